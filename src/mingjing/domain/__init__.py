@@ -1,0 +1,1 @@
+"""Arithmetic of institutions: same facts, same definition, same answer; standard library only."""

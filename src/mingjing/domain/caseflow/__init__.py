@@ -1,0 +1,1 @@
+"""Definition and events → the clocks of a case and who is told when."""

@@ -1,0 +1,1 @@
+"""Case numbers: read, normalise, explain, refuse."""

@@ -1,0 +1,1 @@
+"""Civil dates: durations, months, working days, spans."""

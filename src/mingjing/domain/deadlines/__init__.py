@@ -1,0 +1,1 @@
+"""Rule and facts → due date with its derivation, or a refusal."""
