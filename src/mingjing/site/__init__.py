@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs, the WSGI entry. No logic."""
