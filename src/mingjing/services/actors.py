@@ -1,0 +1,64 @@
+"""Who acts: a person with the posts and roles held on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mingjing.services.installation import registry, today
+from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
+
+SCOPES = ("无", "本人案件", "本庭案件", "本院案件", "辖区案件")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person on a day: what they may do and how far they see.
+
+    ``acts`` is the union of what their roles may; ``scope`` the widest of what their roles see;
+    ``departments`` are those they belong to or are in charge of.
+    """
+
+    person: Person
+    court: Court
+    on: date
+    posts: tuple[str, ...]
+    roles: tuple[str, ...]
+    acts: frozenset[str]
+    scope: str
+    departments: tuple[Department, ...]
+
+    def may(self, act: str) -> bool:
+        """Whether a role of this person lists ``act``; what no role lists is denied (G8)."""
+        return act in self.acts
+
+    @property
+    def title(self) -> str:
+        """Department and post, as shown beside the name."""
+        place = self.departments[0].name if self.departments else self.court.short_name
+        return f"{place} {self.posts[0]}" if self.posts else place
+
+
+def actor_of(account: Account) -> Actor:
+    """The actor behind a login, today."""
+    person = Person.objects.select_related("court", "court__parent").get(pk=account.person_id)
+    return actor_for(person, today(person.court))
+
+
+def actor_for(person: Person, on: date) -> Actor:
+    """``person`` with the posts held on ``on``."""
+    postings = list(Posting.objects.on(on).filter(person=person).select_related("department"))  # type: ignore[attr-defined]
+    overseen = list(Oversight.objects.on(on).filter(leader=person).select_related("department"))  # type: ignore[attr-defined]
+    posts = tuple(dict.fromkeys(posting.post for posting in postings))
+    held = [role for role in registry(person.court).roles().roles if set(role.posts) & set(posts)]
+    departments = [p.department for p in postings if p.department] + [o.department for o in overseen]
+    return Actor(
+        person=person,
+        court=person.court,
+        on=on,
+        posts=posts,
+        roles=tuple(role.label for role in held),
+        acts=frozenset(act for role in held for act in role.may),
+        scope=max((role.sees for role in held), key=SCOPES.index, default="无"),
+        departments=tuple(dict.fromkeys(departments)),
+    )

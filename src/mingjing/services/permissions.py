@@ -1,0 +1,67 @@
+"""What an actor may see and do. Everything not granted by a role is refused."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from mingjing.domain.reasons import Refusal
+from mingjing.services.actors import Actor
+from mingjing.storage.cases.models import Case
+from mingjing.storage.people.models import Court
+
+
+class NotVisible(Exception):
+    """The record does not exist for this actor; pages answer 404, as for one that never existed."""
+
+
+class NotAllowed(Refusal):
+    """No role of the actor lists the act."""
+
+    code = "not-allowed"
+
+
+def require(actor: Actor, act: str) -> None:
+    """Refuse unless a role of ``actor`` lists ``act``."""
+    if not actor.may(act):
+        roles = "、".join(actor.roles) or "没有角色"
+        raise NotAllowed(f"您（{roles}）不能“{act}”。谁可以，见 制度 · 角色与权限。")
+
+
+def courts_seen(actor: Actor) -> QuerySet[Court]:
+    """The courts whose records the actor may see."""
+    if actor.scope == "辖区案件":
+        return Court.objects.filter(Q(pk=actor.court.pk) | Q(parent=actor.court))
+    if actor.scope == "无":
+        return Court.objects.none()
+    return Court.objects.filter(pk=actor.court.pk)
+
+
+def cases_seen(actor: Actor) -> QuerySet[Case]:
+    """The cases the actor may see, ready for further filters."""
+    person = actor.person
+    if actor.scope == "辖区案件":
+        return Case.objects.filter(court__in=[c.pk for c in courts_seen(actor)])
+    if actor.scope == "本院案件":
+        return Case.objects.filter(court=actor.court)
+    if actor.scope == "本庭案件":
+        return Case.objects.filter(
+            Q(court=actor.court) & (Q(department__in=[d.pk for d in actor.departments]) | Q(handler=person))
+        )
+    if actor.scope == "本人案件":
+        own = Q(handler=person) | Q(pk__in=person.panels.values("case"))
+        return Case.objects.filter(Q(court=actor.court) & own)
+    return Case.objects.none()
+
+
+def seen_case(actor: Actor, case_id: int) -> Case:
+    """The case, if this actor may see it.
+
+    Raises
+    ------
+    NotVisible   it does not exist, or not for this actor (the two look alike)
+    """
+    require(actor, "查看案件")
+    found = cases_seen(actor).select_related("court", "department", "handler").filter(pk=case_id).first()
+    if found is None:
+        raise NotVisible
+    return found

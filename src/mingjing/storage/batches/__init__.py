@@ -1,0 +1,1 @@
+"""Imported files, their mappings and their refused rows."""

@@ -1,0 +1,1 @@
+"""Cases: parties, dated events, exclusions, chains of numbers, tags."""

@@ -1,0 +1,1 @@
+"""Courts, departments, people and the posts they hold, each with its dates."""

@@ -1,0 +1,1 @@
+"""Clocks, alerts, notices, requests, findings, proposals, notes."""
