@@ -1,0 +1,86 @@
+"""What every test is given: fixed randomness, no network, real data where it is, and no silent skipping."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+IN_CI = os.environ.get("MINGJING_CI", "") in ("1", "是", "true", "yes", "on")
+
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if IN_CI else "dev")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """A module that skips itself while collected fails in CI like a skipped test."""
+    report: Any = yield
+    return fail_if_skipped(report, in_ci=IN_CI)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """A skipped test fails in CI, with its reason; an expected failure does not."""
+    report: Any = yield
+    return fail_if_skipped(report, in_ci=IN_CI)
+
+
+def fail_if_skipped(report: Any, *, in_ci: bool) -> Any:
+    """The report itself, its outcome turned to failed where it was skipped in CI."""
+    if in_ci and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"CI must not skip. {reason}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _the_same_dice_every_time() -> None:
+    random.seed(20240301)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Sockets reach this machine only (G13); anything else fails at once, naming the address."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _only_here(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", _only_here(socket.socket.connect_ex))
+        yield
+
+
+def _only_here(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])
+            if host not in ("localhost", "::1", "") and not host.startswith("127."):
+                raise ConnectionRefusedError(f"tests stay on this machine; {address} was asked for")
+        return connect(self, address)
+
+    return guarded
+
+
+def _folder_named_by(variable: str) -> Path:
+    text = os.environ.get(variable, "")
+    if not text:
+        pytest.skip(f"{variable} is not set: the folder of real data is not on this machine")
+    return Path(text)
+
+
+@pytest.fixture(scope="session")
+def testdata() -> Path:
+    """The folder of real public data that MINGJING_TESTDATA names."""
+    return _folder_named_by("MINGJING_TESTDATA")
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of published institutions that MINGJING_SEEDS names."""
+    return _folder_named_by("MINGJING_SEEDS")
