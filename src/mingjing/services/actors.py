@@ -47,8 +47,8 @@ def actor_of(account: Account) -> Actor:
 
 def actor_for(person: Person, on: date) -> Actor:
     """``person`` with the posts held on ``on``."""
-    postings = list(Posting.objects.on(on).filter(person=person).select_related("department"))  # type: ignore[attr-defined]
-    overseen = list(Oversight.objects.on(on).filter(leader=person).select_related("department"))  # type: ignore[attr-defined]
+    postings = list(Posting.objects.on(on).filter(person=person).select_related("department"))
+    overseen = list(Oversight.objects.on(on).filter(leader=person).select_related("department"))
     posts = tuple(dict.fromkeys(posting.post for posting in postings))
     held = [role for role in registry(person.court).roles().roles if set(role.posts) & set(posts)]
     departments = [p.department for p in postings if p.department] + [o.department for o in overseen]

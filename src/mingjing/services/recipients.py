@@ -67,13 +67,13 @@ class Roster:
 def load_roster(court: Court, on: date) -> Roster:
     """The roster of ``court`` on ``on``, in two queries."""
     posts: dict[tuple[int | None, str], list[Person]] = {}
-    held = Posting.objects.on(on).filter(person__court=court)  # type: ignore[attr-defined]
+    held = Posting.objects.on(on).filter(person__court=court)
     for posting in held.select_related("person").order_by("since", "pk"):
         posts.setdefault((None, posting.post), []).append(posting.person)
         if posting.department_id:
             posts.setdefault((posting.department_id, posting.post), []).append(posting.person)
     leaders: dict[int, list[Person]] = {}
-    overseen = Oversight.objects.on(on).filter(department__court=court)  # type: ignore[attr-defined]
+    overseen = Oversight.objects.on(on).filter(department__court=court)
     for oversight in overseen.select_related("leader").order_by("since", "pk"):
         leaders.setdefault(oversight.department_id, []).append(oversight.leader)
     return Roster(

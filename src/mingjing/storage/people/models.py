@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
-class Dated(models.QuerySet["models.Model"]):
+
+class Dated(models.QuerySet[Row]):
     """Rows that hold from ``since`` until ``until`` (both counted; an empty ``until`` is still open)."""
 
-    def on(self, day: date) -> Dated:
+    def on(self, day: date) -> Self:
         """Rows in force on ``day``."""
         return self.filter(Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day)))
 
