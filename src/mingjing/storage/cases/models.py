@@ -16,6 +16,8 @@ class Case(models.Model):
     ``original_filed_on`` is the filing day of the dispute's first number, so that remand and re-filing
     do not reset the age. ``stage``, ``due_on``, ``next_due_on`` and ``colour`` are kept in step by
     ``services.clocks`` so that lists need no arithmetic; ``colour`` is 0 none, 1 蓝, 2 黄, 3 红.
+    ``milestones`` maps an event kind to the ISO day it first happened, so that one new event is handled
+    without reading a long history. ``known_since`` is the day the case came under supervision here.
     """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="cases", verbose_name="法院")
@@ -42,6 +44,8 @@ class Case(models.Model):
     party_count = models.PositiveIntegerField("当事人人数", default=0)
     parties_text = models.CharField("当事人", max_length=200, blank=True)
     facts = models.JSONField("其他数据项", default=dict)
+    milestones = models.JSONField("各事项首次日期", default=dict)
+    known_since = models.DateField("纳入监督日期", null=True)
     track = models.CharField("分流去向", max_length=20, blank=True)
     stage = models.CharField("环节", max_length=30, blank=True)
     due_on = models.DateField("审限届满日", null=True)

@@ -302,11 +302,14 @@ class TipAcknowledgement(models.Model):
 
 
 class SweepRun(models.Model):
-    """One pass of the clock process over a day; ``cursor`` lets a killed pass go on where it stopped."""
+    """One pass of the clock process. Passes need no cursor: every step is idempotent and can be repeated.
 
-    day = models.DateField(unique=True)
+    ``definitions`` is the fingerprint of the rules the pass used; when it changes, everything is recomputed.
+    """
+
+    day = models.DateField(db_index=True)
+    definitions = models.CharField(max_length=64)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    cursor = models.BigIntegerField(default=0)
     alerts = models.PositiveIntegerField(default=0)
     escalations = models.PositiveIntegerField(default=0)
