@@ -23,6 +23,7 @@ class Case(models.Model):
     court = models.ForeignKey(Court, models.PROTECT, related_name="cases", verbose_name="法院")
     number = models.CharField("案号", max_length=100)
     number_year = models.PositiveSmallIntegerField("案号年份", null=True)
+    serial = models.PositiveIntegerField("序号", null=True, db_index=True)
     type_code = models.CharField("类型代字", max_length=20, blank=True)
     kind = models.CharField("案件类型", max_length=40, blank=True)
     procedure = models.CharField("审理程序", max_length=40, blank=True)
@@ -81,11 +82,25 @@ class Case(models.Model):
                 condition=Q(closed_on__isnull=True),
             ),
             models.Index(
-                fields=["court", "-colour", "due_on", "id"],
+                fields=["court", "-colour", "next_due_on", "id"],
                 name="case_open_by_colour",
                 condition=Q(closed_on__isnull=True),
             ),
             models.Index(fields=["number"], name="case_by_number"),
+            models.Index(
+                fields=["due_on", "id"], name="case_all_by_due", condition=Q(closed_on__isnull=True)
+            ),
+            models.Index(
+                fields=["original_filed_on", "id"],
+                name="case_all_by_age",
+                condition=Q(closed_on__isnull=True),
+            ),
+            models.Index(
+                fields=["-colour", "next_due_on", "id"],
+                name="case_all_by_colour",
+                condition=Q(closed_on__isnull=True),
+            ),
+            models.Index(fields=["-filed_on", "-id"], name="case_all_by_filing"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,211 @@
+"""The list of cases: filters that read as a sentence, keyset pages, no full counts over millions of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from mingjing.domain.dates.months import add_months
+from mingjing.domain.deadlines.rules import MonthRule
+from mingjing.domain.reasons import Refusal
+from mingjing.services.actors import Actor
+from mingjing.services.permissions import cases_seen
+from mingjing.storage.cases.models import Case, Party
+
+PAGE = 25
+COUNT_LIMIT = 1000
+STATUS = ("在办", "已结", "全部")
+DUE = {
+    "逾期": (None, -1),
+    "三天内": (0, 3),
+    "本周内": (0, 7),
+    "本月内": (0, 31),
+    "停止计算": None,
+    "没有期限": None,
+}
+COLOURS = {"红": 3, "黄": 2, "蓝": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort: its columns, and the one that may be empty (rows without it come last, as a second run)."""
+
+    columns: tuple[str, ...]
+    key: str
+
+
+ORDERS = {
+    "期限": Order(("due_on", "pk"), "due_on"),
+    "新收": Order(("-filed_on", "-pk"), "filed_on"),
+    "案龄": Order(("original_filed_on", "pk"), "original_filed_on"),
+    "颜色": Order(("-colour", "next_due_on", "pk"), "next_due_on"),
+}
+WITHOUT_KEY = ("pk",)
+
+
+class BadFilter(Refusal):
+    """A filter in the address does not exist."""
+
+    code = "bad-filter"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What to show. Empty means no restriction; ``after`` is the cursor of the next page."""
+
+    status: str = "在办"
+    due: str = ""
+    colour: str = ""
+    court: str = ""
+    department: str = ""
+    handler: str = ""
+    kind: str = ""
+    procedure: str = ""
+    stage: str = ""
+    tag: str = ""
+    older: str = ""
+    q: str = ""
+    order: str = "期限"
+    after: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> CaseFilter:
+        """From a query string.
+
+        Raises
+        ------
+        BadFilter   a value that is not one of those offered
+        """
+        known = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__}
+        chosen = cls(**{name: value for name, value in known.items() if value})
+        for value, allowed, what in (
+            (chosen.status, STATUS, "状态"),
+            (chosen.due, ("", *DUE), "期限"),
+            (chosen.colour, ("", *COLOURS), "颜色"),
+            (chosen.order, tuple(ORDERS), "排序"),
+        ):
+            if value not in allowed:
+                raise BadFilter(f"没有这样的{what}“{value}”。", allowed=[a for a in allowed if a])
+        if chosen.older and not chosen.older.isdigit():
+            raise BadFilter(f"案龄“{chosen.older}”不是月数。", example="12")
+        return chosen
+
+    def sentence(self) -> tuple[str, ...]:
+        """The filters as chips: 民一庭 · 逾期 · 在办."""
+        age = f"已超 {self.older} 个月" if self.older else ""
+        search = f"“{self.q}”" if self.q else ""
+        parts = (self.court, self.department, self.handler, self.kind, self.procedure, self.stage, self.tag)
+        return tuple(p for p in (self.status, *parts, self.due, self.colour, age, search) if p)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows. ``count`` is exact up to COUNT_LIMIT; ``more`` says that there are beyond it."""
+
+    rows: list[Case]
+    count: int
+    more: bool
+    next_after: str
+    filters: CaseFilter = field(default_factory=CaseFilter)
+
+
+def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
+    """The cases this actor may see that match, in no order."""
+    rows = cases_seen(actor)
+    if chosen.status != "全部":
+        rows = rows.filter(closed_on__isnull=chosen.status == "在办")
+    plain = {
+        "court__code": chosen.court,
+        "department__name": chosen.department,
+        "handler__name": chosen.handler,
+        "kind": chosen.kind,
+        "procedure": chosen.procedure,
+        "stage": chosen.stage,
+        "tags__tag": chosen.tag,
+        "colour": COLOURS.get(chosen.colour, ""),
+    }
+    rows = rows.filter(**{name: value for name, value in plain.items() if value != ""})
+    rows = _due(rows, chosen.due, actor.on)
+    if chosen.older:
+        limit = add_months(actor.on, -int(chosen.older), MonthRule.MONTH_END_IF_MISSING)
+        rows = rows.filter(original_filed_on__lt=limit)
+    if chosen.q:
+        rows = _search(rows, chosen.q)
+    return rows
+
+
+def _due(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
+    if due in ("停止计算", "没有期限"):
+        return rows.filter(due_state=due)
+    window = DUE.get(due)
+    if window is None:
+        return rows
+    first, last = window
+    rows = rows.filter(due_on__lte=on + timedelta(days=last))
+    return rows if first is None else rows.filter(due_on__gte=on + timedelta(days=first))
+
+
+def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """A case number or its serial, a party, a judge by name or pinyin initials. Prefixes, so that indexes serve."""
+    upto = text + "\U0010ffff"
+    number = text.replace("(", "（").replace(")", "）").replace(" ", "")
+    match = Q(number__gte=number, number__lt=number + "\U0010ffff") | Q(handler__name=text)
+    match |= Q(pk__in=_cases_with_party(text, upto)) | Q(handler__initials=text.lower())
+    if text.isdigit() and len(text) < 10:
+        match |= Q(serial=int(text))
+    return rows.filter(match)
+
+
+def _cases_with_party(text: str, upto: str) -> QuerySet[Case]:
+    return Party.objects.filter(name__gte=text, name__lt=upto).values("case")[:2000]  # type: ignore[return-value]
+
+
+def ordered(rows: QuerySet[Case], order: str) -> tuple[QuerySet[Case], QuerySet[Case]]:
+    """The rows that have the sort key, in order, and those that lack it. Both runs can use an index."""
+    chosen = ORDERS[order]
+    missing = {f"{chosen.key}__isnull": True}
+    return rows.exclude(**missing).order_by(*chosen.columns), rows.filter(**missing).order_by(*WITHOUT_KEY)
+
+
+def page(actor: Actor, chosen: CaseFilter) -> Page:
+    """One page of the list and how many there are (counted up to COUNT_LIMIT). Two or three statements."""
+    rows = select(actor, chosen)
+    counted = rows.order_by()[: COUNT_LIMIT + 1].count()
+    keyed, keyless = (
+        run.select_related("court", "department", "handler") for run in ordered(rows, chosen.order)
+    )
+    found: list[Case] = []
+    columns = ORDERS[chosen.order].columns
+    if not chosen.after.startswith("~"):
+        found = list(_beyond(keyed, columns, chosen.after)[: PAGE + 1])
+    if len(found) <= PAGE:
+        after = chosen.after[1:] if chosen.after.startswith("~") else ""
+        found += list(_beyond(keyless, WITHOUT_KEY, after)[: PAGE + 1 - len(found)])
+    following = _cursor(found[PAGE - 1], chosen.order) if len(found) > PAGE else ""
+    return Page(found[:PAGE], min(counted, COUNT_LIMIT), counted > COUNT_LIMIT, following, chosen)
+
+
+def _cursor(case: Case, order: str) -> str:
+    """The sort key of the last row shown; a leading ``~`` marks the run without a key."""
+    chosen = ORDERS[order]
+    if getattr(case, chosen.key) is None:
+        return f"~{case.pk}"
+    return "~".join(str(getattr(case, name.lstrip("-"))) for name in chosen.columns)
+
+
+def _beyond(rows: QuerySet[Case], columns: tuple[str, ...], after: str) -> QuerySet[Case]:
+    """Rows behind the cursor ``after``, by the usual row comparison."""
+    if not after:
+        return rows
+    values = after.split("~")
+    if len(values) != len(columns):
+        raise BadFilter("翻页位置看不懂，请从第一页重新翻。")
+    condition, equal = Q(), Q()
+    for name, value in zip(columns, values, strict=True):
+        step = "lt" if name.startswith("-") else "gt"
+        condition |= equal & Q(**{f"{name.lstrip('-')}__{step}": value})
+        equal &= Q(**{name.lstrip("-"): value})
+    return rows.filter(condition)
