@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +20,27 @@ settings.load_profile("ci" if IN_CI else "dev")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[None]:
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """A module that skips itself while collected fails in CI like a skipped test."""
-    report: Any = yield
-    return fail_if_skipped(report, in_ci=IN_CI)
+    report = yield
+    fail_if_skipped(report, in_ci=IN_CI)
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A skipped test fails in CI, with its reason; an expected failure does not."""
-    report: Any = yield
-    return fail_if_skipped(report, in_ci=IN_CI)
+    report = yield
+    fail_if_skipped(report, in_ci=IN_CI)
+    return report
 
 
-def fail_if_skipped(report: Any, *, in_ci: bool) -> Any:
-    """The report itself, its outcome turned to failed where it was skipped in CI."""
+def fail_if_skipped(report: pytest.CollectReport | pytest.TestReport, *, in_ci: bool) -> None:
+    """Turn the outcome of a report skipped in CI to failed."""
     if in_ci and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"CI must not skip. {reason}"
-    return report
 
 
 @pytest.fixture(autouse=True)

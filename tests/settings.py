@@ -1,4 +1,4 @@
-"""The product's own settings, in a data folder of the test run's own and with a password hash that is quick."""
+"""The product's own settings, with a data folder made for the run and a password hash that is quick."""
 
 from __future__ import annotations
 

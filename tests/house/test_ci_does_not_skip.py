@@ -16,7 +16,19 @@ def outcomes(folder: Path, body: str, *, ci: str) -> str:
     (folder / "conftest.py").write_text(CONFTEST.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "test_it.py").write_text(body, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:cacheprovider", "-c", "/dev/null", "."],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:django",
+            "-p",
+            "no:cacheprovider",
+            "-c",
+            "/dev/null",
+            ".",
+        ],
         cwd=folder,
         env={"PATH": "/usr/bin:/bin", "MINGJING_CI": ci},
         capture_output=True,

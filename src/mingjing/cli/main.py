@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mingjing import __version__
 from mingjing.cli.arguments import Parser, subcommands
+from mingjing.definitions.problems import DefinitionErrors
 from mingjing.domain.reasons import Refusal
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
@@ -43,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = args.run(args)
     except Refusal as refusal:
         print(f"{refusal}（{refusal.code}）", file=sys.stderr)
+        return REFUSED
+    except DefinitionErrors as errors:
+        print(errors, file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

@@ -10,11 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mingjing.domain.reasons import Refusal
+
 PROJECT = Path(__file__).resolve().parents[3]
 
 
-class SettingError(Exception):
+class SettingError(Refusal):
     """A setting is wrong; the message names the variable, its value, what is allowed and an example."""
+
+    code = "bad-setting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,14 @@ SETTINGS = (
     Setting("debug", "MINGJING_DEBUG", "bool", "否", "出错时显示内部信息，只供开发"),
     Setting("demo", "MINGJING_DEMO", "bool", "否", "演示模式：登录页列出演示账号"),
     Setting("time_zone", "MINGJING_TIME_ZONE", "zone", "Asia/Shanghai", "本院所在时区"),
-    Setting("database_url", "DATABASE_URL", "text", "", "留空用 SQLite；postgresql://用户:口令@主机:端口/库名", True),
+    Setting(
+        "database_url",
+        "DATABASE_URL",
+        "text",
+        "",
+        "留空用 SQLite；postgresql://用户:口令@主机:端口/库名",
+        True,
+    ),
     Setting("now", "MINGJING_NOW", "moment", "", "演示与测试用的固定时刻，如 2026-09-30T09:00:00"),
     Setting("email_host", "MINGJING_EMAIL_HOST", "text", "", "邮件服务器；留空不发邮件"),
     Setting("email_port", "MINGJING_EMAIL_PORT", "int", "25", "邮件服务器端口"),
@@ -114,7 +125,9 @@ def _convert(setting: Setting, text: str) -> object:
         try:
             datetime.fromisoformat(text)
         except ValueError:
-            raise SettingError(f"设置 {name} 的时刻“{text}”看不懂。例如：{name}=2026-09-30T09:00:00") from None
+            raise SettingError(
+                f"设置 {name} 的时刻“{text}”看不懂。例如：{name}=2026-09-30T09:00:00"
+            ) from None
     return text
 
 
@@ -142,7 +155,9 @@ def read_configuration(environment: Mapping[str, str]) -> tuple[Configuration, t
             try:
                 text, source = path.read_text(encoding="utf-8").strip(), f"文件 {path}"
             except OSError as error:
-                raise SettingError(f"设置 {setting.variable}_FILE 指向的文件读不了：{path}（{error.strerror}）") from None
+                raise SettingError(
+                    f"设置 {setting.variable}_FILE 指向的文件读不了：{path}（{error.strerror}）"
+                ) from None
         values[setting.field] = _convert(setting, text)
         origins.append(Origin(setting.variable, source, setting.meaning, setting.secret))
     assert {f.name for f in fields(Configuration)} == set(values)

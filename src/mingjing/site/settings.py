@@ -6,9 +6,10 @@ import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from mingjing.site.configuration import SettingError, read_configuration, secret_key_of
+from mingjing.site.configuration import SETTINGS, SettingError, read_configuration, secret_key_of
 
 CONFIGURATION, ORIGINS = read_configuration(os.environ)
+KNOWN_SETTINGS = SETTINGS  # for `mingjing docs`, which may not import this layer
 
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = secret_key_of(CONFIGURATION)
