@@ -32,6 +32,10 @@ STATES = {
 }
 
 
+Found = tuple[Node, tuple[NodeClock, ...] | Refusal]
+"""A node and what was computed for it: its clocks, or why there are none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What applies to one case: its flow, its deadlines by slot, its calendar."""
@@ -72,25 +76,31 @@ def rules_for(case: Case, facts: Facts, definitions: Registry | None = None) -> 
 
 def recheck(case: Case, *, on: date, definitions: Registry | None = None) -> int:
     """Compute every clock of ``case`` as of ``on`` and speak what is due. Returns the number of new alerts."""
+    rules, found = computed(case, on=on, definitions=definitions)
+    spoken = _store(case, rules, found, on=on, whole=True)
+    _summarise(case, rules.flow)
+    return spoken
+
+
+def computed(case: Case, *, on: date, definitions: Registry | None = None) -> tuple[Rules, list[Found]]:
+    """Every node that applies to ``case`` with its clocks as of ``on``; nothing is written."""
     facts = case_facts(case)
     rules = rules_for(case, facts, definitions)
     nodes = rules.nodes(facts)
     wanted = {kind for node in nodes for kind in (node.follows, *node.done)}
     events = as_events(events_of(case).filter(kind__in=wanted).order_by("happened", "pk"))
-    found: list[tuple[Node, tuple[NodeClock, ...] | Refusal]] = []
+    found: list[Found] = []
     for node in nodes:
         slice_ = [event for event in events if event.kind == node.follows or event.kind in node.done]
         found.append((node, _compute(case, rules, node, facts, slice_, on)))
-    spoken = _store(case, rules, found, on=on, whole=True)
-    _summarise(case, rules.flow)
-    return spoken
+    return rules, found
 
 
 def settle_event(case: Case, event: CaseEvent, *, on: date) -> int:
     """Do what one new event changes: the clocks of the nodes it can move. Returns the number of new alerts."""
     facts = case_facts(case)
     rules = rules_for(case, facts)
-    found: list[tuple[Node, tuple[NodeClock, ...] | Refusal]] = []
+    found: list[Found] = []
     for node in rules.nodes(facts):
         if event.kind in rules.kinds_of(node):
             for slice_ in _slices(case, rules.reference, node, event):
@@ -144,7 +154,7 @@ def _flow_id(reference: str) -> str:
 def _store(
     case: Case,
     rules: Rules,
-    found: list[tuple[Node, tuple[NodeClock, ...] | Refusal]],
+    found: list[Found],
     *,
     on: date,
     whole: bool,

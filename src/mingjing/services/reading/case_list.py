@@ -149,7 +149,7 @@ def _due(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
 
 
 def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """A case number or its serial, a party, a judge by name or pinyin initials. Prefixes, so that indexes serve."""
+    """A case number or its serial, a party, a judge by name or initials; prefixes, so that indexes serve."""
     upto = text + "\U0010ffff"
     number = text.replace("(", "（").replace(")", "）").replace(" ", "")
     match = Q(number__gte=number, number__lt=number + "\U0010ffff") | Q(handler__name=text)
