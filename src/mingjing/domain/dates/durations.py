@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from mingjing.domain.reasons import Unreadable
 
 UNITS = ("年", "个月", "天", "个工作日", "小时", "分钟")
-_ALLOWED = "写作“数字 空格 单位”，单位可用：年、个月、天、个工作日、小时、分钟；另可写 半个月、1 个半月、半天、半个工作日。"
+_ALLOWED = (
+    "写作“数字 空格 单位”，单位可用：年、个月、天、个工作日、小时、分钟；"
+    "另可写 半个月、1 个半月、半天、半个工作日。"
+)
 _PATTERN = re.compile(r"(\d{1,5})\s*(年|个月|天|日|个工作日|小时|分钟)")
 
 
@@ -29,6 +32,16 @@ class Duration:
 
     def __str__(self) -> str:
         return self.text
+
+    def __add__(self, other: Duration) -> Duration:
+        """Units are added each to its own; the words are joined by a plus sign."""
+        return Duration(
+            self.months + other.months,
+            self.days + other.days,
+            self.half_workdays + other.half_workdays,
+            self.minutes + other.minutes,
+            " + ".join(text for text in (self.text, other.text) if text),
+        )
 
 
 def read_duration(text: str) -> Duration:

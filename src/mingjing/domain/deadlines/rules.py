@@ -8,14 +8,8 @@ from datetime import date, datetime
 from enum import Enum
 
 from mingjing.domain.dates.durations import Duration
+from mingjing.domain.dates.months import MonthRule as MonthRule
 from mingjing.domain.dates.spans import Span
-
-
-class MonthRule(Enum):
-    """Which day answers ``一个月`` after a given day."""
-
-    MONTH_END_IF_MISSING = "取月末"  # 民法典第二百零二条
-    MONTH_END_TO_MONTH_END = "月末对月末"  # 刑诉解释第二百零二条
 
 
 class RollRule(Enum):
@@ -81,6 +75,10 @@ class Version:
     basis: str = ""
     text: str = ""
 
+    def __post_init__(self) -> None:
+        if [self.limit is not None, self.no_limit, bool(self.due)].count(True) != 1:
+            raise ValueError("a version has exactly one of limit, no_limit, due")
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -121,8 +119,11 @@ class Due:
     """The last day in time, and how much of it was used.
 
     ``last_day`` is a civil date in the court's zone and is None unless ``state`` is RUNNING.
-    ``moment`` is set as well when the period is counted in hours. ``gross_days`` runs from the start to
-    the stop (or to the day asked about), ``net_days`` leaves out the excluded days.
+    ``moment`` is set as well when the period ends within the day (hours, or a half day that ends at
+    noon) and carries the zone of the start. ``started`` is the original start, before any restart.
+    ``gross_days`` runs from it, not counted, to the stop or to the day asked about; ``net_days`` leaves
+    out the excluded days of that time. ``excluded_days`` is by how much exclusions lengthened the limit,
+    in working days where the limit is in working days.
     """
 
     state: DueState

@@ -1,6 +1,6 @@
 """The chain of steps and articles behind an answer, and the refusals given instead of a guess."""
 
-from mingjing.domain.reasons.answers import Answer, Step
+from mingjing.domain.reasons.answers import Answer, Step, reference
 from mingjing.domain.reasons.refusals import (
     Ambiguous,
     CalendarMissing,
@@ -19,4 +19,5 @@ __all__ = [
     "Refusal",
     "Step",
     "Unreadable",
+    "reference",
 ]

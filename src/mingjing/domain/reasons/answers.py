@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
@@ -34,3 +35,9 @@ class Answer(Generic[T_co]):
     definition: str = ""
     questions: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+
+
+def reference(definition: str, since: date, content_hash: str) -> str:
+    """``id @ effective date # first eight characters of the content hash``, as records keep it."""
+    text = f"{definition} @ {since.isoformat()}"
+    return f"{text} # {content_hash[:8]}" if content_hash else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 (nothing went wrong: a rule declined to answer)
     """A rule cannot or may not answer.
 
     ``code`` is stable and documented in the error reference; ``message`` says what is wrong in Chinese;

@@ -1,0 +1,75 @@
+"""Rule and facts → the last day in time, as a sum with its articles.
+
+The order of the arithmetic is a reading, not a cited rule; it stands in one function, ``Derivation.count``
+(see ``derivation``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mingjing.domain.dates.calendars import WorkCalendar
+from mingjing.domain.deadlines import facts as read
+from mingjing.domain.deadlines.counting import civil_day
+from mingjing.domain.deadlines.derivation import Derivation
+from mingjing.domain.deadlines.rules import Deadline, Due, Facts, Version
+from mingjing.domain.reasons import Answer, NotInForce, reference
+
+
+def applies_to(applies: Mapping[str, tuple[str, ...]], facts: Facts) -> bool:
+    """Whether every field named has one of the values listed. A missing fact matches nothing."""
+    for name, allowed in applies.items():
+        fact = facts.get(name)
+        if fact is None or read.word(fact) not in allowed:
+            return False
+    return True
+
+
+def select_version(rule: Deadline, facts: Facts) -> Version:
+    """The version in force on the day named by ``rule.version_by`` (else by the start of the period).
+
+    Raises
+    ------
+    MissingFact   that day is not known
+    NotInForce    the day lies before the first version
+    """
+    day = civil_day(read.day_or_moment(facts, rule.version_by or rule.counting.starts))
+    for version in rule.versions:
+        if version.since <= day:
+            return version
+    raise NotInForce(
+        f"“{rule.label}”在 {day} 没有生效的版本。",
+        allowed=[f"{version.since} 起施行的版本" for version in rule.versions],
+    )
+
+
+def due_date(rule: Deadline, facts: Facts, calendar: WorkCalendar, *, as_of: date) -> Answer[Due]:
+    """The last day in time as known on ``as_of``, and why.
+
+    Days are civil dates in the court's zone; both ends of an excluded span count. ``as_of`` closes open
+    spans and, where the facts name no stop, ends the gross and net days; it never moves a running limit.
+
+    Raises
+    ------
+    NotInForce        no version covers the day the rule names
+    MissingFact       a fact the rule needs is absent
+    WrongFact         a fact is of another kind than the rule needs
+    CalendarMissing   working days reach a year without a calendar
+    ExtensionRefused  an extension granted is more than the version allows
+    """
+    version = select_version(rule, facts)
+    derivation = Derivation(rule, version, facts, calendar, as_of)
+    if version.limit is not None:
+        due = derivation.count(version.limit)
+    elif version.due:
+        due = derivation.take_imported()
+    else:
+        due = derivation.leave_unlimited()
+    return Answer(
+        due,
+        tuple(derivation.steps),
+        reference(rule.id, version.since, rule.content_hash),
+        rule.questions,
+        tuple(derivation.caveats),
+    )
