@@ -9,31 +9,29 @@ import pytest
 
 from tests.house.tree import lines_of, parsed, python_files, shown
 
-UNSTEADY_MODULES = set(
-    [
-        "random",
-        "secrets",
-        "uuid",
-        "time",
-        "os",
-        "io",
-        "socket",
-        "subprocess",
-        "tempfile",
-        "threading",
-        "asyncio",
-        "multiprocessing",
-        "urllib",
-        "http",
-        "sqlite3",
-        "shutil",
-        "locale",
-        "getpass",
-        "platform",
-        "pathlib",
-        "logging",
-    ]
-)
+UNSTEADY_MODULES = {
+    "random",
+    "secrets",
+    "uuid",
+    "time",
+    "os",
+    "io",
+    "socket",
+    "subprocess",
+    "tempfile",
+    "threading",
+    "asyncio",
+    "multiprocessing",
+    "urllib",
+    "http",
+    "sqlite3",
+    "shutil",
+    "locale",
+    "getpass",
+    "platform",
+    "pathlib",
+    "logging",
+}
 UNSTEADY_CALLS = {
     "now",
     "utcnow",
