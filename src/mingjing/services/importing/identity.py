@@ -1,0 +1,118 @@
+"""Recognising what is already there: cases by number, events by what and when, people by name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from mingjing.domain.reasons import Refusal
+from mingjing.imports.rows import EventRow
+from mingjing.storage.people.models import Court, Department, Person, Posting
+
+JUDGE = "审判员"
+
+
+class TwoPeople(Refusal):
+    """A name fits two people of the court, and nothing says which."""
+
+    code = "two-people"
+
+
+def event_keys(events: Iterable[EventRow]) -> list[str]:
+    """A stable key per event of one case: kind and time, and its number among equals.
+
+    The same file read again gives the same keys, whatever order its rows stand in.
+    """
+    seen: Counter[str] = Counter()
+    keys = []
+    for event in events:
+        when = event.moment.isoformat() if event.moment else event.happened.isoformat()
+        base = hashlib.sha256(f"{event.kind}|{when}".encode()).hexdigest()[:24]
+        seen[base] += 1
+        keys.append(base if seen[base] == 1 else f"{base}#{seen[base]}")
+    return keys
+
+
+@dataclass(slots=True)
+class Directory:
+    """Departments and people of a court by name, with those an import will have to create.
+
+    People are matched by staff number where given, else by name within the department, else by name within
+    the court if only one bears it.
+    """
+
+    court: Court
+    departments: dict[str, Department] = field(default_factory=dict)
+    by_number: dict[str, Person] = field(default_factory=dict)
+    by_name: dict[str, list[Person]] = field(default_factory=dict)
+    home: dict[int, set[int]] = field(default_factory=dict)
+    new_departments: list[str] = field(default_factory=list)
+    new_people: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, court: Court) -> Directory:
+        """The court's directory as stored. Three queries."""
+        known = cls(court)
+        known.departments = {d.name: d for d in Department.objects.filter(court=court)}
+        for person in Person.objects.filter(court=court):
+            known.by_number[person.staff_number] = person
+            known.by_name.setdefault(person.name, []).append(person)
+        for person_id, department_id in Posting.objects.filter(
+            person__court=court, department__isnull=False
+        ).values_list("person_id", "department_id"):
+            known.home.setdefault(person_id, set()).add(department_id)
+        return known
+
+    def department(self, name: str, since: date, *, create: bool) -> Department | None:
+        """The department called ``name``; a missing one is created, or only noted in a preview."""
+        found = self.departments.get(name)
+        if found is not None or not name:
+            return found
+        if name not in self.new_departments:
+            self.new_departments.append(name)
+        if not create:
+            return None
+        made = Department.objects.create(
+            court=self.court, name=name, since=since, order=len(self.departments)
+        )
+        self.departments[name] = made
+        return made
+
+    def person(
+        self, name: str, number: str, department: Department | None, since: date, *, create: bool
+    ) -> Person | None:
+        """The person meant; a missing one is created with a posting, or only noted in a preview.
+
+        Raises
+        ------
+        TwoPeople   the name alone does not say who
+        """
+        if number and number in self.by_number:
+            return self.by_number[number]
+        if not name:
+            return None
+        namesakes = self.by_name.get(name, [])
+        if department is not None and len(namesakes) > 1:
+            namesakes = [p for p in namesakes if department.pk in self.home.get(p.pk, ())] or namesakes
+        if len(namesakes) > 1:
+            numbers = [p.staff_number for p in namesakes]
+            raise TwoPeople(f"本院有 {len(namesakes)} 名“{name}”，请补“承办人工号”。", allowed=numbers)
+        if namesakes:
+            return namesakes[0]
+        if name not in self.new_people:
+            self.new_people.append(name)
+        return self._engage(name, number, department, since) if create else None
+
+    def _engage(self, name: str, number: str, department: Department | None, since: date) -> Person:
+        made = Person.objects.create(
+            court=self.court, name=name, staff_number=number or f"导入{len(self.by_number) + 1:04d}"
+        )
+        Posting.objects.create(person=made, department=department, post=JUDGE, since=since)
+        self.by_number[made.staff_number] = made
+        self.by_name.setdefault(name, []).append(made)
+        if department is not None:
+            self.home.setdefault(made.pk, set()).add(department.pk)
+        return made

@@ -1,0 +1,114 @@
+"""Writing accepted rows: one transaction, one log entry, the clocks of the touched cases afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from mingjing.services.importing.comparing import CHUNK, Difference, Refused
+from mingjing.storage.cases.models import Case, CaseEvent, CaseTag, Exclusion, Party
+
+CASE_COLUMNS = [
+    "kind",
+    "procedure",
+    "cause",
+    "filed_on",
+    "original_filed_on",
+    "closed_on",
+    "closing_approved_on",
+    "outcome",
+    "amount",
+    "in_custody",
+    "party_count",
+    "parties_text",
+    "department",
+    "handler",
+    "handler_name",
+    "facts",
+    "milestones",
+]
+
+
+@dataclass(slots=True)
+class Counts:
+    """added + updated + unchanged + refused = rows, whatever the file was."""
+
+    rows: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    touched: list[int] = field(default_factory=list)
+
+    def add(self, effect: str) -> None:
+        """Count one row."""
+        self.rows += 1
+        if effect == "新增":
+            self.added += 1
+        elif effect == "更新":
+            self.updated += 1
+        else:
+            self.unchanged += 1
+
+
+def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[tuple[Counts, list[Refused]]]:
+    """Store what differs, CHUNK rows at a time; yields the running counts and the rows refused since."""
+    source = iter(found)
+    counts = Counts()
+    while chunk := list(islice(source, CHUNK)):
+        refused = [item for item in chunk if isinstance(item, Refused)]
+        differences = [item for item in chunk if isinstance(item, Difference)]
+        effects = [difference.effect for difference in differences]
+        changed = [d for d, effect in zip(differences, effects, strict=True) if effect != "未变"]
+        _write_chunk(changed, on)
+        for effect in effects:
+            counts.add(effect)
+        counts.rows += len(refused)
+        counts.refused += len(refused)
+        counts.touched += [d.case.pk for d in changed]
+        yield counts, refused
+
+
+def _write_chunk(changed: list[Difference], on: date) -> None:
+    """Insert and update a chunk with a handful of statements."""
+    for difference in changed:
+        carry_milestones(difference.case, difference.new_events)
+    fresh = [d.case for d in changed if d.case.pk is None]
+    known = [d.case for d in changed if d.case.pk is not None]
+    for case in fresh:
+        case.known_since = on
+    Case.objects.bulk_create(fresh)
+    if known:
+        Case.objects.bulk_update(known, CASE_COLUMNS)
+    events = [event for d in changed for event in d.new_events]
+    for event in events:
+        event.case_id = event.case.pk
+    CaseEvent.objects.bulk_create(events)
+    touched = [event for d in changed for event in d.touched_events]
+    if touched:
+        CaseEvent.objects.bulk_update(touched, ["until", "due", "finished", "recorded_at"])
+    _write_rest(changed)
+
+
+def _write_rest(changed: list[Difference]) -> None:
+    exclusions = [span for d in changed for span in d.new_exclusions]
+    for span in exclusions:
+        span.case_id = span.case.pk
+    Exclusion.objects.bulk_create(exclusions)
+    ended = [span for d in changed for span in d.touched_exclusions]
+    if ended:
+        Exclusion.objects.bulk_update(ended, ["last"])
+    Party.objects.bulk_create([Party(case=d.case, role=r, name=n) for d in changed for r, n in d.new_parties])
+    CaseTag.objects.bulk_create([CaseTag(case=d.case, tag=tag) for d in changed for tag in d.new_tags])
+
+
+def carry_milestones(case: Case, events: Iterable[CaseEvent]) -> None:
+    """Keep ``case.milestones`` (kind → first day) in step with events about to be added."""
+    milestones = dict(case.milestones)
+    for event in events:
+        day = event.happened.isoformat()
+        if event.kind not in milestones or day < milestones[event.kind]:
+            milestones[event.kind] = day
+    case.milestones = milestones
