@@ -9,7 +9,7 @@ from enum import Enum
 
 from mingjing.domain.dates.durations import Duration
 from mingjing.domain.deadlines.rules import Due
-from mingjing.domain.reasons import Answer
+from mingjing.domain.reasons import Answer, Refusal
 
 
 class Colour(Enum):
@@ -105,7 +105,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class RungDue:
-    """A rung with the day on which it speaks."""
+    """A rung with the day on which it speaks. ``order`` is its place in the node's ladder, from 1."""
 
     order: int
     on: date
@@ -117,14 +117,20 @@ class RungDue:
 class NodeClock:
     """One running or finished clock of a node.
 
-    ``occurrence`` is the id of the event that started it. ``late_days`` is 0 while in time, and grows
-    with the day asked about until ``done``.
+    ``occurrence`` is the id of the event that started it, empty where only a fact did. ``due`` is a
+    refusal where the rule cannot answer: the clock is still there, it shows why it has no last day, and
+    it warns nobody. ``late_days`` is 0 while in time, and grows with the day asked about until ``done``.
     """
 
     node: Node
     occurrence: str
     started: date
-    due: Answer[Due]
+    due: Answer[Due] | Refusal
     done: date | None
     late_days: int
     rungs: tuple[RungDue, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in time; None while suspended, without limit, or refused."""
+        return None if isinstance(self.due, Refusal) else self.due.value.last_day

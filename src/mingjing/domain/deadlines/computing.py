@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from mingjing.domain.dates.calendars import WorkCalendar
+from mingjing.domain.dates.durations import Duration
 from mingjing.domain.deadlines import facts as read
 from mingjing.domain.deadlines.counting import civil_day
 from mingjing.domain.deadlines.derivation import Derivation
-from mingjing.domain.deadlines.rules import Deadline, Due, Facts, Version
+from mingjing.domain.deadlines.rules import Counting, Deadline, Due, Facts, Version
 from mingjing.domain.reasons import Answer, NotInForce, reference
+
+_STOP = "办结日期"
+
+
+@lru_cache(maxsize=1024)
+def _plain(limit: Duration, starts: str, law: str) -> tuple[Deadline, Version]:
+    """A limit without versions, exclusions or extensions as a rule in force for ever."""
+    version = Version(date.min, limit, basis=law)
+    return Deadline("", starts, "", "", {}, Counting(starts, _STOP), (version,)), version
 
 
 def applies_to(applies: Mapping[str, tuple[str, ...]], facts: Facts) -> bool:
@@ -42,6 +53,31 @@ def select_version(rule: Deadline, facts: Facts) -> Version:
         f"“{rule.label}”在 {day} 没有生效的版本。",
         allowed=[f"{version.since} 起施行的版本" for version in rule.versions],
     )
+
+
+def due_within(
+    limit: Duration,
+    starts: str,
+    start: date,
+    calendar: WorkCalendar,
+    *,
+    stop: date | None,
+    law: str,
+    as_of: date,
+) -> Answer[Due]:
+    """The last day of a plain limit counted from ``start``: first day left out, rolled over days of rest.
+
+    ``starts`` names the start in the steps. ``stop`` ends the gross days, ``as_of`` where it is None.
+
+    Raises
+    ------
+    MissingFact       hours are counted and the start has no hour
+    CalendarMissing   working days reach a year without a calendar
+    """
+    rule, version = _plain(limit, starts, law)
+    facts = {starts: start} if stop is None else {starts: start, _STOP: stop}
+    derivation = Derivation(rule, version, facts, calendar, as_of, dated=False)
+    return Answer(derivation.count(limit), tuple(derivation.steps), caveats=tuple(derivation.caveats))
 
 
 def due_date(rule: Deadline, facts: Facts, calendar: WorkCalendar, *, as_of: date) -> Answer[Due]:

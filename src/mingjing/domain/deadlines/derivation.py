@@ -27,18 +27,29 @@ CUSTODY = "在押"
 
 
 class Derivation:
-    """The due date of one rule for one case, as known on ``as_of``; collects ``steps`` and ``caveats``."""
+    """The due date of one rule for one case, as known on ``as_of``; collects ``steps`` and ``caveats``.
 
-    __slots__ = ("as_of", "calendar", "caveats", "facts", "rule", "spans", "steps", "version")
+    ``dated`` says whether the version's day is worth showing; a node's own limit has none.
+    """
+
+    __slots__ = ("as_of", "calendar", "caveats", "dated", "facts", "rule", "spans", "steps", "version")
 
     def __init__(
-        self, rule: Deadline, version: Version, facts: Facts, calendar: WorkCalendar, as_of: date
+        self,
+        rule: Deadline,
+        version: Version,
+        facts: Facts,
+        calendar: WorkCalendar,
+        as_of: date,
+        *,
+        dated: bool = True,
     ) -> None:
         self.rule = rule
         self.version = version
         self.facts = facts
         self.calendar = calendar
         self.as_of = as_of
+        self.dated = dated
         self.steps: list[Step] = []
         self.caveats: list[str] = []
         forward = rule.counting.direction is Direction.FORWARD
@@ -109,9 +120,8 @@ class Derivation:
             return
         self.steps.append(Step(_shown(original), name))
         again = next(one for one in self.rule.restarts if start in read.days(self.facts, one))
-        self.steps.append(
-            Step(_shown(start), f"{_event(again)}，重新计算，{first}", counting.law.get("restarts", law))
-        )
+        law = self.rule.excludes_law.get(again, law)
+        self.steps.append(Step(_shown(start), f"{_event(again)}，重新计算，{first}", law))
 
     # The limit and what was added to it
 
@@ -123,9 +133,8 @@ class Derivation:
         counting, calendar, version = self.rule.counting, self.calendar, self.version
         end = end_of(start, limit, counting, calendar)
         sign = "-" if counting.direction is Direction.BACKWARD else "+"
-        self.steps.append(
-            Step(f"{sign} {limit}", f"→ {_shown_end(end)}（{version.since} 起施行的版本）", version.basis)
-        )
+        in_force = f"（{version.since} 起施行的版本）" if self.dated else ""
+        self.steps.append(Step(f"{sign} {limit}", f"→ {_shown_end(end)}{in_force}", version.basis))
         for used, granted in enumerate(read.durations(self.facts, GRANTED)):
             step = next_step(version, used)
             require_allowed(

@@ -94,7 +94,7 @@ class Deadline:
     excludes: tuple[str, ...] = ()
     suspends: tuple[str, ...] = ()
     restarts: tuple[str, ...] = ()
-    excludes_law: Mapping[str, str] = field(default_factory=dict)
+    excludes_law: Mapping[str, str] = field(default_factory=dict)  # excludes, suspends, restarts → article
     version_by: str = ""
     questions: tuple[str, ...] = ()
     content_hash: str = ""
