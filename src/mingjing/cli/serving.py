@@ -1,0 +1,172 @@
+"""`mingjing serve`, `mingjing clock`, `mingjing migrate`: the running house."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from mingjing.cli.arguments import Commands, Parser
+from mingjing.cli.starting import start_django
+from mingjing.domain.reasons import Refusal
+
+IDLE_SECONDS = 2.0
+
+
+class PortTaken(Refusal):
+    """Something else listens at the address."""
+
+    code = "port-taken"
+
+
+def add_commands(commands: Commands[Parser]) -> None:
+    """Add ``serve``, ``clock`` and ``migrate``."""
+    serve = commands.add_parser(
+        "serve", help="启动网页与时钟", description="建好数据库，启动网页服务和时钟进程。"
+    )
+    serve.add_argument("--demo", action="store_true", help="用演示法院：首次运行时生成，登录页列出演示账号")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1，只有本机能访问）")
+    serve.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    serve.add_argument("--workers", type=int, default=1, help="网页进程数（默认 1）")
+    serve.add_argument("--no-clock", action="store_true", help="不带时钟进程（另行运行 mingjing clock）")
+    serve.set_defaults(run=run_serve)
+    clock = commands.add_parser(
+        "clock", help="时钟进程：到点提醒、升级、核查", description="让时间起作用的进程。"
+    )
+    clock.add_argument("--once", action="store_true", help="只走一遍就结束")
+    clock.add_argument(
+        "--on", type=date.fromisoformat, default=None, help="按这一天计算（只能与 --once 同用）"
+    )
+    clock.set_defaults(run=run_clock)
+    migrate = commands.add_parser("migrate", help="把数据库升级到本版本", description="建立或升级数据表。")
+    migrate.set_defaults(run=run_migrate)
+
+
+def run_migrate(_: argparse.Namespace) -> int:
+    """Bring the tables to this version."""
+    start_django()
+    prepare()
+    print("数据库已是本版本。")
+    return 0
+
+
+def prepare() -> None:
+    """Create the data folder and bring the tables to this version; quick when nothing is to be done."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    folder = Path(settings.CONFIGURATION.data)
+    folder.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve pages until interrupted; the clock runs beside them and ends with them."""
+    if args.demo:
+        os.environ["MINGJING_DEMO"] = "是"
+    _require_free(args.host, args.port)
+    start_django()
+    from django.conf import settings
+
+    prepare()
+    if args.demo:
+        _demo()
+    clock = None
+    if not args.no_clock:
+        clock = subprocess.Popen([sys.executable, "-m", "mingjing.cli.main", "clock"])  # noqa: S603 — our own program
+    print(
+        f"\n明镜已启动：http://{args.host}:{args.port}/\n数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。",
+        flush=True,
+    )
+    try:
+        return _pages(args.host, args.port, args.workers)
+    finally:
+        if clock is not None:
+            clock.terminate()
+            clock.wait(timeout=20)
+
+
+def _pages(host: str, port: int, workers: int) -> int:
+    """Granian in this process; several of its workers share the port."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "mingjing.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        log_access=False,
+        log_level="warning",
+    )
+    server.serve()
+    return 0
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse a port already in use: the server could otherwise share it silently with a forgotten one.
+
+    Raises
+    ------
+    PortTaken   something listens there
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        if probe.connect_ex((host, port)) == 0:
+            raise PortTaken(f"{host}:{port} 已有程序在用。", example=f"mingjing serve --port {port + 1}")
+
+
+def _demo() -> None:
+    from mingjing.services.demo import build
+    from mingjing.services.installation import today
+
+    logins = build.ensure(today(), report=lambda text: print(text, flush=True))
+    print("\n演示账号（口令都是 " + build.PASSWORD + "）：")
+    for login in logins:
+        print(f"  {login.username:<12} {login.name}　{login.title}")
+
+
+def run_clock(args: argparse.Namespace) -> int:
+    """Apply what time does, once or until stopped. A stop between two cases loses nothing."""
+    if args.on is not None and not args.once:
+        print("--on 只能与 --once 同用。例如：mingjing clock --once --on 2026-09-30", file=sys.stderr)
+        return 2
+    start_django()
+    from mingjing.services.installation import today
+    from mingjing.services.tick import run
+
+    if args.once:
+        passed = run(args.on or today())
+        print(
+            f"{args.on or today()}：看了 {passed.cases} 件，新提醒 {passed.alerts} 条，"
+            f"督办升级 {passed.escalations} 件，新核查 {passed.findings} 条。"
+        )
+        return 0
+    return _keep_time()
+
+
+def _keep_time() -> int:
+    """Every two seconds: waiting imports, and whatever has come due."""
+    from mingjing.services.worker import step
+
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopped:
+        if not step():
+            time.sleep(IDLE_SECONDS)
+    return 0

@@ -1,0 +1,41 @@
+"""The background hand of one machine: waiting imports first, then what time does."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+
+from django.db import close_old_connections, connection
+from django.db.utils import OperationalError
+
+from mingjing.services.importing.batches import work_one
+from mingjing.services.installation import now, today
+from mingjing.services.tick import run
+from mingjing.storage.supervision.models import Clock, SweepRun
+
+logger = logging.getLogger(__name__)
+BETWEEN_PASSES = timedelta(minutes=10)
+
+
+def step() -> bool:
+    """Do one piece of waiting work; whether there was any. A locked database is left for the next step."""
+    close_old_connections()
+    try:
+        if work_one():
+            return True
+        if _pass_is_due(today()):
+            run(today())
+            return True
+    except OperationalError as error:
+        connection.close()
+        logger.warning("数据库暂时不可用，稍后再试：%s", error)
+    return False
+
+
+def _pass_is_due(on: date) -> bool:
+    """No pass finished today yet, or a rung has come since; at most one pass in ten minutes."""
+    last = SweepRun.objects.filter(finished_at__isnull=False).order_by("-pk").first()
+    if last is None or last.day != on:
+        return True
+    rested = last.finished_at is not None and now() - last.finished_at >= BETWEEN_PASSES
+    return rested or Clock.objects.filter(next_on__lte=on).exists()
