@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from mingjing.domain.caseflow.rules import Caseflow, Each, Event, Node, NodeClock, Rung, RungDue
 from mingjing.domain.dates.calendars import WorkCalendar
-from mingjing.domain.dates.months import MonthRule, add_months
+from mingjing.domain.dates.offsets import day_after, day_before
 from mingjing.domain.deadlines.computing import applies_to, due_date, due_within
 from mingjing.domain.deadlines.counting import civil_day
 from mingjing.domain.deadlines.rules import Deadline, Due, Facts
@@ -198,13 +198,5 @@ def _wall(moment: datetime, like: datetime) -> datetime:
 
 
 def _rung_day(rung: Rung, last_day: date, calendar: WorkCalendar) -> date:
-    sign = -1 if rung.before else 1
-    offset = rung.offset
-    day = last_day
-    if offset.months:
-        day = add_months(day, sign * offset.months, MonthRule.MONTH_END_IF_MISSING)
-    if offset.days:
-        day += timedelta(days=sign * offset.days)
-    if offset.half_workdays:
-        day = calendar.add_workdays(day, sign * ((offset.half_workdays + 1) // 2))
-    return day
+    count = day_before if rung.before else day_after
+    return count(last_day, rung.offset, calendar)

@@ -1,0 +1,97 @@
+"""One entry of the log of acts: its shape, its canonical bytes, its leaf hash (RFC 6962).
+
+The payload itself stays outside: the entry holds a salted commitment to it, so that personal data can be
+shredded later while every proof about the log stays valid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+LEAF_PREFIX = b"\x00"
+SALT_BYTES = 16
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who did what to which record, under which definition, why, and when.
+
+    ``seq`` counts from 0. ``at`` is UTC with microseconds, ``2024-03-13T01:30:00.000000Z``. ``actor`` is
+    a stable id, ``actor_name`` the name as it was then. ``payload_commitment`` comes from
+    ``commit_payload``. A wrong shape is a ValueError: an entry once written cannot be repaired.
+    """
+
+    seq: int
+    at: str
+    actor: str
+    actor_name: str
+    court: str
+    verb: str
+    subject_kind: str
+    subject_id: str
+    definition: str
+    why: str
+    payload_commitment: str
+
+    def __post_init__(self) -> None:
+        if self.seq < 0:
+            raise ValueError(f"seq counts from 0, not {self.seq}")
+        if not _MOMENT.fullmatch(self.at):
+            raise ValueError(f"at must look like 2024-03-13T01:30:00.000000Z, not {self.at!r}")
+        if not _DIGEST.fullmatch(self.payload_commitment):
+            raise ValueError("payload_commitment must be 64 lower-case hexadecimal digits")
+
+
+def canonical(entry: Entry) -> bytes:
+    """The bytes that are hashed: JSON in UTF-8, keys sorted, no spaces, no floats."""
+    return canonical_payload(asdict(entry))
+
+
+def canonical_payload(payload: Mapping[str, object]) -> bytes:
+    """Any JSON-like mapping as canonical bytes.
+
+    Raises
+    ------
+    TypeError   a float (its text differs between programs), a key that is not text, or an object that is
+                none of text, whole number, bool, None, list, mapping
+    """
+    _require_plain(payload, "payload")
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def commit_payload(payload: Mapping[str, object], salt: bytes) -> str:
+    """Hexadecimal SHA-256 of the salt followed by the canonical payload.
+
+    The salt must be fresh and at least 16 bytes (ValueError): without it a short payload could be guessed
+    from its hash after it was shredded.
+    """
+    if len(salt) < SALT_BYTES:
+        raise ValueError(f"a salt has at least {SALT_BYTES} bytes, not {len(salt)}")
+    return hashlib.sha256(salt + canonical_payload(payload)).hexdigest()
+
+
+def leaf_hash(entry: Entry) -> str:
+    """Hexadecimal Merkle leaf hash of the entry: SHA-256 of 0x00 and its canonical bytes (RFC 6962, 2.1)."""
+    return hashlib.sha256(LEAF_PREFIX + canonical(entry)).hexdigest()
+
+
+def _require_plain(part: object, where: str) -> None:
+    if part is None or isinstance(part, str | int):
+        return
+    if isinstance(part, Mapping):
+        for key, inner in part.items():
+            if not isinstance(key, str):
+                raise TypeError(f"{where}: key {key!r} is not text")
+            _require_plain(inner, f"{where}.{key}")
+    elif isinstance(part, list | tuple):
+        for index, inner in enumerate(part):
+            _require_plain(inner, f"{where}[{index}]")
+    else:
+        raise TypeError(f"{where}: {type(part).__name__} has no canonical form; write it as text")
