@@ -22,6 +22,7 @@ class StaffRequest(HttpRequest):
     """A request whose actor is known."""
 
     actor: Actor
+    family: str
 
 
 View = Callable[..., HttpResponse]

@@ -1,0 +1,42 @@
+"""What the filters offer: departments and judges of the courts an actor sees, and words from dictionaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingjing.services.actors import Actor
+from mingjing.services.installation import registry
+from mingjing.services.permissions import courts_seen
+from mingjing.storage.people.models import Department
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoices:
+    """The options of the case filters. ``courts`` is empty where the actor sees only one."""
+
+    courts: tuple[tuple[str, str], ...]
+    departments: tuple[str, ...]
+    kinds: tuple[str, ...]
+    procedures: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def words(actor: Actor, dictionary: str) -> tuple[str, ...]:
+    """The keys of a dictionary at the actor's court."""
+    found = registry(actor.court).dictionary(dictionary)
+    key = next(iter(found.columns))
+    return tuple(row[found.columns[key]] for row in found.rows)
+
+
+def case_choices(actor: Actor) -> CaseChoices:
+    """The options for this actor. One query, two for whoever sees several courts."""
+    several = actor.scope == "辖区案件"
+    courts = tuple(courts_seen(actor).values_list("code", "name")) if several else ()
+    departments = Department.objects.filter(court=actor.court).on(actor.on).values_list("name", flat=True)  # type: ignore[attr-defined]
+    return CaseChoices(
+        courts=courts,
+        departments=tuple(departments),
+        kinds=words(actor, "dictionary.case_kinds"),
+        procedures=words(actor, "dictionary.procedures"),
+        tags=words(actor, "dictionary.tags"),
+    )
