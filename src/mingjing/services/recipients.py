@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mingjing.services.installation import registry
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court, Oversight, Person, Posting
 
@@ -20,13 +21,15 @@ class Roster:
     """The posts of one court on one day; load it once for many cases.
 
     ``posts`` maps (department id or None, post) to its holders, longest serving first; None collects the
-    holders of the post anywhere in the court. ``leaders`` maps a department id to those in charge of it.
+    holders of the post anywhere in the court. ``heads`` maps a department id to those whose post counts as
+    庭长 in dictionary.posts, heads before deputies; ``leaders`` to those in charge of it (分管).
     """
 
     court: Court
     on: date
-    posts: dict[tuple[int | None, str], tuple[Person, ...]]
-    leaders: dict[int, tuple[Person, ...]]
+    posts: dict[tuple[int | None, str], list[Person]]
+    heads: dict[int, list[Person]]
+    leaders: dict[int, list[Person]]
 
     def recipient(self, case: Case, role_label: str) -> Person | None:
         """Whom ``role_label`` means for ``case``.
@@ -40,48 +43,55 @@ class Roster:
         if label.startswith(HIGHER):
             return self._of_higher_court(case, label)
         if label not in LADDER:
-            return _first(self._holders(case, label))
+            return next(iter(self._holders(case, label)), None)
         for level in LADDER[LADDER.index(label) : -1]:
-            found = [person for person in self._holders(case, level) if person.pk != case.handler_id]
-            if found:
-                return found[0]
-        return _first(self._holders(case, "院长"))
+            holders = self._holders(case, level)
+            if holders and holders[0].pk != case.handler_id:
+                return holders[0]
+        return next(iter(self._holders(case, "院长")), None)
 
-    def _holders(self, case: Case, label: str) -> tuple[Person, ...]:
+    def _holders(self, case: Case, label: str) -> list[Person]:
         place = case.department_id
+        if label == "院长":
+            return self.posts.get((None, label), [])
+        if place is None:
+            return [] if label in LADDER else self.posts.get((None, label), [])
         if label == "分管院领导":
-            return self.leaders.get(place, ()) if place else ()
+            return self.leaders.get(place, [])
         if label == "庭长":
-            heads = self.posts.get((place, "庭长"), ()) if place else ()
-            return heads or (self.posts.get((place, "副庭长"), ()) if place else ())
-        mine = self.posts.get((place, label), ()) if place else ()
-        return mine or self.posts.get((None, label), ())
+            return self.heads.get(place, [])
+        return self.posts.get((place, label)) or self.posts.get((None, label), [])
 
     def _of_higher_court(self, case: Case, label: str) -> Person | None:
         if self.court.parent is None:
             return None
-        post = label.removeprefix(HIGHER)
-        return load_roster(self.court.parent, self.on).recipient(Case(handler=case.handler), post)
+        above = load_roster(self.court.parent, self.on)
+        return above.recipient(Case(handler=case.handler), label.removeprefix(HIGHER))
 
 
 def load_roster(court: Court, on: date) -> Roster:
     """The roster of ``court`` on ``on``, in two queries."""
     posts: dict[tuple[int | None, str], list[Person]] = {}
+    heads: dict[int, list[tuple[bool, Person]]] = {}
+    known = registry(court).dictionary("dictionary.posts")
     held = Posting.objects.on(on).filter(person__court=court)
     for posting in held.select_related("person").order_by("since", "pk"):
         posts.setdefault((None, posting.post), []).append(posting.person)
-        if posting.department_id:
-            posts.setdefault((posting.department_id, posting.post), []).append(posting.person)
+        if posting.department_id is None:
+            continue
+        posts.setdefault((posting.department_id, posting.post), []).append(posting.person)
+        row = known.row(posting.post)
+        if row.get("rung") == "庭长":
+            deputy = known.row(row.get("above", "")).get("rung") == "庭长"
+            heads.setdefault(posting.department_id, []).append((deputy, posting.person))
     leaders: dict[int, list[Person]] = {}
     overseen = Oversight.objects.on(on).filter(department__court=court)
     for oversight in overseen.select_related("leader").order_by("since", "pk"):
         leaders.setdefault(oversight.department_id, []).append(oversight.leader)
-    return Roster(
-        court=court,
-        on=on,
-        posts={place: tuple(people) for place, people in posts.items()},
-        leaders={place: tuple(people) for place, people in leaders.items()},
-    )
+    ordered = {
+        place: [person for _, person in sorted(found, key=lambda pair: pair[0])] for place, found in heads.items()
+    }
+    return Roster(court=court, on=on, posts=posts, heads=ordered, leaders=leaders)
 
 
 def recipient(case: Case, role_label: str, on: date) -> Person | None:
@@ -93,7 +103,3 @@ def one_level_up(level: str) -> str:
     """The label above ``level`` on the ladder; the president stays the president."""
     place = LADDER.index(ALIASES.get(level, level))
     return LADDER[min(place + 1, len(LADDER) - 1)]
-
-
-def _first(people: tuple[Person, ...]) -> Person | None:
-    return people[0] if people else None
