@@ -8,33 +8,22 @@ import pytest
 
 from tests.house.tree import files, lines_of, shown
 
-# Written apart, so that this file passes its own rule.
+# One letter of each pattern stands in brackets, so that this file passes its own rules.
 WORKSHOP = re.compile(
-    "|".join(
-        (
-            r"(?<![\w.$}/-])/(?:wo" r"rk|fa" r"rm|root)/",
-            r"/tmp/[a-z]",
-            "DEVELO" r"PERS\.md",
-            "before-stop",
-            r"\bBRIEF\.md",
-            r"\bsub" r"-?agents?\b",
-            r"\b(?:this|another|an earlier|the next) ses" r"sion\b",
-            r"\bA[I] (?:assistant|agent)\b",
-            r"\blanguage " r"model\b",
-            r"\bCla" r"ude\b",
-        )
-    ),
+    r"(?<![\w.$}/-])/(?:wor[k]|far[m]|roo[t])/|/tmp/[a-z]|DEVELOPERS[.]md|before[-]stop|\bBRIE[F][.]md"
+    r"|\bsub-?agen[t]s?\b|\b(?:this|another|an earlier|the next) sessio[n]\b|\bA[I] (?:assistant|agent)\b"
+    r"|\blanguage mode[l]\b|\bClaud[e]\b",
     re.IGNORECASE,
 )
 PACKAGE_HOSTS = re.compile(
-    r"py" r"pi\.org|pythonhosted" r"\.org|npm" r"js\.(?:org|com)|deb\.debian" r"\.org|proxy\.golang" r"\.org"
-    r"|crates" r"\.io|mirrors?\.[a-z]+\.|--(?:extra-)?index" r"-url|find" r"-links",
+    r"pyp[i][.]org|pythonhoste[d][.]org|npmj[s][.](?:org|com)|deb[.]debia[n][.]org|proxy[.]golan[g][.]org"
+    r"|crate[s][.]io|mirrors?[.][a-z]+[.]|(?<!no-emit)-?-(?:extra-)?inde[x]-url|find-link[s]",
     re.IGNORECASE,
-)  # fmt: skip
+)
 SECRETS = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE " r"KEY-----|\bAK" r"IA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
+    r"-----BEGIN [A-Z ]*PRIVATE KE[Y]-----|\bAKI[A][0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
     r"|\bSECRET_KEY\s*=\s*[\"'][^\"']{12,}[\"']|postgres(?:ql)?://[\w.-]+:[A-Za-z0-9+/]{12,}@",
-)  # fmt: skip
+)
 RULES = {"workshop": WORKSHOP, "package host": PACKAGE_HOSTS, "secret": SECRETS}
 TEXT = {
     ".py",
@@ -71,15 +60,16 @@ def test_no_file_breaks_the_rule(rule: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "bad", "good"),
     [
-        ("workshop", "see /wo" "rk/shared", "src/work/notes.md and ../work/"),
-        ("workshop", "as an earlier ses" "sion found", "django.contrib.sessions keeps a session"),
-        ("workshop", "written by a sub" "agent", "the User-Agent header"),
-        ("package host", "https://py" "pi.org/simple", "installed with pip"),
-        ("package host", "--index" "-url x", "uv pip compile --no-emit-index" "-url"[:-4]),
-        ("secret", "SECRET_KEY = 'abcdef" "abcdef123'", "SECRET_KEY = secret_key_of(CONFIGURATION)"),
-        ("secret", "postgres://court:" "abcdefabcdef1@db/x", "postgresql://用户:口令@主机:端口/库名"),
+        ("workshop", "see /w~ork/shared", "src/work/notes.md and ../work/"),
+        ("workshop", "as an earlier ses~sion found", "django.contrib.sessions keeps a session"),
+        ("workshop", "written by a sub~agent", "the User-Agent header"),
+        ("package host", "https://py~pi.org/simple", "installed with pip"),
+        ("package host", "--index~-url x", "uv pip compile --no-emit-index~-url"),
+        ("secret", "SECRET_~KEY = 'abcdefabcdef123'", "SECRET_KEY = secret_key_of(CONFIGURATION)"),
+        ("secret", "postgres://court:~abcdefabcdef1@db/x", "postgresql://用户:口令@主机:端口/库名"),
     ],
-)  # fmt: skip
+)
 def test_the_rule_tells_good_lines_from_bad(rule: str, bad: str, good: str) -> None:
-    assert RULES[rule].search(bad)
-    assert not RULES[rule].search(good)
+    # The tilde keeps the examples from being findings themselves.
+    assert RULES[rule].search(bad.replace("~", ""))
+    assert not RULES[rule].search(good.replace("~", ""))
