@@ -1,0 +1,133 @@
+"""What a file is, by its first bytes; the name is believed only where the bytes say nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import BinaryIO
+
+from mingjing.imports.limits import Limits, in_megabytes
+from mingjing.imports.refusals import FileEmpty, FileKindUnknown, FileProtected, FileTooLarge, FileTorn
+
+TABLES = ("xlsx", "xls", "ods", "csv")
+READABLE = ".xlsx、.xls、.ods、.csv、.tsv、.xes、.json、.jsonl（日志可带 .gz）"
+_FOREIGN = (
+    (b"%PDF", "PDF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"SQLite format 3", "SQLite 数据库"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"MZ", "Windows 程序"),
+    (b"\x7fELF", "程序"),
+)
+_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def kind_of(file: BinaryIO, name: str, limits: Limits) -> str:
+    """``xlsx``, ``xls``, ``ods``, ``csv``, ``xes``, ``json`` or ``jsonl``, with ``.gz`` appended if packed.
+
+    The file is left at its beginning.
+
+    Raises
+    ------
+    FileEmpty, FileTooLarge, FileTorn, FileProtected
+    FileKindUnknown   a picture, a PDF, a Word document, a web page saved as .xls …
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    head = file.read(4096)
+    file.seek(0)
+    if size == 0:
+        raise FileEmpty(f"文件“{name}”是空的（0 字节）。请检查导出是否成功。")
+    if size > limits.bytes:
+        raise FileTooLarge(
+            f"文件“{name}”有 {in_megabytes(size)}，一次最多 {in_megabytes(limits.bytes)}。"
+            "请按年度或庭室拆成几个文件。"
+        )
+    if head.startswith(b"PK"):
+        return _inside_zip(file, name)
+    if head.startswith(_CFB):
+        return _inside_cfb(file, name)
+    if head.startswith(b"\x1f\x8b"):
+        return _ending(name.lower().removesuffix(".gz")) + ".gz"
+    for start, what in _FOREIGN:
+        if head.startswith(start):
+            raise FileKindUnknown(f"文件“{name}”是{what}，不是表格或日志。可以读取：{READABLE}。")
+    return _text_kind(head, name)
+
+
+def _inside_zip(file: BinaryIO, name: str) -> str:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            packed = any(info.flag_bits & 1 for info in archive.infolist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names and not packed else b""
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise FileTorn(
+            f"文件“{name}”不完整或已损坏，打不开（可能没有下载完）。请重新导出或重新上传。"
+        ) from error
+    except Exception as error:  # zlib.error and struct.error of a damaged directory have no common parent
+        raise FileTorn(f"文件“{name}”已损坏，打不开。请重新导出或重新上传。") from error
+    finally:
+        file.seek(0)
+    if packed:
+        raise FileProtected(f"压缩包“{name}”设有密码。请去掉密码后重新上传。")
+    if "xl/workbook.xml" in names or any(entry.startswith("xl/") for entry in names):
+        if "xl/workbook.bin" in names:
+            raise FileKindUnknown(f"“{name}”是二进制工作簿（.xlsb）。请另存为 .xlsx 后重新上传。")
+        return "xlsx"
+    if b"opendocument.spreadsheet" in kind:
+        return "ods"
+    if any(entry.startswith("word/") for entry in names):
+        raise FileKindUnknown(f"“{name}”是 Word 文档，不是表格。请把表格另存为 .xlsx 后重新上传。")
+    raise FileKindUnknown(f"“{name}”是压缩包，里面不是一个工作簿。请解压后逐个上传。可以读取：{READABLE}。")
+
+
+def _inside_cfb(file: BinaryIO, name: str) -> str:
+    """Old Office files and encrypted new ones share one container; the directory names tell them apart."""
+    body = file.read(8 << 20)
+    file.seek(0)
+    if "EncryptedPackage".encode("utf-16-le") in body:
+        raise FileProtected(
+            f"工作簿“{name}”设有打开密码。请在 Excel 中取消密码（文件－信息－保护工作簿）后重新上传。"
+        )
+    if "Workbook".encode("utf-16-le") in body or "Book".encode("utf-16-le") in body:
+        return "xls"
+    if "WordDocument".encode("utf-16-le") in body:
+        raise FileKindUnknown(f"“{name}”是 Word 文档，不是表格。请把表格另存为 .xlsx 后重新上传。")
+    # The directory may lie beyond what was searched; the workbook reader has the last word.
+    return "xls"
+
+
+def _text_kind(head: bytes, name: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    ending = _ending(name)
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
+        raise FileKindUnknown(
+            f"“{name}”其实是网页（有些系统把网页表格存成 .xls）。请用 Excel 打开后另存为 .xlsx 再上传。"
+        )
+    if b"schemas-microsoft-com:office:spreadsheet" in start:
+        raise FileKindUnknown(f"“{name}”是 XML 电子表格 2003。请用 Excel 打开后另存为 .xlsx 再上传。")
+    if start.startswith(b"<"):
+        return "xes"
+    if ending in ("json", "jsonl") or start.startswith((b"{", b"[{")):
+        return _json_kind(start, ending)
+    return "csv"
+
+
+def _json_kind(start: bytes, ending: str) -> str:
+    if ending == "jsonl":
+        return "jsonl"
+    first, _, rest = start.partition(b"\n")
+    several = first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+    return "jsonl" if several else "json"
+
+
+def _ending(name: str) -> str:
+    ending = name.lower().rpartition(".")[2]
+    if ending in ("xes", "json", "jsonl"):
+        return ending
+    return "jsonl" if ending == "ndjson" else "csv"

@@ -1,0 +1,39 @@
+"""Bytes out of a plain or gzip-packed file, with the same limits as for workbooks."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from mingjing.imports.limits import Limits, in_megabytes
+from mingjing.imports.refusals import FileTooLarge, FileTorn
+
+CHUNK = 1 << 18
+
+
+def chunks_of(file: BinaryIO, name: str, packed: bool, limits: Limits) -> Iterator[bytes]:
+    """The content in chunks, from the beginning.
+
+    Raises
+    ------
+    FileTorn       the packed stream breaks off or fails its checksum
+    FileTooLarge   it unpacks to more than the limit, or to a suspicious multiple of its size
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    source: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=file) if packed else file
+    done = 0
+    try:
+        while chunk := source.read(CHUNK):
+            done += len(chunk)
+            if done > limits.inflated or (packed and done > limits.ratio_from and done > limits.ratio * size):
+                raise FileTooLarge(
+                    f"“{name}”解开后超过上限（{in_megabytes(limits.inflated)}，或原来的 {limits.ratio} 倍），"
+                    "未读取。"
+                )
+            yield chunk
+    except (EOFError, OSError, zlib.error) as error:
+        raise FileTorn(f"压缩文件“{name}”不完整或已损坏。请重新导出或重新上传。") from error
