@@ -87,7 +87,8 @@ elif [ -z "$uv" ] && ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 
 echo "正在安装依赖（requirements/$lock.txt）…… / Installing (requirements/$lock.txt) …"
-install --require-hashes -r "requirements/$lock.txt"
-install --no-deps --no-build-isolation --editable .
+install --require-hashes -r "requirements/$lock.txt" && install --no-deps --no-build-isolation --editable . ||
+    stop "依赖没有装上，原因见上面几行。已装好的不会重装：网络或镜像恢复后再执行一次即可。" \
+        "The dependencies were not installed; the lines above say why. Once the network or mirror is back, run this again."
 fingerprint "$lock" >"$stamp"
 if [ "$lock" = dev ]; then fingerprint runtime >.venv/.installed-runtime; fi
