@@ -68,6 +68,11 @@ class Refused:
     refusal: Refusal
     column: str
 
+    @property
+    def rows(self) -> int:
+        """How many rows of the file this refuses."""
+        return max(1, len(self.row.events)) if self.row.source_row == 0 else 1
+
 
 def compare(
     rows: Iterable[CaseRow], directory: Directory, definitions: Registry, *, create: bool

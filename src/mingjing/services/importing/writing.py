@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -31,44 +30,13 @@ CASE_COLUMNS = [
 ]
 
 
-@dataclass(slots=True)
-class Counts:
-    """added + updated + unchanged + refused = rows, whatever the file was."""
-
-    rows: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    touched: list[int] = field(default_factory=list)
-
-    def add(self, effect: str) -> None:
-        """Count one row."""
-        self.rows += 1
-        if effect == "新增":
-            self.added += 1
-        elif effect == "更新":
-            self.updated += 1
-        else:
-            self.unchanged += 1
-
-
-def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[tuple[Counts, list[Refused]]]:
-    """Store what differs, CHUNK rows at a time; yields the running counts and the rows refused since."""
+def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[int]:
+    """Store what differs, CHUNK rows at a time; yields the ids of the cases touched."""
     source = iter(found)
-    counts = Counts()
     while chunk := list(islice(source, CHUNK)):
-        refused = [item for item in chunk if isinstance(item, Refused)]
-        differences = [item for item in chunk if isinstance(item, Difference)]
-        effects = [difference.effect for difference in differences]
-        changed = [d for d, effect in zip(differences, effects, strict=True) if effect != "未变"]
+        changed = [item for item in chunk if isinstance(item, Difference) and item.effect != "未变"]
         _write_chunk(changed, on)
-        for effect in effects:
-            counts.add(effect)
-        counts.rows += len(refused)
-        counts.refused += len(refused)
-        counts.touched += [d.case.pk for d in changed]
-        yield counts, refused
+        yield from (difference.case.pk for difference in changed)
 
 
 def _write_chunk(changed: list[Difference], on: date) -> None:
