@@ -1,0 +1,1 @@
+"""Definition files → typed, strict, dated definitions; every mistake is shown at file:line:column."""

@@ -1,0 +1,101 @@
+"""Two rules that could both answer for one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mingjing.definitions.kinds.kind import mapping_text
+from mingjing.definitions.notes import Notes
+from mingjing.domain.caseflow.rules import Caseflow
+from mingjing.domain.deadlines.rules import Deadline
+
+if TYPE_CHECKING:
+    from mingjing.definitions.definition import Definition
+    from mingjing.definitions.registry import Registry
+
+Applies = Mapping[str, tuple[str, ...]]
+
+
+def say_overlaps(definition: Definition, registry: Registry, notes: Notes) -> None:
+    """Note, at the later file, every earlier one that fits the same case on the same day.
+
+    A rule that outranks another, or is narrower (fits only cases the other fits), takes its place and does
+    not overlap with it.
+    """
+    for other in registry.definitions:
+        if other is definition:
+            return
+        if (
+            other.id != definition.id
+            and other.kind == definition.kind
+            and _same_slot(definition.value, other.value)
+        ):
+            _say(definition, other, notes)
+
+
+def _say(definition: Definition, other: Definition, notes: Notes) -> None:
+    one, two = definition.value, other.value
+    if not isinstance(one, (Deadline, Caseflow)) or not isinstance(two, (Deadline, Caseflow)):
+        return
+    if goes_before(definition, other) or goes_before(other, definition):
+        return
+    shared = _both(one.applies, two.applies)
+    if shared is None:
+        return
+    since = max(_oldest(definition), _oldest(other))
+    slot = f"都计“{one.clock}”，" if isinstance(one, Deadline) else ""
+    cause = (
+        f"与“{other.id}”（{other.path}）重叠：{slot}{mapping_text(shared)}的案件两份都适用"
+        f"（自 {since} 起），系统无法决定用哪一份。请在 applies 里加一个数据项把两份分开；"
+        f"若其中一份是特别规定，在特别规定里写上 outranks: [另一份的 id]，它就优先。"
+    )
+    notes.say(
+        definition.record.at("applies"),
+        "overlap",
+        cause,
+        example="applies: {案件类型: 民事一审, 审理程序: 简易程序}",
+    )
+
+
+def goes_before(one: Definition, other: Definition) -> bool:
+    """Whether ``one`` answers where both fit: it says so (``outranks``), or it is narrower and ``other``
+    does not say the contrary."""
+    left, right = one.value, other.value
+    if not isinstance(left, (Deadline, Caseflow)) or not isinstance(right, (Deadline, Caseflow)):
+        return False
+    if other.id in one.record.texts("outranks"):
+        return True
+    return is_narrower(left.applies, right.applies) and one.id not in other.record.texts("outranks")
+
+
+def is_narrower(one: Applies, other: Applies) -> bool:
+    """Whether every case that fits ``one`` also fits ``other``, but not the other way round."""
+    return _within(one, other) and not _within(other, one)
+
+
+def _within(one: Applies, other: Applies) -> bool:
+    return all(name in one and set(one[name]) <= set(words) for name, words in other.items())
+
+
+def _both(one: Applies, other: Applies) -> dict[str, tuple[str, ...]] | None:
+    """The cases that fit both, or None when there can be none."""
+    shared: dict[str, tuple[str, ...]] = {}
+    for name in {**one, **other}:
+        left, right = one.get(name), other.get(name)
+        words = tuple(w for w in left if w in right) if left and right else left or right or ()
+        if not words:
+            return None
+        shared[name] = words
+    return shared
+
+
+def _same_slot(one: object, other: object) -> bool:
+    if isinstance(one, Deadline) and isinstance(other, Deadline):
+        return one.clock == other.clock
+    return isinstance(one, Caseflow) and isinstance(other, Caseflow)
+
+
+def _oldest(definition: Definition) -> date:
+    return min(definition.versions, default=date.min)

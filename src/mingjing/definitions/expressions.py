@@ -1,0 +1,313 @@
+"""Conditions of screening rules: a small part of Python's syntax with Chinese names, compiled to a closure.
+
+Allowed: ``and or not``, comparisons, ``in`` / ``not in`` with a list in brackets, ``+ - *`` on numbers, numbers,
+texts in quotes, and names. A name on the left of a comparison, or standing alone, is a field; on its right
+it is a field only if the court's dictionary knows it, else the word itself (``案件类型 == 民事一审``).
+Nothing else is accepted: no calls, no attributes, no subscripts, no ``**``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NoReturn
+
+Value = bool | int | float | str | date
+Given = Mapping[str, object]
+MOST_LENGTH = 500
+MOST_NODES = 100
+MOST_NUMBER = 10**12
+
+
+class ExpressionError(Exception):
+    """A condition that cannot be read. ``column`` counts characters of the condition from 0."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+
+
+class MissingField(Exception):
+    """A field the condition needs is absent or empty."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class WrongField(Exception):
+    """A field is of another kind than the condition needs (text compared with a number)."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A condition. ``fields`` lists the names that certainly are fields, with their columns."""
+
+    text: str
+    tree: ast.expr
+    fields: tuple[tuple[str, int], ...]
+
+    def compile(self, known: Collection[str] = ()) -> Callable[[Given], bool]:
+        """The condition as a function of the fields; ``known`` settles which right-hand names are fields.
+
+        The function raises MissingField or WrongField. ``and`` and ``or`` stop as early as Python's.
+        """
+        names = {name for name, _ in self.fields} | set(known)
+        value = _compile(self.tree, names)
+        return lambda given: _truth(value(given), self.text)
+
+
+def read_expression(text: str) -> Expression:
+    """Read a condition. Raises ExpressionError with the column of the mistake."""
+    if len(text) > MOST_LENGTH:
+        raise ExpressionError(f"条件太长，最多 {MOST_LENGTH} 个字。请拆成几条规则。", MOST_LENGTH)
+    for column, letter in enumerate(text):
+        if letter in _WIDE:
+            raise ExpressionError(f"条件里用了全角符号“{letter}”。请改成英文符号“{_WIDE[letter]}”。", column)
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        column = _character(text, max((error.offset or 1) - 1, 0), in_bytes=False)
+        raise ExpressionError(_syntax_cause(text), column) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise ExpressionError("条件无法读取：嵌套太深，或者有看不见的字符。", 0) from None
+    if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
+        raise ExpressionError("条件太复杂。请拆成几条规则。", 0)
+    _Checker(text).condition(tree)
+    return Expression(text, tree, tuple(_fields(tree, text)))
+
+
+_WIDE = {
+    "（": "(",
+    "）": ")",
+    "，": ",",
+    "＞": ">",
+    "＜": "<",
+    "＝": "=",
+    "“": '"',
+    "”": '"',
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+}
+_ALLOWED = "可用：and、or、not、in、not in、==、!=、<、<=、>、>=、+、-、*、数字、名称、加引号的文字。"
+_COMPARE: dict[type[ast.cmpop], Callable[[object, object], bool]] = {
+    ast.Eq: lambda a, b: a == b,
+    ast.NotEq: lambda a, b: a != b,
+    ast.Lt: lambda a, b: _ordered(a, b, lambda x, y: x < y),
+    ast.LtE: lambda a, b: _ordered(a, b, lambda x, y: x <= y),
+    ast.Gt: lambda a, b: _ordered(a, b, lambda x, y: x > y),
+    ast.GtE: lambda a, b: _ordered(a, b, lambda x, y: x >= y),
+}
+
+
+def _syntax_cause(text: str) -> str:
+    if "=" in text and not any(sign in text for sign in ("==", ">=", "<=", "!=")):
+        return "条件写得不完整。判断相等要写两个等号“==”。" + _ALLOWED
+    return "条件写得不完整，或者多了符号。" + _ALLOWED
+
+
+def _character(text: str, offset: int, *, in_bytes: bool = True) -> int:
+    """``ast`` counts UTF-8 bytes within a line, people count characters."""
+    return len(text.encode()[:offset].decode(errors="ignore")) if in_bytes else min(offset, len(text))
+
+
+@dataclass
+class _Checker:
+    """Walks the tree and refuses everything not on the list, at its column."""
+
+    text: str
+
+    def condition(self, node: ast.expr) -> None:
+        """Something true or false."""
+        if isinstance(node, ast.BoolOp):
+            for value in node.values:
+                self.condition(value)
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            self.condition(node.operand)
+        elif isinstance(node, ast.Compare):
+            self.comparison(node)
+        elif not isinstance(node, ast.Name):
+            self.refuse(node, "条件的结果应为“是”或“否”，要有比较或者一个“是/否”的数据项。")
+
+    def comparison(self, node: ast.Compare) -> None:
+        """``a < b <= c``, ``a in (b, c)``."""
+        self.value(node.left)
+        for sign, right in zip(node.ops, node.comparators, strict=True):
+            if isinstance(sign, (ast.In, ast.NotIn)):
+                if not isinstance(right, (ast.Tuple, ast.List)) or not right.elts:
+                    self.refuse(right, "in 后面要写括号里的列表，例如 案件类型 in (民事一审, 民事二审)。")
+                for item in right.elts:
+                    self.value(item)
+            elif type(sign) not in _COMPARE:
+                self.refuse(node, "不能用 is。判断相等请用“==”。")
+            else:
+                self.value(right)
+
+    def value(self, node: ast.expr) -> None:
+        """A number, a text, a name, or a sum of them."""
+        if isinstance(node, ast.Constant):
+            if not isinstance(node.value, (int, float, str)) or isinstance(node.value, bool):
+                self.refuse(node, "这里只能写数字、名称或者加引号的文字。")
+            if isinstance(node.value, (int, float)) and abs(node.value) > MOST_NUMBER:
+                self.refuse(node, "数字太大。")
+        elif isinstance(node, ast.BinOp):
+            if not isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
+                self.refuse(node, "只能用 +、-、* 计算。")
+            for side in (node.left, node.right):
+                if isinstance(side, ast.Constant) and isinstance(side.value, str):
+                    self.refuse(side, "文字不能参加计算。")
+                self.value(side)
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            self.value(node.operand)
+        elif not isinstance(node, ast.Name):
+            self.refuse(node, f"这里不能这样写。{_ALLOWED}")
+
+    def refuse(self, node: ast.expr, message: str) -> NoReturn:
+        """Stop at a node."""
+        raise ExpressionError(message, _character(self.text, node.col_offset))
+
+
+def _fields(tree: ast.expr, text: str) -> Iterator[tuple[str, int]]:
+    """Names that must be fields: alone, left of a comparison, or part of a sum."""
+    if isinstance(tree, ast.Name):
+        yield tree.id, _character(text, tree.col_offset)
+    elif isinstance(tree, ast.BoolOp):
+        for value in tree.values:
+            yield from _fields(value, text)
+    elif isinstance(tree, ast.UnaryOp):
+        yield from _fields(tree.operand, text)
+    elif isinstance(tree, ast.BinOp):
+        yield from _fields(tree.left, text)
+        yield from _fields(tree.right, text)
+    elif isinstance(tree, ast.Compare):
+        yield from _fields(tree.left, text)
+        for right in tree.comparators:
+            if isinstance(right, (ast.BinOp, ast.UnaryOp)):
+                yield from _fields(right, text)
+
+
+def _compile(node: ast.expr, names: Collection[str]) -> Callable[[Given], object]:
+    if isinstance(node, ast.Constant):
+        constant = node.value
+        return lambda given: constant
+    if isinstance(node, ast.Name):
+        return _name(node.id, names)
+    if isinstance(node, ast.BoolOp):
+        return _logic(node, names)
+    if isinstance(node, ast.UnaryOp):
+        operand = _compile(node.operand, names)
+        if isinstance(node.op, ast.Not):
+            return lambda given: not _truth(operand(given), "not")
+        return lambda given: -_number(operand(given))
+    if isinstance(node, ast.BinOp):
+        return _sum(node, names)
+    assert isinstance(node, ast.Compare)
+    return _comparison(node, names)
+
+
+def _name(name: str, names: Collection[str]) -> Callable[[Given], object]:
+    if name not in names:
+        return lambda given: name
+
+    def read(given: Given) -> object:
+        value = given.get(name)
+        if value is None or value == "":
+            raise MissingField(name)
+        return value
+
+    return read
+
+
+def _logic(node: ast.BoolOp, names: Collection[str]) -> Callable[[Given], object]:
+    parts = [_compile(value, names) for value in node.values]
+    if isinstance(node.op, ast.And):
+        return lambda given: all(_truth(part(given), "and") for part in parts)
+    return lambda given: any(_truth(part(given), "or") for part in parts)
+
+
+def _sum(node: ast.BinOp, names: Collection[str]) -> Callable[[Given], object]:
+    left, right = _compile(node.left, names), _compile(node.right, names)
+    if isinstance(node.op, ast.Add):
+        return lambda given: _number(left(given)) + _number(right(given))
+    if isinstance(node.op, ast.Sub):
+        return lambda given: _difference(left(given), right(given))
+    return lambda given: _number(left(given)) * _number(right(given))
+
+
+def _comparison(node: ast.Compare, names: Collection[str]) -> Callable[[Given], object]:
+    left = _compile(node.left, names)
+    tests: list[tuple[Callable[[object, object], bool], Callable[[Given], object]]] = []
+    for sign, right in zip(node.ops, node.comparators, strict=True):
+        if isinstance(sign, (ast.In, ast.NotIn)):
+            assert isinstance(right, (ast.Tuple, ast.List))
+            tests.append(
+                (_member(isinstance(sign, ast.In)), _listing([_compile(item, names) for item in right.elts]))
+            )
+        else:
+            tests.append((_COMPARE[type(sign)], _compile(right, names)))
+
+    def compare(given: Given) -> bool:
+        one = left(given)
+        for test, right_of in tests:
+            other = right_of(given)
+            if not test(_plain(one), _plain(other)):
+                return False
+            one = other
+        return True
+
+    return compare
+
+
+def _listing(items: list[Callable[[Given], object]]) -> Callable[[Given], object]:
+    return lambda given: tuple(_plain(item(given)) for item in items)
+
+
+def _member(wanted: bool) -> Callable[[object, object], bool]:
+    return lambda one, items: isinstance(items, tuple) and (one in items) is wanted
+
+
+def _plain(value: object) -> object:
+    """Flags compare as the words 是 and 否."""
+    return ("是" if value else "否") if isinstance(value, bool) else value
+
+
+def _truth(value: object, where: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("是", "否"):
+        return value == "是"
+    raise WrongField(f"“{value}”不是“是”或“否”，不能单独作为条件（{where}）。")
+
+
+def _number(value: object) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise WrongField(f"“{value}”不是数字，不能参加计算。")
+    return value
+
+
+def _difference(left: object, right: object) -> int | float:
+    """Two days give the days between them; everything else must be numbers."""
+    if isinstance(left, date) and isinstance(right, date):
+        return left.toordinal() - right.toordinal()
+    return _number(left) - _number(right)
+
+
+def _ordered(left: object, right: object, test: Callable[[float, float], bool]) -> bool:
+    if isinstance(left, date) and isinstance(right, date):
+        return test(left.toordinal(), right.toordinal())
+    if isinstance(left, date) or isinstance(right, date):
+        return test(_ordinal(left), _ordinal(right))
+    return test(_number(left), _number(right))
+
+
+def _ordinal(value: object) -> int:
+    if isinstance(value, date):
+        return value.toordinal()
+    try:
+        return date.fromisoformat(str(value)).toordinal()
+    except ValueError:
+        raise WrongField(f"“{value}”不是日期，不能和日期比较。") from None

@@ -1,0 +1,1 @@
+"""One module per kind of definition: its keys, how it is built, how its examples run, what is checked."""

@@ -1,0 +1,223 @@
+"""``caseflow``: which node must follow which, within what, and who is warned at which rung."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mingjing.definitions.definition import Head
+from mingjing.definitions.kinds.caseflow_checks import check, ladders_climb
+from mingjing.definitions.kinds.caseflow_examples import EXAMPLE, run
+from mingjing.definitions.kinds.kind import Kind, Section, mapping_text
+from mingjing.definitions.nodes import Node as FileNode
+from mingjing.definitions.nodes import ScalarNode
+from mingjing.definitions.notes import Notes
+from mingjing.definitions.shapes import (
+    Choice,
+    Edit,
+    Field,
+    Length,
+    ListOf,
+    MapOf,
+    OneOrMany,
+    Record,
+    Shape,
+    Table,
+    Text,
+    Word,
+)
+from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
+from mingjing.definitions.shapes.facts import Applies
+from mingjing.definitions.shapes.scalars import bent_lengths, read_length
+from mingjing.definitions.shapes.tables import exactly_one
+from mingjing.domain.caseflow.rules import Caseflow, Colour, Each, Node, Rung, Stage
+from mingjing.domain.dates.durations import Duration
+
+_RUNG = re.compile(
+    r"(?:(?P<side>届满前|届满后)\s*(?P<length>\S.*?)|届满日)\s+(?P<colour>\S+)\s+(?P<tell>\S+)"
+)
+_SAMPLE = "届满前 30 天 蓝 承办人"
+
+
+@dataclass(frozen=True)
+class RungText(Shape[Rung]):
+    """``届满前|届满后 时长 颜色 角色`` or ``届满日 颜色 角色``."""
+
+    def read(self, node: FileNode, notes: Notes) -> Rung | None:
+        text = plain_text(node, notes, example=_SAMPLE)
+        if text is None:
+            return None
+        match = _RUNG.fullmatch(text)
+        if match is None:
+            cause = f"“{text}”不是预警档。写作“届满前 时长 颜色 角色”“届满后 时长 颜色 角色”或者“届满日 颜色 角色”。"
+            notes.say(node, "bad-rung", cause, example=_SAMPLE)
+            return None
+        colours = {colour.value: colour for colour in Colour}
+        length = read_length(match["length"], node, notes) if match["side"] else Duration(text="0 天")
+        if match["colour"] not in colours:
+            notes.say(
+                node,
+                "bad-rung",
+                f"没有“{match['colour']}”这种颜色。",
+                allowed=tuple(colours),
+                example=_SAMPLE,
+            )
+            return None
+        if length is None:
+            return None
+        if isinstance(node, ScalarNode):
+            notes.refer("tell", ScalarNode(match["tell"], node.line, node.column), "预警对象")
+        return Rung(colours[match["colour"]], match["tell"], length, match["side"] != "届满后")
+
+    def schema(self) -> Schema:
+        return {"type": "string", "examples": [_SAMPLE, "届满日 黄 庭长", "届满后 1 个工作日 红 院长"]}
+
+    def edits(self, node: FileNode) -> Iterator[Edit]:
+        match = _RUNG.fullmatch(node.text.strip()) if isinstance(node, ScalarNode) else None
+        if match is None or not isinstance(node, ScalarNode):
+            return
+        if match["side"]:
+            for bent in bent_lengths(match["length"]):
+                yield rewrite(node, f"{match['side']} {bent} {match['colour']} {match['tell']}")
+        others = [colour.value for colour in Colour if colour.value != match["colour"]]
+        yield rewrite(
+            node,
+            f"{match['side'] or '届满日'} {match['length'] or ''} {others[0]} {match['tell']}".replace(
+                "  ", " "
+            ),
+        )
+
+
+_STAGE = Table(
+    (
+        Field("label", Text(example="立案"), "阶段名称", required=True),
+        Field(
+            "begins",
+            ListOf(Word("dictionary.events", "案件事项", "立案"), least=1),
+            "哪些事项一发生就进入本阶段",
+            required=True,
+            tested=True,
+        ),
+    ),
+    example="{label: 立案, begins: [立案]}",
+)
+_NODE = Table(
+    (
+        Field("label", Text(example="移送审判庭"), "节点名称", required=True),
+        Field("stage", Text(example="立案"), "属于哪个阶段"),
+        Field("follows", Word("dictionary.events", "案件事项", "立案"), "跟在哪个事项之后", required=True),
+        Field(
+            "each", Choice({each.value: each for each in Each}), "事项首次发生才算，还是每次都算", tested=True
+        ),
+        Field(
+            "done",
+            OneOrMany(Word("dictionary.events", "案件事项", "移送审判庭")),
+            "哪些事项算办完",
+            required=True,
+            tested=True,
+        ),
+        Field("within", Length("3 天"), "多久以内", tested=True),
+        Field("clock", Text(example="审理期限"), "照哪一种期限（deadline 的 clock）"),
+        Field("ladder", Text(example="审限"), "用哪一组预警档"),
+        Field("rungs", ListOf(RungText(), least=1), "本节点自己的预警档", tested=True),
+        Field("applies", Applies(), "只对哪些案件要求", tested=True),
+        Field("law", Text(example="法释〔2000〕29号第七条"), "依据"),
+        Field("tips", ListOf(Text(example="移送前核对材料是否齐全。")), "到这一步时给承办人的提示"),
+    ),
+    rules=(exactly_one("within", "clock"), exactly_one("ladder", "rungs")),
+    example="{label: 移送审判庭, stage: 立案, follows: 立案, done: [移送审判庭], within: 3 天, ladder: 审限}",
+)
+
+
+def _build(record: Record, head: Head) -> Caseflow:
+    ladders: Mapping[str, tuple[Rung, ...]] = record.get("ladders", dict) or {}
+    return Caseflow(
+        id=head.id,
+        label=head.label,
+        owner=head.owner,
+        since=record.day("from"),
+        applies=record.get("applies", dict) or {},
+        stages=tuple(Stage(item.text("label"), item.texts("begins")) for item in record.records("stages")),
+        nodes=tuple(_node(item, ladders) for item in record.records("nodes")),
+        basis=head.basis,
+        calendar=record.text("calendar") or "calendar.cn",
+        questions=head.questions,
+        content_hash=head.content_hash,
+    )
+
+
+def _node(record: Record, ladders: Mapping[str, tuple[Rung, ...]]) -> Node:
+    own = tuple(rung for rung in record.get("rungs", tuple) or () if isinstance(rung, Rung))
+    return Node(
+        label=record.text("label"),
+        follows=record.text("follows"),
+        done=record.texts("done"),
+        within=record.get("within", Duration),
+        clock=record.text("clock"),
+        each=record.get("each", Each) or Each.FIRST,
+        rungs=own or ladders.get(record.text("ladder"), ()),
+        applies=record.get("applies", dict) or {},
+        stage=record.text("stage"),
+        law=record.text("law"),
+        tips=record.texts("tips"),
+    )
+
+
+def _sections(flow: Caseflow) -> Iterable[Section]:
+    yield Section("适用于", ("案件",), ((mapping_text(flow.applies),),))
+    yield Section("阶段", ("阶段", "开始的事项"), tuple((s.label, "、".join(s.begins)) for s in flow.stages))
+    rows = tuple(
+        (
+            node.label,
+            node.stage or "—",
+            f"{node.follows}（{node.each.value}）",
+            node.clock or str(node.within),
+            "、".join(node.done),
+            "；".join(map(rung_text, node.rungs)),
+            node.law or "—",
+        )
+        for node in flow.nodes
+    )
+    yield Section("节点", ("节点", "阶段", "跟在之后", "期限", "办完的事项", "预警", "依据"), rows)
+    tips = tuple((node.label, tip) for node in flow.nodes for tip in node.tips)
+    yield Section("提示", ("节点", "提示"), tips)
+
+
+def rung_text(rung: Rung) -> str:
+    """A rung as the file writes it."""
+    when = (
+        "届满日" if str(rung.offset) == "0 天" else f"{'届满前' if rung.before else '届满后'} {rung.offset}"
+    )
+    return f"{when} {rung.colour.value} {rung.tell}"
+
+
+CASEFLOW = Kind(
+    name="caseflow",
+    title="流程",
+    question="哪一步跟在哪一步之后，多久以内，慢了告诉谁。",
+    fields=(
+        Field("applies", Applies(), "适用于哪些案件", required=True, tested=True),
+        Field(
+            "outranks",
+            ListOf(Text(example="caseflow.civil_first")),
+            "特别流程：两份都适用时，本流程优先于哪些流程（写 id）",
+        ),
+        Field("calendar", Text(example="calendar.cn"), "照哪份工作日历"),
+        Field("stages", ListOf(_STAGE, least=1, drops=False), "阶段，依次排列", required=True, tested=True),
+        Field(
+            "ladders",
+            MapOf(ListOf(RungText(), least=1), example="{审限: [届满前 30 天 蓝 承办人]}"),
+            "预警档的几种组合",
+            tested=True,
+        ),
+        Field("nodes", ListOf(_NODE, least=1), "节点", required=True, tested=True),
+    ),
+    example=EXAMPLE,
+    build=_build,
+    run=run,
+    sections=_sections,
+    check=check,
+    rules=(ladders_climb,),
+    dated=True,
+)

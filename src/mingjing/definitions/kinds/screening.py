@@ -1,0 +1,329 @@
+"""``screening``: what the system proposes and a person confirms; what looks wrong in an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mingjing.definitions.definition import Definition, Example, Head
+from mingjing.definitions.expressions import (
+    Expression,
+    ExpressionError,
+    Given,
+    MissingField,
+    WrongField,
+    read_expression,
+)
+from mingjing.definitions.kinds.kind import Kind, Outcome, Section
+from mingjing.definitions.nodes import MapNode, Node, ScalarNode
+from mingjing.definitions.notes import Notes
+from mingjing.definitions.shapes import Choice, Edit, Field, ListOf, Record, Shape, Table, Text
+from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
+from mingjing.definitions.shapes.tables import at_least_one
+
+if TYPE_CHECKING:
+    from mingjing.definitions.registry import Registry
+
+MARKS = ("四类案件", "繁简分流", "录入核查", "破产简化审")
+OVER = ("案件", "事项", "扣除期间")
+_BLANK = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One rule: when its condition holds, ``label`` is proposed with ``reason`` (blanks filled in)."""
+
+    label: str
+    when: Expression
+    reason: str
+    category: str = ""
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that spoke, and why."""
+
+    label: str
+    category: str
+    reason: str
+    law: str
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What a screening says of one item. ``missing`` maps a silent rule to the fields it lacked."""
+
+    findings: tuple[Finding, ...]
+    missing: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Rules over the fields of one kind of item. Rules that lack a field are silent and are reported."""
+
+    id: str
+    label: str
+    owner: str
+    since: date
+    marks: str
+    over: str
+    rules: tuple[Proposal, ...]
+    basis: str = ""
+    questions: tuple[str, ...] = ()
+    content_hash: str = ""
+
+    def tests(self, known: Collection[str] = ()) -> tuple[tuple[Proposal, Callable[[Given], bool]], ...]:
+        """Every rule with its compiled condition; ``known`` are the court's field names."""
+        return tuple((rule, rule.when.compile(known)) for rule in self.rules)
+
+    def screen(self, given: Given, known: Collection[str] = ()) -> Screened:
+        """Ask every rule about one item."""
+        return screen(self.tests(known), given)
+
+
+def screen(tests: Iterable[tuple[Proposal, Callable[[Given], bool]]], given: Given) -> Screened:
+    """Ask compiled rules about one item (compile once, ask for many)."""
+    findings: list[Finding] = []
+    missing: dict[str, str] = {}
+    for rule, test in tests:
+        try:
+            holds = test(given)
+        except MissingField as absent:
+            missing[rule.label] = f"缺数据：{absent.name}"
+        except WrongField as wrong:
+            missing[rule.label] = f"数据不对：{wrong}"
+        else:
+            if holds:
+                findings.append(Finding(rule.label, rule.category, _filled(rule.reason, given), rule.law))
+    return Screened(tuple(findings), missing)
+
+
+def _filled(reason: str, given: Given) -> str:
+    return _BLANK.sub(lambda blank: _said(given.get(blank[1].strip())), reason)
+
+
+def _said(value: object) -> str:
+    if value is None or value == "":
+        return "（未登记）"
+    return ("是" if value else "否") if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True)
+class Condition(Shape[Expression]):
+    """A condition over fields."""
+
+    def read(self, node: Node, notes: Notes) -> Expression | None:
+        example = "当事人人数 >= 10"
+        text = plain_text(node, notes, example=example)
+        if text is None or not isinstance(node, ScalarNode):
+            return None
+        inside = 0 if node.plain or node.block else 1
+        try:
+            expression = read_expression(text)
+        except ExpressionError as error:
+            place = (node.line, node.column + inside + error.column)
+            notes.say(place, "bad-expression", error.message, example=example)
+            return None
+        for name, column in expression.fields:
+            notes.refer("facts", ScalarNode(name, node.line, node.column + inside + column), "案件数据项")
+        return expression
+
+    def schema(self) -> Schema:
+        return {
+            "type": "string",
+            "examples": ["当事人人数 >= 10", "案件类型 in (民事一审, 民事二审) and not 移送管辖"],
+        }
+
+    def edits(self, node: Node) -> Iterator[Edit]:
+        if isinstance(node, ScalarNode):
+            yield from (rewrite(node, bent) for bent in bent_conditions(node.text))
+
+
+def bent_conditions(text: str) -> Iterator[str]:
+    """The condition with one sign, number or joining word slightly wrong."""
+    swaps = (
+        ("<=", "<"),
+        (">=", ">"),
+        ("==", "!="),
+        ("!=", "=="),
+        ("<", "<="),
+        (">", ">="),
+        ("and", "or"),
+        ("or", "and"),
+    )
+    for match in re.finditer(
+        r"<=|>=|==|!=|<|>|\band\b|\bor\b|\bnot\s+(?!in\b)|(?<![\w.])\d{1,9}(?![\w.])", text
+    ):
+        found = match[0]
+        if found.startswith("not"):
+            words = [""]
+        elif found.isdigit():
+            words = [str(int(found) + step) for step in (-1, 1) if int(found) + step >= 0]
+        else:
+            words = [new for old, new in swaps if old == found]
+        for word in words:
+            yield text[: match.start()] + word + text[match.end() :]
+
+
+@dataclass(frozen=True)
+class PlainFields(Shape[Mapping[str, object]]):
+    """Fields of an item: 是/否, whole or decimal numbers, ISO days, words. Empty values are left out."""
+
+    def read(self, node: Node, notes: Notes) -> Mapping[str, object] | None:
+        if not isinstance(node, MapNode):
+            notes.say(node, "not-a-mapping", "这里应为“数据项: 内容”的形式。", example="{当事人人数: 12}")
+            return None
+        found: dict[str, object] = {}
+        for key, child in node.entries.items():
+            notes.refer("facts", node.keys[key], "案件数据项")
+            text = plain_text(child, notes, example="12")
+            if text is None:
+                return None
+            found[key] = plain_field(text)
+        return found
+
+    def schema(self) -> Schema:
+        return {"type": "object"}
+
+
+def plain_field(text: str) -> object:
+    """A field as conditions compare it."""
+    if text in ("是", "否"):
+        return text == "是"
+    if re.fullmatch(r"-?\d{1,15}", text):
+        return int(text)
+    if re.fullmatch(r"-?\d{1,15}\.\d{1,6}", text):
+        return float(text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
+
+
+_RULE = Table(
+    (
+        Field("label", Text(example="群体性纠纷"), "提出什么", required=True),
+        Field("category", Text(example="第二类"), "归到哪一类"),
+        Field("when", Condition(), "在什么条件下提出", required=True, tested=True),
+        Field(
+            "reason",
+            Text(example="当事人 {当事人人数} 人，达到 10 人"),
+            "理由；{数据项} 会换成实际内容",
+            required=True,
+        ),
+        Field("law", Text(example="法发〔2021〕30号第四条"), "依据"),
+    ),
+    example="{label: 群体性纠纷, when: 当事人人数 >= 10, reason: 当事人 {当事人人数} 人}",
+)
+_EXAMPLE = Table(
+    (
+        Field("name", Text(example="满十人"), "例子的名字", required=True),
+        Field("given", PlainFields(), "给定的数据项", required=True),
+        Field("expect", ListOf(Text(example="群体性纠纷")), "应提出的全部规则名称，可以为空"),
+        Field("missing", ListOf(Text(example="群体性纠纷")), "因缺数据而没有开口的规则"),
+    ),
+    rules=(at_least_one("expect", "missing"),),
+    example="{name: 满十人, given: {当事人人数: 10}, expect: [群体性纠纷]}",
+)
+
+
+def _labels_unique(record: Record, notes: Notes) -> None:
+    seen: set[str] = set()
+    for item in record.records("rules"):
+        label = item.text("label")
+        if label in seen:
+            notes.say(item.at("label"), "duplicate-row", f"规则“{label}”写了两次。名称不能重复。")
+        seen.add(label)
+        for blank in _BLANK.finditer(item.text("reason")):
+            if not blank[1].strip():
+                notes.say(
+                    item.at("reason"),
+                    "bad-placeholder",
+                    "理由里的“{}”是空的。",
+                    example="当事人 {当事人人数} 人",
+                )
+
+
+def _build(record: Record, head: Head) -> Screening:
+    rules = tuple(_proposal(item) for item in record.records("rules"))
+    return Screening(
+        head.id,
+        head.label,
+        head.owner,
+        record.day("from"),
+        record.text("marks"),
+        record.text("over"),
+        rules,
+        head.basis,
+        head.questions,
+        head.content_hash,
+    )
+
+
+def _proposal(record: Record) -> Proposal:
+    when = record.get("when", Expression)
+    if when is None:
+        raise KeyError("when")
+    return Proposal(
+        record.text("label"), when, record.text("reason"), record.text("category"), record.text("law")
+    )
+
+
+def _run(screening: Screening, example: Example, registry: Registry) -> Outcome:
+    given: Mapping[str, object] = example.record.get("given", dict) or {}
+    screened = screening.screen(given, registry.field_names())
+    expected: list[str] = []
+    got: list[str] = []
+    if "expect" in example.record:
+        expected.append("提出：" + ("、".join(sorted(example.record.texts("expect"))) or "无"))
+        got.append("提出：" + ("、".join(sorted(finding.label for finding in screened.findings)) or "无"))
+    if "missing" in example.record:
+        expected.append("缺数据：" + ("、".join(sorted(example.record.texts("missing"))) or "无"))
+        got.append("缺数据：" + ("、".join(sorted(screened.missing)) or "无"))
+    return Outcome(expected == got, "；".join(expected), "；".join(got))
+
+
+def _check(definition: Definition, registry: Registry, notes: Notes) -> None:
+    screening = definition.value
+    if (
+        isinstance(screening, Screening)
+        and not screening.basis
+        and not all(rule.law for rule in screening.rules)
+    ):
+        notes.say(
+            definition.root,
+            "no-law",
+            "没有写依据：请写 basis，或者给每条规则写 law。",
+            example="basis: 法发〔2021〕30号",
+        )
+
+
+def _sections(screening: Screening) -> Iterable[Section]:
+    yield Section("用途", ("标注", "对象"), ((screening.marks, screening.over),))
+    rows = tuple((r.label, r.category or "—", r.when.text, r.reason, r.law or "—") for r in screening.rules)
+    yield Section("规则", ("提出", "类别", "条件", "理由", "依据"), rows)
+
+
+SCREENING = Kind(
+    name="screening",
+    title="筛查规则",
+    question="什么样的案件、录入值得提出来请人看一眼。",
+    fields=(
+        Field("marks", Choice({mark: mark for mark in MARKS}), "提出来做什么", required=True),
+        Field("over", Choice({over: over for over in OVER}), "看的是案件、事项，还是扣除期间", required=True),
+        Field("rules", ListOf(_RULE, least=1), "规则", required=True, tested=True),
+    ),
+    example=_EXAMPLE,
+    build=_build,
+    run=_run,
+    sections=_sections,
+    check=_check,
+    rules=(_labels_unique,),
+    dated=True,
+)

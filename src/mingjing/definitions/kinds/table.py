@@ -1,0 +1,18 @@
+"""The one table of kinds. Adding a kind is writing its module and adding one line here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingjing.definitions.kinds.calendar import CALENDAR
+from mingjing.definitions.kinds.caseflow import CASEFLOW
+from mingjing.definitions.kinds.deadline import DEADLINE
+from mingjing.definitions.kinds.dictionary import DICTIONARY
+from mingjing.definitions.kinds.document import DOCUMENT
+from mingjing.definitions.kinds.kind import Kind
+from mingjing.definitions.kinds.roles import ROLES
+from mingjing.definitions.kinds.screening import SCREENING
+
+KINDS: dict[str, Kind[Any]] = {
+    kind.name: kind for kind in (CALENDAR, DICTIONARY, ROLES, DEADLINE, CASEFLOW, SCREENING, DOCUMENT)
+}

@@ -1,0 +1,125 @@
+"""One file → one definition, or the problems that stand in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mingjing.definitions.definition import Definition, Example, Head
+from mingjing.definitions.files import content_hash, read_text
+from mingjing.definitions.kinds.kind import Kind
+from mingjing.definitions.kinds.table import KINDS
+from mingjing.definitions.nodes import MapNode, ScalarNode
+from mingjing.definitions.notes import Notes
+from mingjing.definitions.parsing import parse
+from mingjing.definitions.problems import Problem, nearest
+from mingjing.definitions.remarks import question_of, read_remarks
+from mingjing.definitions.shapes import Record
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What came of one file. ``id`` is known even where the rest is wrong, if it could be read."""
+
+    path: Path
+    id: str
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+
+
+def read_file(path: Path, *, layer: int = 0) -> ReadFile:
+    """Read a definition file. Never raises for what the file contains."""
+    notes = Notes(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        notes.say((1, 1), "unreadable-file", f"文件打不开：{error.strerror or error}。")
+        return ReadFile(path, "", None, tuple(notes.problems))
+    return read_bytes(data, notes, layer=layer)
+
+
+def read_bytes(data: bytes, notes: Notes, *, layer: int = 0) -> ReadFile:
+    """Read the bytes of a definition file; ``notes.path`` is the name shown in messages."""
+    text = read_text(data, notes)
+    if text is None:
+        return ReadFile(notes.path, "", None, tuple(notes.problems))
+    notes.lines = tuple(text.split("\n"))
+    root = parse(text, notes)
+    if root is None:
+        return ReadFile(notes.path, "", None, tuple(notes.problems))
+    id_node = root.entries.get("id")
+    id_ = id_node.text.strip() if isinstance(id_node, ScalarNode) else ""
+    if not question_of(text):
+        cause = "第一行应是一句注释，用大白话写明本文件回答什么问题。"
+        notes.say((1, 1), "no-question", cause, example="# 简易程序审理期限：这件案子最迟哪一天审结。")
+    kind = kind_of(root, notes)
+    record = kind.whole.read(root, notes) if kind else None
+    if kind is None or record is None or notes.failed:
+        return ReadFile(notes.path, id_, None, _in_order(notes))
+    definition = _definition(kind, record, text, notes, layer)
+    return ReadFile(notes.path, id_, definition, _in_order(notes))
+
+
+def kind_of(root: MapNode, notes: Notes) -> Kind[Any] | None:
+    """The kind named by the first part of the id, or None after noting which kinds exist."""
+    node = root.entries.get("id")
+    example = "id: deadline.civil.summary"
+    if not isinstance(node, ScalarNode) or not node.text.strip():
+        cause = "缺少“id”。id 写作“类别.名称”，类别决定这份文件怎么读。"
+        notes.say(node or root, "missing-key", cause, allowed=tuple(KINDS), example=example)
+        return None
+    name = node.text.strip().split(".", 1)[0]
+    if name not in KINDS:
+        cause = f"没有“{name}”这一类制度。{nearest(name, KINDS)}"
+        notes.say(node, "unknown-kind", cause, allowed=tuple(KINDS), example=example)
+        return None
+    return KINDS[name]
+
+
+def head_of(record: Record, lines: tuple[str, ...], hashed: str) -> Head:
+    """The head every kind shares."""
+    return Head(
+        id=record.text("id"),
+        label=record.text("label"),
+        owner=record.text("owner"),
+        basis=record.text("basis"),
+        questions=record.texts("questions"),
+        content_hash=hashed,
+        remarks=read_remarks(lines),
+    )
+
+
+def _definition(kind: Kind[Any], record: Record, text: str, notes: Notes, layer: int) -> Definition:
+    head = head_of(record, notes.lines, content_hash(text))
+    value = kind.build(record, head)
+    since = record.get("from", date) if kind.dated else None
+    versions = kind.versions(value) if kind.versions else ((since,) if since else ())
+    examples = tuple(
+        Example(item.text("name"), item, item.node.line, item.node.column)
+        for item in record.records("examples")
+    )
+    return Definition(
+        id=head.id,
+        kind=kind.name,
+        label=head.label,
+        owner=head.owner,
+        question=question_of(text),
+        path=notes.path,
+        basis=head.basis,
+        questions=head.questions,
+        since=since,
+        versions=versions,
+        text=text,
+        content_hash=head.content_hash,
+        examples=examples,
+        value=value,
+        record=record,
+        references=tuple(notes.references),
+        layer=layer,
+    )
+
+
+def _in_order(notes: Notes) -> tuple[Problem, ...]:
+    return tuple(sorted(notes.problems, key=lambda problem: (problem.line, problem.column)))

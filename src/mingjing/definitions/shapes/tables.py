@@ -1,0 +1,210 @@
+"""Mappings with known keys: which are required, what each means, what may not stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from mingjing.definitions.nodes import MapNode, Node, is_empty, shown
+from mingjing.definitions.notes import Notes
+from mingjing.definitions.problems import nearest
+from mingjing.definitions.shapes.base import Edit, Schema, Shape
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was read from one mapping. Keys that were absent or wrong are missing from ``values``."""
+
+    node: MapNode
+    values: Mapping[str, object]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def get(self, key: str, kind: type[V]) -> V | None:
+        """The value if it is there; TypeError when the table reads it as something else."""
+        value = self.values.get(key)
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(f"{key} is read as {type(value).__name__}, not {kind.__name__}")
+        return value
+
+    def text(self, key: str) -> str:
+        """The text, or an empty one when the key is absent."""
+        return self.get(key, str) or ""
+
+    def day(self, key: str) -> date:
+        """The day of a required key."""
+        value = self.get(key, date)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Whether the key says 是; absent counts as 否."""
+        return bool(self.get(key, bool))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty when absent."""
+        return tuple(str(item) for item in self.get(key, tuple) or ())
+
+    def records(self, key: str) -> tuple[Record, ...]:
+        """A list of tables, empty when absent."""
+        return tuple(item for item in self.get(key, tuple) or () if isinstance(item, Record))
+
+    def at(self, key: str) -> Node:
+        """Where the value of ``key`` stands, or where the mapping begins when the key is absent."""
+        return self.node.entries.get(key, self.node)
+
+
+Rule = Callable[[Record, Notes], None]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key: its shape, its meaning in Chinese.
+
+    ``tested``: a wrong value ought to be noticed by an example (words shown to people are not).
+    """
+
+    key: str
+    shape: Shape[object]
+    title: str
+    required: bool = False
+    tested: bool = False
+
+
+@dataclass(frozen=True)
+class Table(Shape[Record]):
+    """A mapping with known keys. ``rules`` look at several keys together."""
+
+    fields: tuple[Field, ...]
+    title: str = ""
+    rules: tuple[Rule, ...] = ()
+    example: str = "label: 简易程序审理期限"
+    known: Mapping[str, Field] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", {item.key: item for item in self.fields})
+
+    def read(self, node: Node, notes: Notes) -> Record | None:
+        if not isinstance(node, MapNode):
+            notes.say(
+                node,
+                "not-a-mapping",
+                "这里应为“键: 值”的形式。",
+                allowed=tuple(self.known),
+                example=self.example,
+            )
+            return None
+        before = len(notes.problems)
+        values: dict[str, object] = {}
+        for key, child in node.entries.items():
+            known = self.known.get(key)
+            if known is None:
+                self._say_unknown(node, key, notes)
+                continue
+            value = known.shape.read(child, notes)
+            if value is not None:
+                values[key] = value
+        for item in self.fields:
+            if item.required and item.key not in node.entries:
+                cause = f"缺少“{item.key}”（{item.title}）。"
+                notes.say(node, "missing-key", cause, example=_sample(item))
+        record = Record(node, values)
+        for rule in self.rules:
+            rule(record, notes)
+        return record if len(notes.problems) == before else None
+
+    def _say_unknown(self, node: MapNode, key: str, notes: Notes) -> None:
+        at, value = node.keys[key], node.entries[key]
+        name, colon, rest = key.partition("：")
+        if colon and name.strip() in self.known and is_empty(value):
+            cause = f"“{name}”后面用了全角冒号“：”。请改成英文冒号“:”，后面再加一个空格。"
+            notes.say(at, "full-width-colon", cause, example=f"{name.strip()}: {rest.strip()}")
+            return
+        name, colon, rest = key.partition(":")
+        if colon and name.strip() in self.known and is_empty(value):
+            cause = f"“{name}:”的冒号后面缺一个空格。"
+            notes.say(at, "no-space-after-colon", cause, example=f"{name}: {rest}")
+            return
+        cause = f"不认识的键“{key}”。{nearest(key, self.known)}"
+        notes.say(at, "unknown-key", cause, allowed=tuple(self.known))
+
+    def schema(self) -> Schema:
+        found: Schema = {
+            "type": "object",
+            "properties": {
+                item.key: {"description": item.title} | item.shape.schema() for item in self.fields
+            },
+            "required": [item.key for item in self.fields if item.required],
+            "additionalProperties": False,
+        }
+        return {"description": self.title} | found if self.title else found
+
+    def edits(self, node: Node) -> Iterator[Edit]:
+        if not isinstance(node, MapNode):
+            return
+        for key in list(node.entries):
+            item = self.known.get(key)
+            if item is None or not item.tested:
+                continue
+            if not item.required:
+                yield leave_out(node, key)
+            yield from item.shape.edits(node.entries[key])
+
+
+def leave_out(node: MapNode, key: str) -> Edit:
+    """The edit that removes a key with its value."""
+    entries = dict(node.entries)
+    rest = {name: value for name, value in entries.items() if name != key}
+
+    def make() -> Callable[[], None]:
+        node.entries = rest
+
+        def undo() -> None:
+            node.entries = entries
+
+        return undo
+
+    place, words = node.keys[key], f"{key}: {shown(entries[key])}"
+    return Edit(place.line, place.column, f"去掉“{words[:40] + '…' if len(words) > 40 else words}”", make)
+
+
+def _sample(item: Field) -> str:
+    schema = item.shape.schema()
+    for key in ("examples", "enum"):
+        values = schema.get(key)
+        if isinstance(values, list) and values:
+            return f"{item.key}: {values[0]}"
+    return f"{item.key}: …"
+
+
+def exactly_one(*keys: str) -> Rule:
+    """Exactly one of the keys must be written."""
+
+    def rule(record: Record, notes: Notes) -> None:
+        written = [key for key in keys if key in record.node.entries]
+        choice = "、".join(f"“{key}”" for key in keys)
+        if not written:
+            notes.say(record.node, "conflicting-keys", f"{choice} 必须写一个。")
+        elif len(written) > 1:
+            at = record.node.keys[written[1]]
+            both = "、".join(f"“{key}”" for key in written)
+            notes.say(at, "conflicting-keys", f"{choice} 只能写一个，这里写了 {both}。")
+
+    return rule
+
+
+def at_least_one(*keys: str) -> Rule:
+    """At least one of the keys must be written."""
+
+    def rule(record: Record, notes: Notes) -> None:
+        if not any(key in record.node.entries for key in keys):
+            choice = "、".join(f"“{key}”" for key in keys)
+            notes.say(record.node, "conflicting-keys", f"{choice} 至少要写一个。")
+
+    return rule
