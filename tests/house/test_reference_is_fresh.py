@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mingjing.cli.main import build_parser
 from mingjing.cli.reference import commands, refusals
+from mingjing.definitions.kinds.table import KINDS
 from mingjing.definitions.problems import CODES
 from mingjing.site.configuration import SETTINGS
 from tests.house.tree import ROOT, SRC
@@ -49,6 +50,14 @@ def test_every_error_code_is_documented_and_explained() -> None:
     text = page("errors.md")
     assert [code for code in [*refusals(), *CODES] if f"`{code}`" not in text] == []
     assert [code for code, kind in refusals().items() if not (kind.__doc__ or "").strip()] == []
+
+
+def test_every_kind_of_definition_and_every_key_is_documented() -> None:
+    text = page("definitions.md")
+    for name, kind in KINDS.items():
+        assert f"## `{name}`" in text
+        section = text.split(f"## `{name}`")[1].split("\n## ")[0]
+        assert [item.key for item in kind.whole.fields if f"`{item.key}`" not in section] == []
 
 
 def test_every_command_says_what_it_is_for() -> None:
