@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("MINGJING_CI", "") in ("1", "是", "true", "yes", "on")
 
+# Django is set up by now; programs the tests start shall find their settings as a user's would.
+os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if IN_CI else "dev")
