@@ -25,7 +25,7 @@ test: setup-dev  ## all tests (SQLite, or the database DATABASE_URL names)
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 test-fast: setup-dev  ## domain and definitions only: no database, no Django
-	$(BIN)/python -m pytest -q -p no:django tests/domain tests/definitions $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -p no:django -W ignore::pytest.PytestConfigWarning tests/domain tests/definitions $(PYTEST_ARGS)
 
 lint: setup-dev  ## style and the import contracts
 	$(BIN)/ruff check $(TREES)
@@ -54,8 +54,9 @@ migrate: setup   ## bring the database to this version
 demo: setup      ## fill the demo court again from its seed
 	$(BIN)/mingjing demo
 
-release: check docs  ## wheel and source archive into dist/
-	$(BIN)/python -m hatchling build
+release: check   ## the source archive that a court unpacks and runs, into dist/
+	$(BIN)/mingjing docs --check
+	$(BIN)/python -m hatchling build -t sdist
 	@ls -l dist
 
 lock: setup-dev  ## resolve the pinned versions again (UPGRADE=--upgrade for newer ones)
