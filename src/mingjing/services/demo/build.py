@@ -1,0 +1,77 @@
+"""Making the demonstration: once, in one transaction, from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from mingjing.services.acts import act
+from mingjing.services.demo import history, org
+from mingjing.services.demo.cases import cases
+from mingjing.services.importing.comparing import compare
+from mingjing.services.importing.identity import Directory
+from mingjing.services.importing.writing import write
+from mingjing.services.installation import registry
+from mingjing.services.recomputing import recompute
+from mingjing.storage.cases.models import Case
+from mingjing.storage.people.models import Court
+from mingjing.storage.supervision.models import Alert
+
+PASSWORD = "mingjing-demo"  # noqa: S105 — printed on the log-in page of the demonstration, nowhere else
+SEED = 20260930
+SIZES = {"云98": 260, "云9801": 620, "云9821": 380, "云9822": 300}
+
+logins = org.logins
+
+
+def ensure(on: date, *, report: Callable[[str], None], seed: int = SEED) -> list[org.Login]:
+    """The demonstration's logins; the courts are made on the first call."""
+    if not Court.objects.exists():
+        report("首次运行：正在生成演示法院（约一分钟）……")
+        make(on, report=report, seed=seed)
+    return org.logins()
+
+
+def make(
+    on: date, *, report: Callable[[str], None], seed: int = SEED, sizes: dict[str, int] | None = None
+) -> None:
+    """Courts, people, cases, their clocks and what was done about them, up to ``on``."""
+    random = Random(seed)  # noqa: S311 — a reproducible demonstration, not a secret
+    with transaction.atomic():
+        staff = org.build_courts(random)
+        org.build_logins(staff, PASSWORD)
+        for code, amount in (sizes or SIZES).items():
+            _fill(staff[code], random, on, amount)
+            report(f"  {staff[code].court.name}：{amount} 件")
+        _backdate()
+        history.make(staff, random, on)
+
+
+def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:
+    """The cases of one court, as an import would bring them."""
+    court = staff.court
+    with act(
+        None, "生成演示案件", needs="", subject_kind="法院", subject_id=court.code, court=court
+    ) as record:
+        rows = cases(staff, random, on, amount)
+        touched = list(write(compare(rows, Directory.of(court), registry(court), create=True), on=on))
+        known = list(Case.objects.filter(pk__in=touched))
+        for case in known:
+            case.known_since = case.filed_on or on
+        Case.objects.bulk_update(known, ["known_since"], batch_size=500)
+        recompute(court, touched, on=on)
+        record.payload = {"件数": len(rows)}
+
+
+def _backdate() -> None:
+    """In the demonstration the clock ran all the time: alerts were raised on the morning of their day."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    alerts = list(Alert.objects.only("pk", "on", "raised_at"))
+    for alert in alerts:
+        alert.raised_at = datetime.combine(alert.on, time(8), zone)
+    Alert.objects.bulk_update(alerts, ["raised_at"], batch_size=500)
