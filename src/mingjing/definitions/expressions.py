@@ -30,7 +30,7 @@ class ExpressionError(Exception):
         self.column = column
 
 
-class MissingField(Exception):
+class MissingFieldError(Exception):
     """A field the condition needs is absent or empty."""
 
     def __init__(self, name: str) -> None:
@@ -38,7 +38,7 @@ class MissingField(Exception):
         self.name = name
 
 
-class WrongField(Exception):
+class WrongFieldError(Exception):
     """A field is of another kind than the condition needs (text compared with a number)."""
 
 
@@ -53,7 +53,7 @@ class Expression:
     def compile(self, known: Collection[str] = ()) -> Callable[[Given], bool]:
         """The condition as a function of the fields; ``known`` settles which right-hand names are fields.
 
-        The function raises MissingField or WrongField. ``and`` and ``or`` stop as early as Python's.
+        The function raises MissingFieldError or WrongFieldError. ``and`` and ``or`` stop as early as Python's.
         """
         names = {name for name, _ in self.fields} | set(known)
         value = _compile(self.tree, names)
@@ -216,7 +216,7 @@ def _name(name: str, names: Collection[str]) -> Callable[[Given], object]:
     def read(given: Given) -> object:
         value = given.get(name)
         if value is None or value == "":
-            raise MissingField(name)
+            raise MissingFieldError(name)
         return value
 
     return read
@@ -280,12 +280,12 @@ def _truth(value: object, where: str) -> bool:
         return value
     if value in ("是", "否"):
         return value == "是"
-    raise WrongField(f"“{value}”不是“是”或“否”，不能单独作为条件（{where}）。")
+    raise WrongFieldError(f"“{value}”不是“是”或“否”，不能单独作为条件（{where}）。")
 
 
 def _number(value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise WrongField(f"“{value}”不是数字，不能参加计算。")
+        raise WrongFieldError(f"“{value}”不是数字，不能参加计算。")
     return value
 
 
@@ -310,4 +310,4 @@ def _ordinal(value: object) -> int:
     try:
         return date.fromisoformat(str(value)).toordinal()
     except ValueError:
-        raise WrongField(f"“{value}”不是日期，不能和日期比较。") from None
+        raise WrongFieldError(f"“{value}”不是日期，不能和日期比较。") from None

@@ -27,7 +27,7 @@ class _Open:
     at_key: bool = True
 
 
-class _Stop(Exception):
+class _GivenUpError(Exception):
     """Reading on would only repeat the problem already noted."""
 
 
@@ -43,7 +43,7 @@ def parse(text: str, notes: Notes) -> MapNode | None:
     try:
         for event in yaml.parse(text, Loader=_PARSER):
             builder.take(event)
-    except _Stop:
+    except _GivenUpError:
         return None
     except yaml.YAMLError as error:
         say_syntax_error(error, notes)
@@ -95,13 +95,13 @@ class _Builder:
             if self._documents > 1:
                 cause = "一个文件只能有一份制度，这里的“---”开始了第二份。请拆成两个文件。"
                 self.notes.say(_place(event), "several-documents", cause)
-                raise _Stop
+                raise _GivenUpError
 
     def _open(self, node: ListNode | MapNode) -> None:
         self._put(node)
         if len(self._stack) >= MOST_DEPTH:
             self.notes.say(node, "too-deep", f"嵌套太深，最多 {MOST_DEPTH} 层。")
-            raise _Stop
+            raise _GivenUpError
         self._stack.append(_Open(node))
 
     def _put(self, node: Node) -> None:

@@ -49,7 +49,7 @@ class Problem:
         return "\n".join([*lines, "  " + "".join(parts).replace("\n", "\n  ")])
 
 
-class DefinitionErrors(Exception):
+class DefinitionErrors(Exception):  # noqa: N818 - it carries many
     """A folder of definitions cannot be used; ``problems`` lists everything that is wrong."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

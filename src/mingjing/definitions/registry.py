@@ -2,64 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
-from mingjing.definitions.checking.overlaps import goes_before
-from mingjing.definitions.definition import Definition
-from mingjing.definitions.kinds.dictionary import Dictionary
-from mingjing.definitions.kinds.document import DocumentTemplate
-from mingjing.definitions.kinds.roles import Roles
-from mingjing.definitions.kinds.screening import Screening
-from mingjing.definitions.problems import DefinitionErrors, Problem, Severity, nearest
+from mingjing.definitions.checking import check_links
+from mingjing.definitions.problems import DefinitionErrors, Severity
 from mingjing.definitions.reading import read_file
+from mingjing.definitions.shelf import Shelf, UnknownDefinition
 from mingjing.definitions.stacking import stack
-from mingjing.domain.caseflow.rules import Caseflow
-from mingjing.domain.dates.calendars import WorkCalendar, YearCalendar
-from mingjing.domain.deadlines.computing import applies_to, select_version
-from mingjing.domain.deadlines.rules import Deadline, Facts
-from mingjing.domain.reasons import Ambiguous, NotInForce, Refusal
 
-if TYPE_CHECKING:
-    from mingjing.domain.casenumbers.grammar import Vocabulary
-
-V = TypeVar("V")
-R = TypeVar("R", Deadline, Caseflow)
-
-
-class UnknownDefinition(Refusal):
-    """No definition of that id."""
-
-    code = "unknown-definition"
+__all__ = ["Registry", "UnknownDefinition"]
 
 
 @dataclass(frozen=True, eq=False)
-class Registry:
-    """Typed definitions, ready to be asked. ``problems`` lists what was wrong with files and their links;
-    a file with an error is not among ``definitions``."""
-
-    definitions: tuple[Definition, ...]
-    problems: tuple[Problem, ...] = ()
-    broken_ids: frozenset[str] = frozenset()
-    folders: tuple[Path, ...] = ()
-    _by_id: dict[str, tuple[Definition, ...]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        by_id: dict[str, list[Definition]] = {}
-        for definition in self.definitions:
-            by_id.setdefault(definition.id, []).append(definition)
-        object.__setattr__(self, "_by_id", {id_: tuple(found) for id_, found in by_id.items()})
+class Registry(Shelf):
+    """The shelf of one court, filled from its folders."""
 
     @classmethod
     def load(cls, *folders: Path | str) -> Registry:
         """Read every ``*.yaml`` under the folders; a later folder overrides by id. Never raises for what
         the files contain: see ``problems``."""
-        from mingjing.definitions.checking import check_links
-
         paths = tuple(Path(folder) for folder in folders)
         read = [
             read_file(path, layer=layer)
@@ -79,211 +41,3 @@ class Registry:
         if errors := [problem for problem in registry.problems if problem.severity is Severity.ERROR]:
             raise DefinitionErrors(errors)
         return registry
-
-    def all(self) -> tuple[Definition, ...]:
-        """Every definition in use, file by file."""
-        return self.definitions
-
-    def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of one kind, in order of reading."""
-        return tuple(id_ for id_, found in self._by_id.items() if found[0].kind == kind)
-
-    def files(self, id: str) -> tuple[Definition, ...]:
-        """Every file of one id: the years of a calendar, the versions of a case flow (newest first)."""
-        return self._by_id.get(id, ())
-
-    def definition(self, id: str, on: date | None = None) -> Definition:
-        """The file in force on a day (the newest where no day is given).
-
-        Raises
-        ------
-        UnknownDefinition   no such id
-        NotInForce          the day lies before its first version
-        """
-        found = self._by_id.get(id)
-        if not found:
-            raise UnknownDefinition(
-                f"没有制度“{id}”。{nearest(id, self._by_id)}", example="deadline.civil.summary"
-            )
-        if on is None or found[0].since is None:
-            return found[0]
-        in_force = next((one for one in found if one.since is not None and one.since <= on), None)
-        if in_force is None:
-            raise NotInForce(
-                f"“{found[0].label}”在 {on} 没有生效的版本。",
-                allowed=[f"{one.since} 起施行的版本" for one in found],
-            )
-        return in_force
-
-    def ref(self, id: str, on: date) -> str:
-        """``id @ effective date # first 8 of the content hash``; the date is left out for undated kinds."""
-        definition = self.definition(id, on)
-        version = definition.version_on(on)
-        dated = f" @ {version}" if version else ""
-        return f"{id}{dated} # {definition.content_hash[:8]}"
-
-    def calendar_years(self, id: str = "calendar.cn") -> Mapping[int, YearCalendar]:
-        """Year → what its notice says; empty when there is no such calendar."""
-        years = (one.value for one in self.files(id))
-        return {year.year: year for year in years if isinstance(year, YearCalendar)}
-
-    def calendar(self, id: str = "calendar.cn") -> WorkCalendar:
-        """All years of a calendar as one."""
-        if id not in self._calendars:
-            years = self.calendar_years(id)
-            if not years:
-                raise UnknownDefinition(
-                    f"没有工作日历“{id}”。", allowed=self.ids("calendar"), example="calendar.cn"
-                )
-            self._calendars[id] = WorkCalendar(id, dict(sorted(years.items())))
-        return self._calendars[id]
-
-    @cached_property
-    def _calendars(self) -> dict[str, WorkCalendar]:
-        return {}
-
-    def dictionary(self, id: str) -> Dictionary:
-        """A dictionary by id. Raises UnknownDefinition."""
-        found = self.dictionary_or_none(id)
-        if found is None:
-            raise UnknownDefinition(
-                f"没有字典“{id}”。", allowed=self.ids("dictionary"), example="dictionary.events"
-            )
-        return found
-
-    def dictionary_or_none(self, id: str) -> Dictionary | None:
-        """A dictionary by id, or None."""
-        return next((one.value for one in self.files(id) if isinstance(one.value, Dictionary)), None)
-
-    def field_names(self) -> frozenset[str]:
-        """Every field a case may have, by its Chinese name; empty without ``dictionary.case_fields``."""
-        return self._keys("dictionary.case_fields")
-
-    def exclusion_names(self) -> frozenset[str]:
-        """Every ground of exclusion; empty without ``dictionary.exclusions``."""
-        return self._keys("dictionary.exclusions")
-
-    def _keys(self, id_: str) -> frozenset[str]:
-        dictionary = self.dictionary_or_none(id_)
-        return frozenset(dictionary.keys) if dictionary else frozenset()
-
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """Every deadline definition."""
-        return self._deadlines
-
-    @cached_property
-    def _deadlines(self) -> tuple[Deadline, ...]:
-        return tuple(one.value for one in self.definitions if isinstance(one.value, Deadline))
-
-    @cached_property
-    def _by_clock(self) -> dict[str, tuple[Deadline, ...]]:
-        slots: dict[str, list[Deadline]] = {}
-        for rule in self._deadlines:
-            slots.setdefault(rule.clock, []).append(rule)
-        return {clock: tuple(rules) for clock, rules in slots.items()}
-
-    def clocks(self) -> tuple[str, ...]:
-        """Every clock slot some deadline fills."""
-        return tuple(self._by_clock)
-
-    def deadline_for(self, clock: str, facts: Facts) -> Deadline | None:
-        """The deadline that fills a slot for these facts; a special rule (``outranks``) or a
-        narrower one goes before the other.
-
-        A rule without a version in force on the day its facts name gives way to one that has; where no
-        rule has one, the rule is still returned, so that asking it gives the refusal. Raises Ambiguous
-        when two rules fit and neither is narrower.
-        """
-        fitting = [rule for rule in self._by_clock.get(clock, ()) if applies_to(rule.applies, facts)]
-        if len(fitting) > 1:
-            fitting = [rule for rule in fitting if _in_force(rule, facts)] or fitting[:1]
-        if len(fitting) > 1:
-            fitting = self._foremost(fitting)
-        if len(fitting) > 1:
-            raise Ambiguous(
-                f"“{clock}”有 {len(fitting)} 份期限同时适用，无法决定用哪一份。",
-                allowed=[rule.id for rule in fitting],
-            )
-        return fitting[0] if fitting else None
-
-    def _foremost(self, fitting: list[R], on: date | None = None) -> list[R]:
-        """The rules no other one goes before."""
-        files = {id(rule): self.definition(rule.id, on) for rule in fitting}
-        return [
-            rule
-            for rule in fitting
-            if not any(
-                goes_before(files[id(other)], files[id(rule)]) for other in fitting if other is not rule
-            )
-        ]
-
-    def deadlines_for(self, facts: Facts) -> Mapping[str, Deadline]:
-        """Clock slot → the deadline that fills it for these facts."""
-        found = {clock: self.deadline_for(clock, facts) for clock in self._by_clock}
-        return {clock: rule for clock, rule in found.items() if rule is not None}
-
-    def caseflows(self, on: date) -> tuple[Caseflow, ...]:
-        """Every case flow in force on a day."""
-        return self._on("caseflow", Caseflow, on)
-
-    def caseflow_for(self, facts: Facts, on: date) -> Caseflow | None:
-        """The case flow for these facts on a day; the narrower goes before the wider. Raises Ambiguous."""
-        fitting = [flow for flow in self.caseflows(on) if applies_to(flow.applies, facts)]
-        if len(fitting) > 1:
-            fitting = self._foremost(fitting, on)
-        if len(fitting) > 1:
-            raise Ambiguous(
-                f"有 {len(fitting)} 份流程同时适用，无法决定用哪一份。", allowed=[flow.id for flow in fitting]
-            )
-        return fitting[0] if fitting else None
-
-    def roles(self, on: date | None = None) -> Roles:
-        """All roles together, as of a day (the newest where no day is given)."""
-        ids = self.ids("roles")
-        found = [self.definition(id_).value for id_ in ids] if on is None else self._on("roles", Roles, on)
-        parts = [one for one in found if isinstance(one, Roles)]
-        return Roles(
-            tuple(role for part in parts for role in part.roles),
-            max((p.since for p in parts if p.since), default=None),
-        )
-
-    def document(self, id: str, on: date) -> DocumentTemplate:
-        """A document template in force on a day. Raises UnknownDefinition, NotInForce."""
-        value = self.definition(id, on).value
-        if not isinstance(value, DocumentTemplate):
-            raise UnknownDefinition(f"“{id}”不是公文模板。", allowed=self.ids("document"))
-        return value
-
-    def screening(self, id: str, on: date) -> Screening:
-        """A screening in force on a day. Raises UnknownDefinition, NotInForce."""
-        value = self.definition(id, on).value
-        if not isinstance(value, Screening):
-            raise UnknownDefinition(f"“{id}”不是筛查规则。", allowed=self.ids("screening"))
-        return value
-
-    def screenings(self, on: date) -> tuple[Screening, ...]:
-        """Every screening in force on a day."""
-        return self._on("screening", Screening, on)
-
-    def vocabulary(self) -> Vocabulary:
-        """The codes case numbers are read with."""
-        from mingjing.definitions.vocabulary import read_vocabulary
-
-        return read_vocabulary(self)
-
-    def _on(self, kind: str, of: type[V], on: date) -> tuple[V, ...]:
-        values = (self._in_force(id_, on) for id_ in self.ids(kind))
-        return tuple(value for value in values if isinstance(value, of))
-
-    def _in_force(self, id_: str, on: date) -> object:
-        found = (one for one in self._by_id[id_] if one.since is not None and one.since <= on)
-        first = next(found, None)
-        return None if first is None else first.value
-
-
-def _in_force(rule: Deadline, facts: Facts) -> bool:
-    try:
-        select_version(rule, facts)
-    except Refusal:
-        return False
-    return True

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from mingjing.definitions.definition import Definition
-from mingjing.definitions.kinds.dictionary import Dictionary
 from mingjing.definitions.problems import Problem
+from mingjing.definitions.values.dictionaries import Dictionary
 from mingjing.domain.dates.calendars import YearCalendar
 
 

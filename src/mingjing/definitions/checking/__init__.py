@@ -12,21 +12,21 @@ from mingjing.definitions.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from mingjing.definitions.definition import Definition
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 __all__ = ["check_links"]
 
 
-def check_links(registry: Registry) -> tuple[Problem, ...]:
-    """Every problem between the files of a registry, file by file in order of place."""
-    names = Names(registry)
+def check_links(shelf: Shelf) -> tuple[Problem, ...]:
+    """Every problem between the files of a shelf, file by file in order of place."""
+    names = Names(shelf)
     found: list[Problem] = []
-    for definition in registry.definitions:
+    for definition in shelf.definitions:
         notes = Notes(definition.path, tuple(definition.text.split("\n")))
         names.check(definition, notes)
-        KINDS[definition.kind].check(definition, registry, notes)
+        KINDS[definition.kind].check(definition, shelf, notes)
         _say_examples(definition, notes)
-        say_overlaps(definition, registry, notes)
+        say_overlaps(definition, shelf, notes)
         found += sorted(notes.problems, key=lambda problem: (problem.line, problem.column))
     return tuple(found)
 

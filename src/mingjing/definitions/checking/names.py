@@ -10,7 +10,7 @@ from mingjing.definitions.problems import Severity, nearest
 
 if TYPE_CHECKING:
     from mingjing.definitions.definition import Definition
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 FIELDS, EVENTS, EXCLUSIONS = "dictionary.case_fields", "dictionary.events", "dictionary.exclusions"
 POSTS = "dictionary.posts"
@@ -19,10 +19,10 @@ ALWAYS_KNOWN = frozenset({"延长", "在押"})
 
 
 class Names:
-    """Looks words up in the dictionaries of one registry."""
+    """Looks words up in the dictionaries of one shelf."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._words: dict[str, Collection[str] | None] = {}
 
     def check(self, definition: Definition, notes: Notes) -> None:
@@ -38,7 +38,7 @@ class Names:
         known, sources = self._known(reference.dictionary)
         if known is None:
             for source in sources:
-                if source not in absent and source not in self._registry.broken_ids:
+                if source not in absent and source not in self._shelf.broken_ids:
                     absent.add(source)
                     cause = f"没有字典“{source}”，本文件里的{reference.what}没有核对。"
                     notes.say(reference.node, "missing-dictionary", cause, severity=Severity.WARNING)
@@ -63,7 +63,7 @@ class Names:
             sources = (EVENTS, EXCLUSIONS)
             return self._together(name, sources, ()), sources
         if name == "tell":
-            roles = {role.label for role in self._registry.roles().roles}
+            roles = {role.label for role in self._shelf.roles().roles}
             return self._together(name, (POSTS,), roles | {HANDLER}), (POSTS,)
         if name.startswith("applies:"):
             return self._of_field(name.removeprefix("applies:"))
@@ -71,7 +71,7 @@ class Names:
 
     def _of_field(self, field: str) -> tuple[Collection[str] | None, tuple[str, ...]]:
         """What a field may say: 是/否, the words of a dictionary, the words listed beside it, or anything."""
-        fields = self._registry.dictionary_or_none(FIELDS)
+        fields = self._shelf.dictionary_or_none(FIELDS)
         row = fields.row(field) if fields else {}
         words = row.get("words", "")
         if words.startswith("dictionary."):
@@ -82,7 +82,7 @@ class Names:
 
     def _together(self, name: str, sources: tuple[str, ...], more: Collection[str]) -> Collection[str] | None:
         if name not in self._words:
-            found = [self._registry.dictionary_or_none(source) for source in sources]
+            found = [self._shelf.dictionary_or_none(source) for source in sources]
             if any(one is None for one in found):
                 self._words[name] = None
             else:

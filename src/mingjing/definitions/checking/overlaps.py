@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.kinds.kind import mapping_text
 from mingjing.definitions.notes import Notes
+from mingjing.definitions.precedence import Applies, goes_before
 from mingjing.domain.caseflow.rules import Caseflow
 from mingjing.domain.deadlines.rules import Deadline
 
 if TYPE_CHECKING:
     from mingjing.definitions.definition import Definition
-    from mingjing.definitions.registry import Registry
-
-Applies = Mapping[str, tuple[str, ...]]
+    from mingjing.definitions.shelf import Shelf
 
 
-def say_overlaps(definition: Definition, registry: Registry, notes: Notes) -> None:
+def say_overlaps(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """Note, at the later file, every earlier one that fits the same case on the same day.
 
     A rule that outranks another, or is narrower (fits only cases the other fits), takes its place and does
     not overlap with it.
     """
-    for other in registry.definitions:
+    for other in shelf.definitions:
         if other is definition:
             return
         if (
@@ -57,26 +55,6 @@ def _say(definition: Definition, other: Definition, notes: Notes) -> None:
         cause,
         example="applies: {案件类型: 民事一审, 审理程序: 简易程序}",
     )
-
-
-def goes_before(one: Definition, other: Definition) -> bool:
-    """Whether ``one`` answers where both fit: it says so (``outranks``), or it is narrower and ``other``
-    does not say the contrary."""
-    left, right = one.value, other.value
-    if not isinstance(left, (Deadline, Caseflow)) or not isinstance(right, (Deadline, Caseflow)):
-        return False
-    if other.id in one.record.texts("outranks"):
-        return True
-    return is_narrower(left.applies, right.applies) and one.id not in other.record.texts("outranks")
-
-
-def is_narrower(one: Applies, other: Applies) -> bool:
-    """Whether every case that fits ``one`` also fits ``other``, but not the other way round."""
-    return _within(one, other) and not _within(other, one)
-
-
-def _within(one: Applies, other: Applies) -> bool:
-    return all(name in one and set(one[name]) <= set(words) for name, words in other.items())
 
 
 def _both(one: Applies, other: Applies) -> dict[str, tuple[str, ...]] | None:

@@ -27,7 +27,7 @@ from mingjing.domain.dates.spans import Span
 from mingjing.domain.reasons import Refusal
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 _HOLIDAY = Table(
     (
@@ -100,8 +100,8 @@ def _no_day_twice(record: Record, notes: Notes) -> None:
             )
 
 
-def _run(year: YearCalendar, example: Example, registry: Registry) -> Outcome:
-    calendar = _with_neighbours(year, registry)
+def _run(year: YearCalendar, example: Example, shelf: Shelf) -> Outcome:
+    calendar = _with_neighbours(year, shelf)
     given = example.record.get("given", Record)
     expected = example.record.text("expect")
     if given is None:
@@ -117,14 +117,14 @@ def _run(year: YearCalendar, example: Example, registry: Registry) -> Outcome:
     return Outcome(got == expected, expected or f"拒绝：{example.refused}", got)
 
 
-def _with_neighbours(year: YearCalendar, registry: Registry) -> WorkCalendar:
+def _with_neighbours(year: YearCalendar, shelf: Shelf) -> WorkCalendar:
     """The year among the years next to it: New Year holidays are named by two notices."""
-    others = registry.calendar_years("calendar.cn")
+    others = shelf.calendar_years("calendar.cn")
     near = {y: others[y] for y in (year.year - 1, year.year + 1) if y in others}
     return WorkCalendar("calendar.cn", {**near, year.year: year})
 
 
-def _check(definition: Definition, registry: Registry, notes: Notes) -> None:
+def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     if not definition.basis:
         notes.say(
             definition.root,

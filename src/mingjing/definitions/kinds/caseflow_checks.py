@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition
@@ -15,7 +16,7 @@ from mingjing.definitions.shapes import Record
 from mingjing.domain.caseflow.rules import Caseflow, Colour, Each, Node, Rung
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 _SEVERITY = {Colour.BLUE: 0, Colour.YELLOW: 1, Colour.RED: 2}
 
@@ -51,7 +52,7 @@ def ladders_climb(record: Record, notes: Notes) -> None:
 def _climb(rungs: Iterable[object], at: FileNode, notes: Notes) -> None:
     items = at.items if isinstance(at, ListNode) else []
     good = [rung for rung in rungs if isinstance(rung, Rung)]
-    for (above, below), node in zip(zip(good, good[1:], strict=False), items[1:], strict=False):
+    for (above, below), node in zip(pairwise(good), items[1:], strict=False):
         if _offset(below) <= _offset(above):
             cause = "这一档不晚于上一档。预警档按时间先后排列：届满前的由远到近，届满后的由近到远。"
             notes.say(
@@ -71,7 +72,7 @@ def _offset(rung: Rung) -> timedelta:
     return timedelta(days=-days if rung.before else days)
 
 
-def check(definition: Definition, registry: Registry, notes: Notes) -> None:
+def check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """What only the other files or the whole flow can tell."""
     flow = definition.value
     if not isinstance(flow, Caseflow):
@@ -80,7 +81,7 @@ def check(definition: Definition, registry: Registry, notes: Notes) -> None:
     if not flow.basis and not all(node.law for node in flow.nodes):
         bare = next(item for node, item in nodes if not node.law)
         notes.say(bare.node, "no-law", "流程没有写依据（basis），这个节点也没有写依据（law）。请至少写一处。")
-    clocks = registry.clocks()
+    clocks = shelf.clocks()
     for node, item in nodes:
         if node.clock and clocks and node.clock not in clocks:
             cause = f"没有哪一份期限计“{node.clock}”。{nearest(node.clock, clocks)}"
@@ -90,11 +91,9 @@ def check(definition: Definition, registry: Registry, notes: Notes) -> None:
             notes.say(item.at("applies"), "unreachable-node", cause)
     _say_cycles(nodes, notes)
     _say_dead_stages(flow, definition.record, notes)
-    if flow.calendar and not registry.calendar_years(flow.calendar):
+    if flow.calendar and not shelf.calendar_years(flow.calendar):
         at = definition.record.at("calendar")
-        notes.say(
-            at, "unknown-definition", f"没有工作日历“{flow.calendar}”。", allowed=registry.ids("calendar")
-        )
+        notes.say(at, "unknown-definition", f"没有工作日历“{flow.calendar}”。", allowed=shelf.ids("calendar"))
 
 
 def _contradicts(narrow: Mapping[str, tuple[str, ...]], wide: Mapping[str, tuple[str, ...]]) -> str:

@@ -24,7 +24,7 @@ from mingjing.domain.deadlines.rules import Fact
 from mingjing.domain.reasons import Refusal
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 _WHEN = r"\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2})?"
 _EVENT = re.compile(
@@ -92,7 +92,7 @@ EXAMPLE = Table(
 )
 
 
-def run(flow: Caseflow, example: Example, registry: Registry) -> Outcome:
+def run(flow: Caseflow, example: Example, shelf: Shelf) -> Outcome:
     """Compare each of ``late``, ``warned``, ``stage``, ``refused`` that the example writes."""
     record = example.record
     case: Mapping[str, Fact] = record.get("case", dict) or {}
@@ -100,9 +100,9 @@ def run(flow: Caseflow, example: Example, registry: Registry) -> Outcome:
     on = record.day("on")
     try:
         refuse_if_not_applicable(flow, case)
-        facts = {**case, **facts_of(events, registry.exclusion_names())}
+        facts = {**case, **facts_of(events, shelf.exclusion_names())}
         running = clocks(
-            flow, facts, events, registry.deadlines_for(facts), registry.calendar(flow.calendar), as_of=on
+            flow, facts, events, shelf.deadlines_for(facts), shelf.calendar(flow.calendar), as_of=on
         )
     except Refusal as refusal:
         expected = example.refused

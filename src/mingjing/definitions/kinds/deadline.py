@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Head
@@ -43,7 +44,7 @@ from mingjing.domain.deadlines.rules import (
 )
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 NO_LIMIT = "没有期限"
 
@@ -227,7 +228,7 @@ def _extension(record: Record) -> Extension:
 def _newest_first(record: Record, notes: Notes) -> None:
     """Versions stand newest first and never two on one day."""
     versions = [item for item in record.records("versions") if "from" in item]
-    for above, below in zip(versions, versions[1:], strict=False):
+    for above, below in pairwise(versions):
         newer, older = above.day("from"), below.day("from")
         if newer == older:
             notes.say(
@@ -248,7 +249,7 @@ def _law_keys_known(record: Record, notes: Notes) -> None:
                 notes.say(law.keys[key], "unknown-key", f"counting 里没有“{key}”这一项。", allowed=allowed)
 
 
-def _check(definition: Definition, registry: Registry, notes: Notes) -> None:
+def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """The calendar exists; every version quotes its article (a reminder)."""
     rule = definition.value
     if not isinstance(rule, Deadline):
@@ -257,23 +258,21 @@ def _check(definition: Definition, registry: Registry, notes: Notes) -> None:
     for item in outranked.items if isinstance(outranked, ListNode) else ():
         id_ = shown(item)
         if id_ == rule.id or not any(
-            other.id == id_ and other.clock == rule.clock for other in registry.deadlines()
+            other.id == id_ and other.clock == rule.clock for other in shelf.deadlines()
         ):
             cause = f"没有计“{rule.clock}”的另一份期限“{id_}”。outranks 里写本规定优先于哪些同类期限的 id。"
             same = [
-                other.id
-                for other in registry.deadlines()
-                if other.clock == rule.clock and other.id != rule.id
+                other.id for other in shelf.deadlines() if other.clock == rule.clock and other.id != rule.id
             ]
             notes.say(item, "unknown-definition", cause, allowed=tuple(same))
-    if not registry.calendar_years(rule.counting.calendar):
+    if not shelf.calendar_years(rule.counting.calendar):
         counting = definition.record.get("counting", Record)
         at = counting.at("calendar") if counting else definition.root
         notes.say(
             at,
             "unknown-definition",
             f"没有工作日历“{rule.counting.calendar}”。",
-            allowed=registry.ids("calendar"),
+            allowed=shelf.ids("calendar"),
         )
     for version in definition.record.records("versions"):
         if "text" not in version and not definition.questions:

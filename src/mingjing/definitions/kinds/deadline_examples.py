@@ -19,7 +19,7 @@ from mingjing.domain.deadlines.rules import Deadline, Due, DueState, Fact
 from mingjing.domain.reasons import Refusal
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 AS_OF = "截至"
 
@@ -35,14 +35,14 @@ EXAMPLE = Table(
 )
 
 
-def run(rule: Deadline, example: Example, registry: Registry) -> Outcome:
+def run(rule: Deadline, example: Example, shelf: Shelf) -> Outcome:
     """The due day of the facts given, as of ``截至`` or of the last day they mention."""
     given: Mapping[str, Fact] = example.record.get("given", dict) or {}
     facts = {name: fact for name, fact in given.items() if name != AS_OF}
     expected = example.record.text("expect")
     try:
         refuse_if_not_applicable(rule, facts)
-        calendar = registry.calendar(rule.counting.calendar)
+        calendar = shelf.calendar(rule.counting.calendar)
         due = due_date(rule, facts, calendar, as_of=_as_of(given)).value
     except Refusal as refusal:
         outcome = refusal_outcome(example.refused, str(refusal))
@@ -65,7 +65,7 @@ def refuse_if_not_applicable(rule: Deadline, facts: Mapping[str, Fact]) -> None:
 def due_text(due: Due) -> str:
     """A due day as an example writes it."""
     if due.state is not DueState.RUNNING:
-        return due.state.value
+        return str(due.state.value)
     return due.moment.strftime("%Y-%m-%d %H:%M") if due.moment else str(due.last_day)
 
 

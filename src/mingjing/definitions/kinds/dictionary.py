@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Example, Head
@@ -12,35 +11,10 @@ from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes import Field, MapOf, Record, Rows, Table, Text
 from mingjing.definitions.shapes.tables import exactly_one
+from mingjing.definitions.values.dictionaries import Dictionary
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """A table of words. ``columns`` maps the English key of a column to its Chinese label, in order; the
-    first column is the key of a row and unique. A row maps column key → text (empty where ``—``)."""
-
-    id: str
-    label: str
-    columns: Mapping[str, str]
-    rows: tuple[Mapping[str, str], ...]
-    questions: tuple[str, ...] = ()
-    content_hash: str = ""
-    by_key: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
-
-    @property
-    def keys(self) -> Iterable[str]:
-        """The words of the first column, in order."""
-        return self.by_key.keys()
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.by_key
-
-    def row(self, word: str) -> Mapping[str, str]:
-        """The row of a word, empty when there is none."""
-        return self.by_key.get(word, {})
+    from mingjing.definitions.shelf import Shelf
 
 
 _COLUMN = Table(
@@ -100,7 +74,7 @@ def _build(record: Record, head: Head) -> Dictionary:
     return Dictionary(head.id, head.label, columns, rows, head.questions, head.content_hash, by_key)
 
 
-def _run(dictionary: Dictionary, example: Example, registry: Registry) -> Outcome:
+def _run(dictionary: Dictionary, example: Example, shelf: Shelf) -> Outcome:
     word = example.record.text("given")
     row = dictionary.row(word)
     if not row:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Example, Head
@@ -14,85 +12,14 @@ from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes import FLAG, Field, ListOf, MapOf, OneOrMany, Record, Table, Text
 from mingjing.definitions.shapes.tables import exactly_one
+from mingjing.definitions.values.documents import BLANK, Blank, DocumentTemplate
 from mingjing.domain.reasons import MissingFact
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
-_BLANK = re.compile(r"\{([^{}]*)\}")
 _STRAY = re.compile(r"[{}]")
-NUMBER_BLANKS = ("年", "序号", "法院代字")
-
-
-@dataclass(frozen=True)
-class Blank:
-    """A blank of a document. A blank that is not required is left empty when nothing is given."""
-
-    name: str
-    label: str
-    required: bool
-
-
-@dataclass(frozen=True)
-class FilledDocument:
-    """A document with its blanks filled in, ready to be laid out."""
-
-    title: str
-    to: str
-    paragraphs: tuple[str, ...]
-    signed_by: str
-    copies_to: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DocumentTemplate:
-    """The text of a notice. ``body`` is a list of paragraphs with ``{blanks}``."""
-
-    id: str
-    label: str
-    owner: str
-    since: date
-    number: str
-    title: str
-    to: str
-    body: tuple[str, ...]
-    blanks: tuple[Blank, ...]
-    signed_by: str
-    copies_to: tuple[str, ...] = ()
-    basis: str = ""
-    questions: tuple[str, ...] = ()
-    content_hash: str = ""
-
-    def numbered(self, year: int, serial: int, court: str = "") -> str:
-        """The number of the ``serial``-th document of a year: ``（2024）督7号``."""
-        width = re.search(r"\{序号:(\d)\}", self.number)
-        shown = str(serial).zfill(int(width[1])) if width else str(serial)
-        text = self.number.replace("{年}", str(year)).replace("{法院代字}", court)
-        return re.sub(r"\{序号(:\d)?\}", shown, text)
-
-    def fill(self, values: Mapping[str, str]) -> FilledDocument:
-        """The document with its blanks filled in.
-
-        Raises
-        ------
-        MissingFact   a required blank has no value
-        """
-        for blank in self.blanks:
-            if blank.required and not values.get(blank.name, "").strip():
-                raise MissingFact(
-                    f"《{self.label}》缺少“{blank.label}”，不能出文。", example=f"{blank.name}：……"
-                )
-        return FilledDocument(
-            _filled(self.title, values),
-            _filled(self.to, values),
-            tuple(_filled(paragraph, values) for paragraph in self.body),
-            _filled(self.signed_by, values),
-            tuple(_filled(one, values) for one in self.copies_to),
-        )
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _BLANK.sub(lambda blank: values.get(blank[1].strip(), ""), text)
+NUMBERBLANKS = ("年", "序号", "法院代字")
 
 
 _FIELD = Table(
@@ -123,12 +50,12 @@ def _blanks_known(record: Record, notes: Notes) -> None:
     used: set[str] = set()
     for key in ("title", "to", "body", "signed_by", "copies_to"):
         for text in record.texts(key) if key == "copies_to" else (record.text(key),):
-            names = {blank[1].strip() for blank in _BLANK.finditer(text)}
+            names = {blank[1].strip() for blank in BLANK.finditer(text)}
             used |= names
             for name in sorted(names - set(fields)):
                 cause = f"占位符“{{{name}}}”没有写进 fields。{nearest(name, fields)}"
                 notes.say(record.at(key), "bad-placeholder", cause, allowed=tuple(fields))
-            if _STRAY.search(_BLANK.sub("", text)):
+            if _STRAY.search(BLANK.sub("", text)):
                 notes.say(
                     record.at(key),
                     "bad-placeholder",
@@ -143,8 +70,8 @@ def _blanks_known(record: Record, notes: Notes) -> None:
                 f"字段“{name}”没有在公文里用到。请删去，或者在正文里写上“{{{name}}}”。",
             )
     number = record.text("number")
-    blanks = [blank[1].split(":")[0] for blank in _BLANK.finditer(number)]
-    if number and ("序号" not in blanks or "年" not in blanks or set(blanks) - set(NUMBER_BLANKS)):
+    blanks = [blank[1].split(":")[0] for blank in BLANK.finditer(number)]
+    if number and ("序号" not in blanks or "年" not in blanks or set(blanks) - set(NUMBERBLANKS)):
         cause = "文号里要有“{年}”和“{序号}”，还可以有“{法院代字}”，不能有别的占位符。"
         notes.say(record.at("number"), "bad-number-format", cause, example="（{年}）督{序号}号")
 
@@ -170,7 +97,7 @@ def _build(record: Record, head: Head) -> DocumentTemplate:
     )
 
 
-def _run(template: DocumentTemplate, example: Example, registry: Registry) -> Outcome:
+def _run(template: DocumentTemplate, example: Example, shelf: Shelf) -> Outcome:
     values: Mapping[str, str] = example.record.get("given", dict) or {}
     expected = example.record.texts("expect")
     unknown = [name for name in values if name not in {blank.name for blank in template.blanks}]

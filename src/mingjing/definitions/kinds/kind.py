@@ -14,7 +14,7 @@ from mingjing.definitions.shapes.base import Schema
 from mingjing.definitions.shapes.tables import Rule
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 V = TypeVar("V")
 
@@ -37,7 +37,7 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
 
 
-def check_nothing(definition: Definition, registry: Registry, notes: Notes) -> None:
+def check_nothing(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """For kinds whose only links to other files are the names they use."""
 
 
@@ -73,9 +73,9 @@ class Kind(Generic[V]):
     fields: tuple[Field, ...]
     example: Table
     build: Callable[[Record, Head], V]
-    run: Callable[[V, Example, Registry], Outcome]
+    run: Callable[[V, Example, Shelf], Outcome]
     sections: Callable[[V], Iterable[Section]]
-    check: Callable[[Definition, Registry, Notes], None] = check_nothing
+    check: Callable[[Definition, Shelf, Notes], None] = check_nothing
     rules: tuple[Rule, ...] = ()
     dated: bool = False
     versions: Callable[[V], tuple[date, ...]] | None = None

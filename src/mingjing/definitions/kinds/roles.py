@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Example, Head
@@ -13,57 +10,10 @@ from mingjing.definitions.kinds.kind import Kind, Outcome, Section
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import Severity
 from mingjing.definitions.shapes import Choice, Field, ListOf, Record, Table, Text, Word
+from mingjing.definitions.values.roles import Role, Roles, Sight
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
-
-
-class Sight(Enum):
-    """Whose cases a role sees."""
-
-    OWN = "本人案件"
-    DEPARTMENT = "本庭案件"
-    COURT = "本院案件"
-    AREA = "辖区案件"
-    NOTHING = "无"
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One role: the posts that hold it, what they see, the acts they may do."""
-
-    label: str
-    posts: tuple[str, ...]
-    sees: Sight
-    may: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """All roles in force together. Anything not listed is denied."""
-
-    roles: tuple[Role, ...] = ()
-    since: date | None = None
-
-    def role(self, label: str) -> Role | None:
-        """The role of that name."""
-        return next((role for role in self.roles if role.label == label), None)
-
-    def held_by(self, post: str) -> tuple[Role, ...]:
-        """The roles a post holds."""
-        return tuple(role for role in self.roles if post in role.posts)
-
-    def may(self, posts: Iterable[str], act: str) -> bool:
-        """Whether any of the posts may do the act."""
-        held = set(posts)
-        return any(act in role.may and held.intersection(role.posts) for role in self.roles)
-
-    def sees(self, posts: Iterable[str]) -> Sight:
-        """The widest sight any of the posts has."""
-        held = set(posts)
-        found = [role.sees for role in self.roles if held.intersection(role.posts)]
-        order = (Sight.NOTHING, Sight.OWN, Sight.DEPARTMENT, Sight.COURT, Sight.AREA)
-        return max(found, key=order.index, default=Sight.NOTHING)
+    from mingjing.definitions.shelf import Shelf
 
 
 _ROLE = Table(
@@ -119,7 +69,7 @@ def _unique(record: Record, notes: Notes) -> None:
         seen.add(label)
 
 
-def _run(roles: Roles, example: Example, registry: Registry) -> Outcome:
+def _run(roles: Roles, example: Example, shelf: Shelf) -> Outcome:
     given = example.record.get("given", Record)
     if given is None:
         return Outcome(False, "", "")
@@ -128,10 +78,10 @@ def _run(roles: Roles, example: Example, registry: Registry) -> Outcome:
     return Outcome(got == expected, expected, got)
 
 
-def _check(definition: Definition, registry: Registry, notes: Notes) -> None:
+def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """Every act is given to somebody and every role is held by some post (reminders only)."""
     roles = definition.value
-    acts = registry.dictionary_or_none("dictionary.acts")
+    acts = shelf.dictionary_or_none("dictionary.acts")
     if not isinstance(roles, Roles):
         return
     for item in definition.record.records("roles"):

@@ -3,113 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Example, Head
-from mingjing.definitions.expressions import (
-    Expression,
-    ExpressionError,
-    Given,
-    MissingField,
-    WrongField,
-    read_expression,
-)
+from mingjing.definitions.expressions import Expression, ExpressionError, read_expression
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section
 from mingjing.definitions.nodes import MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import Choice, Edit, Field, ListOf, Record, Shape, Table, Text
 from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
 from mingjing.definitions.shapes.tables import at_least_one
+from mingjing.definitions.values.screenings import BLANK, Proposal, Screening
 
 if TYPE_CHECKING:
-    from mingjing.definitions.registry import Registry
+    from mingjing.definitions.shelf import Shelf
 
 MARKS = ("四类案件", "繁简分流", "录入核查", "破产简化审")
 OVER = ("案件", "事项", "扣除期间")
-_BLANK = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """One rule: when its condition holds, ``label`` is proposed with ``reason`` (blanks filled in)."""
-
-    label: str
-    when: Expression
-    reason: str
-    category: str = ""
-    law: str = ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule that spoke, and why."""
-
-    label: str
-    category: str
-    reason: str
-    law: str
-
-
-@dataclass(frozen=True)
-class Screened:
-    """What a screening says of one item. ``missing`` maps a silent rule to the fields it lacked."""
-
-    findings: tuple[Finding, ...]
-    missing: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Screening:
-    """Rules over the fields of one kind of item. Rules that lack a field are silent and are reported."""
-
-    id: str
-    label: str
-    owner: str
-    since: date
-    marks: str
-    over: str
-    rules: tuple[Proposal, ...]
-    basis: str = ""
-    questions: tuple[str, ...] = ()
-    content_hash: str = ""
-
-    def tests(self, known: Collection[str] = ()) -> tuple[tuple[Proposal, Callable[[Given], bool]], ...]:
-        """Every rule with its compiled condition; ``known`` are the court's field names."""
-        return tuple((rule, rule.when.compile(known)) for rule in self.rules)
-
-    def screen(self, given: Given, known: Collection[str] = ()) -> Screened:
-        """Ask every rule about one item."""
-        return screen(self.tests(known), given)
-
-
-def screen(tests: Iterable[tuple[Proposal, Callable[[Given], bool]]], given: Given) -> Screened:
-    """Ask compiled rules about one item (compile once, ask for many)."""
-    findings: list[Finding] = []
-    missing: dict[str, str] = {}
-    for rule, test in tests:
-        try:
-            holds = test(given)
-        except MissingField as absent:
-            missing[rule.label] = f"缺数据：{absent.name}"
-        except WrongField as wrong:
-            missing[rule.label] = f"数据不对：{wrong}"
-        else:
-            if holds:
-                findings.append(Finding(rule.label, rule.category, _filled(rule.reason, given), rule.law))
-    return Screened(tuple(findings), missing)
-
-
-def _filled(reason: str, given: Given) -> str:
-    return _BLANK.sub(lambda blank: _said(given.get(blank[1].strip())), reason)
-
-
-def _said(value: object) -> str:
-    if value is None or value == "":
-        return "（未登记）"
-    return ("是" if value else "否") if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True)
@@ -240,7 +153,7 @@ def _labels_unique(record: Record, notes: Notes) -> None:
         if label in seen:
             notes.say(item.at("label"), "duplicate-row", f"规则“{label}”写了两次。名称不能重复。")
         seen.add(label)
-        for blank in _BLANK.finditer(item.text("reason")):
+        for blank in BLANK.finditer(item.text("reason")):
             if not blank[1].strip():
                 notes.say(
                     item.at("reason"),
@@ -275,9 +188,9 @@ def _proposal(record: Record) -> Proposal:
     )
 
 
-def _run(screening: Screening, example: Example, registry: Registry) -> Outcome:
+def _run(screening: Screening, example: Example, shelf: Shelf) -> Outcome:
     given: Mapping[str, object] = example.record.get("given", dict) or {}
-    screened = screening.screen(given, registry.field_names())
+    screened = screening.screen(given, shelf.field_names())
     expected: list[str] = []
     got: list[str] = []
     if "expect" in example.record:
@@ -289,7 +202,7 @@ def _run(screening: Screening, example: Example, registry: Registry) -> Outcome:
     return Outcome(expected == got, "；".join(expected), "；".join(got))
 
 
-def _check(definition: Definition, registry: Registry, notes: Notes) -> None:
+def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     screening = definition.value
     if (
         isinstance(screening, Screening)

@@ -57,12 +57,11 @@ def words_of(court: Court) -> Words:
     for name, dictionary in OPTIONS.items():
         found = known.dictionary_or_none(dictionary)
         if found is not None:
-            label = found.columns[next(iter(found.columns))]
-            options[name] = [row[label] for row in found.rows]
+            options[name] = list(found.keys)
     return Words(
-        fields=field_specs(known.dictionary("dictionary.case_fields").rows, options),
-        event_kinds=frozenset(row["名称"] for row in known.dictionary("dictionary.events").rows),
-        exclusion_kinds=frozenset(row["名称"] for row in known.dictionary("dictionary.exclusions").rows),
+        fields=field_specs(known.dictionary("dictionary.case_fields").labelled(), options),
+        event_kinds=frozenset(known.dictionary("dictionary.events").keys),
+        exclusion_kinds=frozenset(known.dictionary("dictionary.exclusions").keys),
         vocabulary=known.vocabulary(),
     )
 

@@ -1,0 +1,1 @@
+"""Typed values of the kinds the domain has no shape for."""
