@@ -57,16 +57,29 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _only_here(socket.socket.connect))
         patch.setattr(socket.socket, "connect_ex", _only_here(socket.socket.connect_ex))
+        patch.setattr(socket, "getaddrinfo", _only_names_of_here(socket.getaddrinfo))
         yield
+
+
+def _refuse_elsewhere(host: Any) -> None:
+    name = host.decode() if isinstance(host, bytes) else str(host or "")
+    if name not in ("", "localhost", "::1", "0.0.0.0", "::") and not name.startswith("127."):
+        raise ConnectionRefusedError(f"tests stay on this machine; {name} was asked for")
 
 
 def _only_here(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
     def guarded(self: socket.socket, address: Any) -> Any:
         if self.family in (socket.AF_INET, socket.AF_INET6):
-            host = str(address[0])
-            if host not in ("localhost", "::1", "") and not host.startswith("127."):
-                raise ConnectionRefusedError(f"tests stay on this machine; {address} was asked for")
+            _refuse_elsewhere(address[0])
         return connect(self, address)
+
+    return guarded
+
+
+def _only_names_of_here(look_up: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(host: Any, *rest: Any, **more: Any) -> Any:
+        _refuse_elsewhere(host)
+        return look_up(host, *rest, **more)
 
     return guarded
 
