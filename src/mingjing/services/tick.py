@@ -17,7 +17,7 @@ from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
 from mingjing.services.entry_checks import check_entries
 from mingjing.services.installation import now, registry
-from mingjing.services.notices import escalate_notices
+from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
