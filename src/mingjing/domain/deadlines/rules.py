@@ -38,7 +38,7 @@ class Counting:
     last_day: RollRule = RollRule.ROLL
     direction: Direction = Direction.FORWARD
     calendar: str = "calendar.cn"
-    law: Mapping[str, str] = field(default_factory=dict, compare=False)  # key of this table → article; cites, counts nothing
+    law: Mapping[str, str] = field(default_factory=dict, compare=False)  # key of this table → article
 
 
 @dataclass(frozen=True, slots=True)
