@@ -209,3 +209,17 @@ def _beyond(rows: QuerySet[Case], columns: tuple[str, ...], after: str) -> Query
         condition |= equal & Q(**{f"{name.lstrip('-')}__{step}": value})
         equal &= Q(**{name.lstrip("-"): value})
     return rows.filter(condition)
+
+
+def find_number(actor: Actor, text: str) -> Case:
+    """The one case with this number among those the actor may see.
+
+    Raises
+    ------
+    BadFilter   no such case for this actor
+    """
+    number = text.strip().replace("(", "（").replace(")", "）").replace(" ", "")
+    found = cases_seen(actor).filter(number=number).first()
+    if found is None:
+        raise BadFilter(f"没有找到案号“{text}”的案件。", example="（2024）云9801民初12号")
+    return found

@@ -23,9 +23,7 @@ class CaseChoices:
 
 def words(actor: Actor, dictionary: str) -> tuple[str, ...]:
     """The keys of a dictionary at the actor's court."""
-    found = registry(actor.court).dictionary(dictionary)
-    key = next(iter(found.columns))
-    return tuple(row[found.columns[key]] for row in found.rows)
+    return registry(actor.court).dictionary(dictionary).keys
 
 
 def case_choices(actor: Actor) -> CaseChoices:
