@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from mingjing.definitions.describing import describe, render
 from mingjing.definitions.problems import Problem, Severity
 from mingjing.definitions.registry import Registry
-from mingjing.definitions.running import Tried, try_examples
+from mingjing.definitions.running import try_examples
 from mingjing.definitions.weakness import find_weak_lines
+from mingjing.domain.reasons import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def run_examples(folders: Sequence[Path | str], ids: Sequence[str] = ()) -> Repo
     last = f"{len(tried)} 个例子，{len(tried) - len(failed)} 个通过，{len(failed)} 个不符。"
     if errors:
         last += f"另有 {len(errors)} 处错误，出错的文件没有运行，请先运行 mingjing institutions check。"
-    return Report((*map(_shown, failed), *unknown, last), not failed and not errors and not unknown)
+    return Report((*map(str, failed), *unknown, last), not failed and not errors and not unknown)
 
 
 def find_weak(folders: Sequence[Path | str], ids: Sequence[str] = ()) -> Report:
@@ -59,6 +62,16 @@ def find_weak(folders: Sequence[Path | str], ids: Sequence[str] = ()) -> Report:
     return Report((*lines, *unknown, summary), not lines and not unknown)
 
 
+def show(folders: Sequence[Path | str], id: str, on: date) -> Report:
+    """One definition in plain Chinese, as of a day; a refusal when there is none."""
+    registry = Registry.load(*folders)
+    try:
+        definition = registry.definition(id, on)
+    except Refusal as refusal:
+        return Report((str(refusal),), ok=False)
+    return Report(render(describe(definition, registry, on)), ok=True)
+
+
 def _wanted(id_: str, ids: Sequence[str]) -> bool:
     return not ids or any(id_ == wanted or id_.startswith(f"{wanted}.") for wanted in ids)
 
@@ -66,10 +79,6 @@ def _wanted(id_: str, ids: Sequence[str]) -> bool:
 def _unknown(registry: Registry, ids: Sequence[str]) -> tuple[str, ...]:
     known = {definition.id for definition in registry.all()}
     return tuple(f"没有制度“{id_}”。" for id_ in ids if not any(_wanted(one, [id_]) for one in known))
-
-
-def _shown(tried: Tried) -> str:
-    return str(tried)
 
 
 def _summary(registry: Registry) -> str:

@@ -1,8 +1,9 @@
 """Conditions of screening rules: a small part of Python's syntax with Chinese names, compiled to a closure.
 
-Allowed: ``and or not``, comparisons, ``in`` / ``not in`` with a list in brackets, ``+ - *`` on numbers, numbers,
-texts in quotes, and names. A name on the left of a comparison, or standing alone, is a field; on its right
-it is a field only if the court's dictionary knows it, else the word itself (``案件类型 == 民事一审``).
+Allowed: ``and or not``, comparisons, ``in`` / ``not in`` with a list in brackets, ``+ - *`` on numbers,
+numbers, texts in quotes, and names. A name on the left of a comparison, or standing alone, is a field; on
+its right it is a field only if the court's dictionary knows it, else the word itself
+(``案件类型 == 民事一审``).
 Nothing else is accepted: no calls, no attributes, no subscripts, no ``**``.
 """
 
@@ -53,7 +54,8 @@ class Expression:
     def compile(self, known: Collection[str] = ()) -> Callable[[Given], bool]:
         """The condition as a function of the fields; ``known`` settles which right-hand names are fields.
 
-        The function raises MissingFieldError or WrongFieldError. ``and`` and ``or`` stop as early as Python's.
+        The function raises MissingFieldError or WrongFieldError. ``and`` and ``or`` stop as early as in
+        Python.
         """
         names = {name for name, _ in self.fields} | set(known)
         value = _compile(self.tree, names)

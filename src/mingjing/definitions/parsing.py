@@ -48,6 +48,8 @@ def parse(text: str, notes: Notes) -> MapNode | None:
     except yaml.YAMLError as error:
         say_syntax_error(error, notes)
         return None
+    if builder.borrowed:
+        return None
     root = builder.root
     if root is None or (isinstance(root, ScalarNode) and root.plain and not root.text):
         notes.say((1, 1), "empty-file", "文件里没有内容。", example="id: deadline.civil.summary")
@@ -69,6 +71,7 @@ class _Builder:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.root: Node | None = None
+        self.borrowed = False
         self._stack: list[_Open] = []
         self._documents = 0
 
@@ -89,6 +92,7 @@ class _Builder:
             self._stack.pop()
         elif isinstance(event, yaml.AliasEvent):
             self._say_anchor(event, f"*{event.anchor}")
+            self.borrowed = True
             self._put(ScalarNode("", *_place(event), plain=False))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
 
+_WIDEST = 160
+
 
 class Severity(Enum):
     """Whether a file can be used in spite of the problem."""
@@ -45,7 +47,9 @@ class Problem:
         if self.example:
             parts.append(f"例如：{self.example}")
         head = f"{self.place}  {self.severity.value} {self.code}"
-        lines = [head, f"  {self.text_line.strip()}"] if self.text_line.strip() else [head]
+        shown = self.text_line.strip()
+        shown = shown if len(shown) <= _WIDEST else f"{shown[:_WIDEST]}…"
+        lines = [head, f"  {shown}"] if shown else [head]
         return "\n".join([*lines, "  " + "".join(parts).replace("\n", "\n  ")])
 
 
@@ -59,13 +63,14 @@ class DefinitionErrors(Exception):  # noqa: N818 - it carries many
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``您是不是想写“limit”？``, or nothing when no known word is close."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"您是不是想写“{found[0]}”？" if found else ""
 
 
 CODES: dict[str, str] = {
     # the file as such
     "unreadable-file": "文件打不开",
+    "bad-extension": "文件扩展名不是 .yaml",
     "not-utf8": "文件不是 UTF-8 编码",
     "gbk": "文件是 GBK 编码",
     "bom": "文件开头有 BOM",

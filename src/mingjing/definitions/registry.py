@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mingjing.definitions.checking import check_links
-from mingjing.definitions.problems import DefinitionErrors, Severity
+from mingjing.definitions.problems import DefinitionErrors, Problem, Severity
 from mingjing.definitions.reading import read_file
 from mingjing.definitions.shelf import Shelf, UnknownDefinition
 from mingjing.definitions.stacking import stack
@@ -28,7 +29,7 @@ class Registry(Shelf):
             for layer, folder in enumerate(paths)
             for path in sorted(folder.rglob("*.yaml"))
         ]
-        problems = [problem for one in read for problem in one.problems]
+        problems = [*_say_folders(paths), *(problem for one in read for problem in one.problems)]
         definitions, clashes = stack([one.definition for one in read if one.definition is not None])
         broken = frozenset(one.id for one in read if one.definition is None)
         bare = cls(definitions, (), broken, paths)
@@ -41,3 +42,14 @@ class Registry(Shelf):
         if errors := [problem for problem in registry.problems if problem.severity is Severity.ERROR]:
             raise DefinitionErrors(errors)
         return registry
+
+
+def _say_folders(folders: Iterable[Path]) -> Iterator[Problem]:
+    """Folders that are not there, and files that would be passed over in silence."""
+    for folder in folders:
+        if not folder.is_dir():
+            yield Problem(folder, 1, 1, "", "没有这个文件夹。请核对路径。", "unreadable-file")
+        for path in sorted(folder.rglob("*.[yY]*[mM][lL]")):
+            if path.suffix != ".yaml":
+                cause = f"文件扩展名是“{path.suffix}”，不会被读取。请改名为“{path.stem}.yaml”。"
+                yield Problem(path, 1, 1, "", cause, "bad-extension")

@@ -44,7 +44,8 @@ class Names:
                     notes.say(reference.node, "missing-dictionary", cause, severity=Severity.WARNING)
             return
         if reference.word not in known and not self._is_fact(reference, known):
-            cause = f"{' 或 '.join(sources)} 里没有“{reference.word}”这个{reference.what}。{_hint(reference.word, known)}"
+            where, word = " 或 ".join(sources), reference.word
+            cause = f"{where} 里没有“{word}”这个{reference.what}。{_hint(word, known)}"
             if others:
                 cause += f"（本文件另有 {others} 处。）"
             allowed = tuple(sorted(known)) if len(known) <= 30 else ()

@@ -50,7 +50,10 @@ class RungText(Shape[Rung]):
             return None
         match = _RUNG.fullmatch(text)
         if match is None:
-            cause = f"“{text}”不是预警档。写作“届满前 时长 颜色 角色”“届满后 时长 颜色 角色”或者“届满日 颜色 角色”。"
+            cause = (
+                f"“{text}”不是预警档。写作“届满前 时长 颜色 角色”“届满后 时长 颜色 角色”"
+                "或者“届满日 颜色 角色”。"
+            )
             notes.say(node, "bad-rung", cause, example=_SAMPLE)
             return None
         colours = {colour.value: colour for colour in Colour}

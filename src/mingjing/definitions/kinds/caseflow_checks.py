@@ -59,7 +59,8 @@ def _climb(rungs: Iterable[object], at: FileNode, notes: Notes) -> None:
                 node, "rungs-out-of-order", cause, example="[届满前 10 天 黄 庭长, 届满后 1 天 红 院长]"
             )
         elif _SEVERITY[below.colour] < _SEVERITY[above.colour]:
-            cause = f"上一档已是{above.colour.value}色，这一档不能退回{below.colour.value}色。颜色只能由蓝到黄、由黄到红。"
+            graver, milder = above.colour.value, below.colour.value
+            cause = f"上一档已是{graver}色，这一档不能退回{milder}色。颜色只能由蓝到黄、由黄到红。"
             notes.say(
                 node, "rungs-out-of-order", cause, example="[届满前 10 天 黄 庭长, 届满后 1 天 红 院长]"
             )
@@ -121,7 +122,7 @@ def _say_cycles(nodes: list[tuple[Node, Record]], notes: Notes) -> None:
 
 
 def _rings(nodes: list[Node]) -> list[list[Node]]:
-    """Groups of nodes each of which can be reached from each other one (Tarjan, smallest first node first)."""
+    """Groups of nodes each of which can be reached from each other one, by first node."""
     after = {
         i: [j for j, other in enumerate(nodes) if other.follows in node.done] for i, node in enumerate(nodes)
     }

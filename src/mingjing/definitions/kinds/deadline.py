@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mingjing.definitions.definition import Definition, Head
 from mingjing.definitions.kinds.deadline_examples import EXAMPLE, run
 from mingjing.definitions.kinds.kind import Kind, Section, mapping_text
-from mingjing.definitions.nodes import ListNode, MapNode, Node, shown
+from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode, shown
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import Severity
 from mingjing.definitions.shapes import (
@@ -29,7 +29,7 @@ from mingjing.definitions.shapes import (
     Text,
     Word,
 )
-from mingjing.definitions.shapes.base import Schema, plain_text
+from mingjing.definitions.shapes.base import Schema
 from mingjing.definitions.shapes.facts import Applies, NamesWithLaw
 from mingjing.definitions.shapes.tables import exactly_one
 from mingjing.domain.dates.durations import Duration
@@ -54,8 +54,9 @@ class Limit(Length):
     """A duration, or ``没有期限`` (read as an empty duration with that text)."""
 
     def read(self, node: Node, notes: Notes) -> Duration | None:
-        text = plain_text(node, notes, example=self.example)
-        return Duration(text=NO_LIMIT) if text == NO_LIMIT else super().read(node, notes)
+        if isinstance(node, ScalarNode) and node.text.strip() == NO_LIMIT:
+            return Duration(text=NO_LIMIT)
+        return super().read(node, notes)
 
     def schema(self) -> Schema:
         return {"type": "string", "examples": [self.example, NO_LIMIT]}
@@ -92,7 +93,7 @@ _EXTENSION = Table(
         Field("at_most", Length("1 个月"), "这一次最多延长多久", tested=True),
         Field("in_total", Length("6 个月"), "连同延长，整个期限最多多久", tested=True),
         Field("needs", _fact("条件", "双方当事人同意"), "须为“是”的数据项", tested=True),
-        Field("apply_before", Length("15 天"), "至迟在届满前多久申请"),
+        Field("apply_before", Length("15 天"), "至迟在届满前多久申请", tested=True),
         Field("decide_before", Length("5 天"), "至迟在届满前多久决定"),
         Field("repeatable", FLAG, "能不能再次使用"),
         Field("basis", Text(example="《民事诉讼法》第一百五十二条"), "这一步的依据"),
@@ -276,7 +277,10 @@ def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
         )
     for version in definition.record.records("versions"):
         if "text" not in version and not definition.questions:
-            cause = "这个版本没有写条文原文（text）。写上原文，核对的人一眼就能比对；暂时查不到的，请在 questions 里说明。"
+            cause = (
+                "这个版本没有写条文原文（text）。写上原文，核对的人一眼就能比对；"
+                "暂时查不到的，请在 questions 里说明。"
+            )
             notes.say(version.node, "no-law-text", cause, severity=Severity.WARNING)
 
 

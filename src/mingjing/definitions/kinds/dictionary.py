@@ -54,7 +54,10 @@ def _rows_fit(record: Record, notes: Notes) -> None:
     seen: dict[str, int] = {}
     for line, cells in rows[1:]:
         if len(cells) != len(labels):
-            cause = f"这一行有 {len(cells)} 列，应为 {len(labels)} 列（{'、'.join(labels)}）。空着的格写“—”，格里不能有空格。"
+            cause = (
+                f"这一行有 {len(cells)} 列，应为 {len(labels)} 列（{'、'.join(labels)}）。"
+                "空着的格写“—”，格里不能有空格。"
+            )
             notes.say((line, 1), "bad-table", cause)
         elif not cells[0]:
             notes.say((line, 1), "bad-table", f"第一列“{labels[0]}”不能为空。")

@@ -95,10 +95,14 @@ class Kind(Generic[V]):
 
     def schema(self) -> Schema:
         """JSON Schema of a whole file of this kind."""
+        whole = self.whole.schema()
+        properties = whole["properties"]
+        if isinstance(properties, dict):
+            properties["id"] = {**properties["id"], "pattern": rf"^{self.name}(\.[a-z][a-z0-9_]*)+$"}
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.title,
-            **self.whole.schema(),
+            **whole,
             "description": self.question,
         }
 

@@ -14,7 +14,7 @@ from mingjing.definitions.kinds.kind import Kind, Outcome, Section
 from mingjing.definitions.nodes import MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import Choice, Edit, Field, ListOf, Record, Shape, Table, Text
-from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
+from mingjing.definitions.shapes.base import Schema, plain_text, rewrite, say_glued_key
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.definitions.values.screenings import BLANK, Proposal, Screening
 
@@ -92,6 +92,8 @@ class PlainFields(Shape[Mapping[str, object]]):
             return None
         found: dict[str, object] = {}
         for key, child in node.entries.items():
+            if say_glued_key(node, key, notes):
+                return None
             notes.refer("facts", node.keys[key], "案件数据项")
             text = plain_text(child, notes, example="12")
             if text is None:

@@ -1,4 +1,4 @@
-"""How each value of a definition file is written: read strictly, described to editors, bent to test examples."""
+"""How each value of a definition file is written: read strictly, described to editors, bent on purpose."""
 
 from mingjing.definitions.shapes.base import Edit, Shape, plain_text
 from mingjing.definitions.shapes.groups import ListOf, MapOf, OneOrMany, Rows

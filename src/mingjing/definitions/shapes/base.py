@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from mingjing.definitions.nodes import Node, ScalarNode, is_empty
+from mingjing.definitions.nodes import MapNode, Node, ScalarNode, is_empty
 from mingjing.definitions.notes import Notes
 
 T_co = TypeVar("T_co", covariant=True)
@@ -63,3 +63,19 @@ def plain_text(node: Node, notes: Notes, *, example: str) -> str | None:
         notes.say(node, "empty-value", "冒号后面没有内容。没有就把整行删去，不要留空。", example=example)
         return None
     return node.text.strip()
+
+
+def say_glued_key(node: MapNode, key: str, notes: Notes) -> str:
+    """Note a key that has swallowed its value (``键：值``, ``键:值``); gives back the key, or nothing."""
+    if not is_empty(node.entries[key]):
+        return ""
+    for colon, code, cause in (
+        ("：", "full-width-colon", "“{}”后面用了全角冒号“：”。请改成英文冒号“:”，后面再加一个空格。"),
+        (":", "no-space-after-colon", "“{}:”的冒号后面缺一个空格。"),
+    ):
+        name, found, rest = key.partition(colon)
+        if found and name.strip() and rest.strip():
+            name = name.strip()
+            notes.say(node.keys[key], code, cause.replace("{}", name), example=f"{name}: {rest.strip()}")
+            return name
+    return ""

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from mingjing.definitions.nodes import ListNode, MapNode, Node
 from mingjing.definitions.notes import Notes
-from mingjing.definitions.shapes.base import Edit, Schema, Shape, plain_text
+from mingjing.definitions.shapes.base import Edit, Schema, Shape, plain_text, say_glued_key
 from mingjing.definitions.shapes.groups import ListOf
 from mingjing.definitions.shapes.scalars import Day, Text, Word, read_day, read_days, read_length
 from mingjing.definitions.shapes.tables import leave_out
@@ -52,6 +52,9 @@ class FactValue(Shape[Fact]):
             return None
         if text in ("是", "否"):
             return text == "是"
+        if text.lower() in ("true", "false", "yes", "no"):
+            notes.say(node, "bad-flag", f"不能写“{text}”。", allowed=("是", "否"), example="是")
+            return None
         if _DAY_LIKE.match(text):
             return read_days(text, node, notes) if "至" in text else read_moment(text, node, notes)
         if _LENGTH_LIKE.fullmatch(text):
@@ -90,12 +93,14 @@ class Facts(Shape[Mapping[str, Fact]]):
             return None
         found: dict[str, Fact] = {}
         for key, child in node.entries.items():
+            if say_glued_key(node, key, notes):
+                continue
             value = FactValue().read(child, notes)
             if key == EXTENDED and value is not None:
                 value = _lengths(value, child, notes)
             if value is not None:
                 found[key] = value
-        for name in node.entries:
+        for name in found:
             if name != "截至":
                 notes.refer("facts", node.keys[name], "案件数据项")
         return found if len(found) == len(node.entries) else None
@@ -127,6 +132,8 @@ class Applies(Shape[Mapping[str, tuple[str, ...]]]):
             return None
         found: dict[str, tuple[str, ...]] = {}
         for key, child in node.entries.items():
+            if say_glued_key(node, key, notes):
+                continue
             notes.refer("facts", node.keys[key], "案件数据项")
             items = child.items if isinstance(child, ListNode) else [child]
             read = [Word(f"applies:{key}", key, "民事一审").read(item, notes) for item in items]

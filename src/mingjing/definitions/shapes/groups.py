@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode, is_empty, shown
 from mingjing.definitions.notes import Notes
-from mingjing.definitions.shapes.base import Edit, Schema, Shape, plain_text
+from mingjing.definitions.shapes.base import Edit, Schema, Shape, plain_text, say_glued_key
 
 V = TypeVar("V")
 
@@ -84,10 +84,9 @@ class OneOrMany(Shape[tuple[V, ...]], Generic[V]):
 
 @dataclass(frozen=True)
 class MapOf(Shape[Mapping[str, V]], Generic[V]):
-    """Free keys, each with a value of one shape. ``about_key`` may note something about a key."""
+    """Free keys, each with a value of one shape."""
 
     value: Shape[V]
-    about_key: Callable[[ScalarNode, Notes], None] = lambda key, notes: None
     example: str = "{案件类型: 民事一审}"
 
     def read(self, node: Node, notes: Notes) -> Mapping[str, V] | None:
@@ -96,7 +95,8 @@ class MapOf(Shape[Mapping[str, V]], Generic[V]):
             return None
         found: dict[str, V] = {}
         for key, child in node.entries.items():
-            self.about_key(node.keys[key], notes)
+            if say_glued_key(node, key, notes):
+                continue
             value = self.value.read(child, notes)
             if value is not None:
                 found[key] = value

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar
 
-from mingjing.definitions.nodes import MapNode, Node, is_empty, shown
+from mingjing.definitions.nodes import MapNode, Node, shown
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
-from mingjing.definitions.shapes.base import Edit, Schema, Shape
+from mingjing.definitions.shapes.base import Edit, Schema, Shape, say_glued_key
 
 V = TypeVar("V")
 
@@ -101,17 +102,18 @@ class Table(Shape[Record]):
             )
             return None
         before = len(notes.problems)
+        meant: set[str] = set()
         values: dict[str, object] = {}
         for key, child in node.entries.items():
             known = self.known.get(key)
             if known is None:
-                self._say_unknown(node, key, notes)
+                meant.add(self._say_unknown(node, key, notes))
                 continue
             value = known.shape.read(child, notes)
             if value is not None:
                 values[key] = value
         for item in self.fields:
-            if item.required and item.key not in node.entries:
+            if item.required and item.key not in node.entries and item.key not in meant:
                 cause = f"缺少“{item.key}”（{item.title}）。"
                 notes.say(node, "missing-key", cause, example=_sample(item))
         record = Record(node, values)
@@ -119,20 +121,14 @@ class Table(Shape[Record]):
             rule(record, notes)
         return record if len(notes.problems) == before else None
 
-    def _say_unknown(self, node: MapNode, key: str, notes: Notes) -> None:
-        at, value = node.keys[key], node.entries[key]
-        name, colon, rest = key.partition("：")
-        if colon and name.strip() in self.known and is_empty(value):
-            cause = f"“{name}”后面用了全角冒号“：”。请改成英文冒号“:”，后面再加一个空格。"
-            notes.say(at, "full-width-colon", cause, example=f"{name.strip()}: {rest.strip()}")
-            return
-        name, colon, rest = key.partition(":")
-        if colon and name.strip() in self.known and is_empty(value):
-            cause = f"“{name}:”的冒号后面缺一个空格。"
-            notes.say(at, "no-space-after-colon", cause, example=f"{name}: {rest}")
-            return
-        cause = f"不认识的键“{key}”。{nearest(key, self.known)}"
-        notes.say(at, "unknown-key", cause, allowed=tuple(self.known))
+    def _say_unknown(self, node: MapNode, key: str, notes: Notes) -> str:
+        """Note a key that is not known; gives back the key that was probably meant."""
+        if (name := say_glued_key(node, key, notes)) in self.known:
+            return name
+        if not name:
+            cause = f"不认识的键“{key}”。{nearest(key, self.known)}"
+            notes.say(node.keys[key], "unknown-key", cause, allowed=tuple(self.known))
+        return next(iter(get_close_matches(key, list(self.known), n=1)), "")
 
     def schema(self) -> Schema:
         found: Schema = {
@@ -193,8 +189,7 @@ def exactly_one(*keys: str) -> Rule:
             notes.say(record.node, "conflicting-keys", f"{choice} 必须写一个。")
         elif len(written) > 1:
             at = record.node.keys[written[1]]
-            both = "、".join(f"“{key}”" for key in written)
-            notes.say(at, "conflicting-keys", f"{choice} 只能写一个，这里写了 {both}。")
+            notes.say(at, "conflicting-keys", f"{choice} 只能写一个，请删去多余的。")
 
     return rule
 
