@@ -14,7 +14,7 @@ from mingjing.definitions.nodes import MapNode, Node, shown
 from mingjing.definitions.shelf import Shelf
 
 _MOST_ROWS = 60
-_WIDEST = 96
+_WIDEST = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ class Notes:
         self.references.append(Reference(dictionary, node.text, node, what))
 
     @property
+    def errors(self) -> int:
+        """How many errors were found; reminders do not count."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
     def failed(self) -> bool:
-        """Whether an error (not only a reminder) was found."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        """Whether an error was found."""
+        return self.errors > 0

@@ -14,6 +14,7 @@ _WIDE_COLON = re.compile(r"^\s*(?:- )?\{?\s*([A-Za-z_]+)(：)")
 _WIDE_COLON_NEAR = re.compile(r"^\s*(?:- )?\{?\s*([\w·（）]{1,20})(：)")
 _NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+)(:)(?=[^\s/])")
 _OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-]\s+|^\s*-\s+)(?P<quote>['"])(?:(?!(?P=quote)).)*$""")
+_OPEN_BRACE = re.compile(r"^\s*(?:- )?[\w]+:\s+([{\[])[^{}\[\]]*[}\]]\s*[^\s#,}\]]")
 _WIDE_SPACE = re.compile("^ *[\u3000\u00a0]+\\s*(?:- )?[\\w]+:")
 
 _MESSAGES: dict[str, tuple[str, str, str]] = {
@@ -153,6 +154,9 @@ def _slips(lines: tuple[str, ...], *, near: int) -> dict[tuple[int, int], tuple[
         elif _WIDE_SPACE.search(line):
             cause = "这一行用了全角空格或不换行空格来缩进。请改用普通空格。"
             found[number, 1] = ("bad-indent", cause, "  limit: 3 个月")
+        elif close and (match := _OPEN_BRACE.search(line)):
+            cause = f"以“{match[1]}”开头的内容要整段加上英文引号。"
+            found[number, match.start(1) + 1] = ("special-character", cause, 'to: "{部门}负责人"')
         elif close and (match := _OPEN_QUOTE.search(line)):
             found[number, match.start("quote") + 1] = (
                 "unclosed-quote",

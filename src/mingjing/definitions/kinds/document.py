@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mingjing.definitions.definition import Example, Head
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section, refusal_outcome
 from mingjing.definitions.notes import Notes
-from mingjing.definitions.problems import nearest
+from mingjing.definitions.problems import Severity, nearest
 from mingjing.definitions.shapes import FLAG, Field, ListOf, MapOf, OneOrMany, Record, Table, Text
 from mingjing.definitions.shapes.tables import exactly_one
 from mingjing.definitions.values.documents import BLANK, Blank, DocumentTemplate
@@ -64,11 +64,8 @@ def _blanks_known(record: Record, notes: Notes) -> None:
                 )
     for name, item in fields.items():
         if name not in used:
-            notes.say(
-                item.node,
-                "bad-placeholder",
-                f"字段“{name}”没有在公文里用到。请删去，或者在正文里写上“{{{name}}}”。",
-            )
+            cause = f"字段“{name}”没有在公文里用到。若不需要请删去，需要就在正文里写上“{{{name}}}”。"
+            notes.say(item.node, "bad-placeholder", cause, severity=Severity.WARNING)
     number = record.text("number")
     blanks = [blank[1].split(":")[0] for blank in BLANK.finditer(number)]
     if number and ("序号" not in blanks or "年" not in blanks or set(blanks) - set(NUMBERBLANKS)):

@@ -56,6 +56,10 @@ class Shape(ABC, Generic[T_co]):
 
 def plain_text(node: Node, notes: Notes, *, example: str) -> str | None:
     """The text of a scalar, or None after noting that it is empty or not a text."""
+    if isinstance(node, MapNode) and len(node.entries) == 1 and is_empty(next(iter(node.entries.values()))):
+        blank = f'"{{{next(iter(node.entries))}}}"'
+        notes.say(node, "special-character", "以“{”开头的内容要加上英文引号。", example=blank)
+        return None
     if not isinstance(node, ScalarNode):
         notes.say(node, "not-text", "这里应当是一段文字，不能是列表或“键: 值”。", example=example)
         return None

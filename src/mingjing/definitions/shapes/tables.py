@@ -101,7 +101,7 @@ class Table(Shape[Record]):
                 example=self.example,
             )
             return None
-        before = len(notes.problems)
+        before = notes.errors
         meant: set[str] = set()
         values: dict[str, object] = {}
         for key, child in node.entries.items():
@@ -119,7 +119,7 @@ class Table(Shape[Record]):
         record = Record(node, values)
         for rule in self.rules:
             rule(record, notes)
-        return record if len(notes.problems) == before else None
+        return record if notes.errors == before else None
 
     def _say_unknown(self, node: MapNode, key: str, notes: Notes) -> str:
         """Note a key that is not known; gives back the key that was probably meant."""
