@@ -48,7 +48,9 @@ def snooze_alert(actor: Actor, *, alert_id: int, until: date, reason: str) -> Al
         if alert.settled:
             raise Taken(f"这条预警已于 {alert.settled_on} 了结：{alert.settled}，不用再暂缓。")
         if alert.colour >= RED and alert.due_on < actor.on:
-            raise Refusal(f"“{alert.label}”已于 {alert.due_on} 届满，红色预警不能暂缓。请办理，或者申请审限变更。")
+            raise Refusal(
+                f"“{alert.label}”已于 {alert.due_on} 届满，红色预警不能暂缓。请办理，或者申请审限变更。"
+            )
         longest = days_set("预警暂缓最长", alert.court)
         last = actor.on + timedelta(days=longest)
         cause = "已经过去" if until <= actor.on else f"超过了 {longest} 天"

@@ -27,7 +27,7 @@ def outside_court(approver: str) -> bool:
 
 
 def deciding_role(case: Case, approver: str, applicant: Person, on: date) -> str:
-    """The role that decides: the definition's approver, moved up while it is vacant or the applicant's own."""
+    """The deciding role: the definition's approver, moved up while vacant or the applicant's own."""
     roster = load_roster(case.court, on)
     level = _level(approver)
     for label in LADDER[LADDER.index(level) :]:
@@ -80,7 +80,11 @@ def require_approver(actor: Actor, request: Request) -> None:
         raise NotAllowed("您是申请人，不能审批自己的申请。")
     role = request.approver_role
     held = set(actor.roles) | {"庭长" for label in actor.roles if label == "执行局"}
-    fitting = {role, *(LADDER[LADDER.index(role) :] if role in LADDER else ()), REVIEWING.get(request.kind, role)}
+    fitting = {
+        role,
+        *(LADDER[LADDER.index(role) :] if role in LADDER else ()),
+        REVIEWING.get(request.kind, role),
+    }
     if actor.court.pk != request.court_id or not held & fitting:
         raise NotAllowed(f"这份申请由{role}审批，您是{'、'.join(actor.roles) or '没有角色'}。")
 

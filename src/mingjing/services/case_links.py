@@ -90,14 +90,16 @@ def refresh_original(case: Case) -> bool:
 
 def _refresh_from(case: Case, on: date) -> None:
     """``case`` and every number after it."""
-    after = Case.objects.filter(pk__in=_linked(case, before=False)).select_related("court", "department", "handler")
+    after = Case.objects.filter(pk__in=_linked(case, before=False)).select_related(
+        "court", "department", "handler"
+    )
     for one in [case, *after]:
         if refresh_original(one):
             recheck(one, on=on)
 
 
 def _linked(case: Case, *, before: bool, counted: bool = False) -> set[int]:
-    """Ids of all numbers before (or after) ``case``; ``counted`` follows only relations that carry the age."""
+    """Ids of all numbers before (or after) ``case``; ``counted`` keeps to relations that carry the age."""
     near, far = ("later_id", "earlier_id") if before else ("earlier_id", "later_id")
     relations = registry(case.court).dictionary("dictionary.case_relations")
     carrying = [word for word in relations.keys if relations.row(word).get("carries") == "是"]

@@ -84,14 +84,16 @@ def change_handler(actor: Actor, *, case_id: int, handler_id: int, reason: str) 
     WrongEntry   the person holds no post at the court on this day
     """
     why = filled(reason, "理由", example="原承办人调离审判岗位")
-    with act(actor, "变更承办人", needs="变更承办人", subject_kind="案件", subject_id=case_id, why=why) as record:
+    with act(
+        actor, "变更承办人", needs="变更承办人", subject_kind="案件", subject_id=case_id, why=why
+    ) as record:
         case = lock_case(actor, case_id)
         _open(case)
         posting = (
             Posting.objects.on(actor.on)
             .filter(person=handler_id, person__court=case.court)
             .select_related("person", "department")
-            .order_by("department__isnull", "since")
+            .order_by("since", "pk")
             .first()
         )
         if posting is None:

@@ -47,7 +47,9 @@ def request_closing(
     Taken        closed already, or an application is waiting
     """
     paper = filled(document, "裁判文书", example="（2024）云0102民初1560号民事判决书", longest=120)
-    with act(actor, "申请结案", needs="申请结案", subject_kind="案件", subject_id=case_id, why=outcome) as record:
+    with act(
+        actor, "申请结案", needs="申请结案", subject_kind="案件", subject_id=case_id, why=outcome
+    ) as record:
         case = lock_case(actor, case_id)
         _none_waiting(case)
         known_word(outcome, _outcomes_for(case), "结案方式")
@@ -94,7 +96,9 @@ def decide_closing(actor: Actor, *, request_id: int, approve: bool, opinion: str
             case.outcome, case.closing_approved_on = str(request.content["结案方式"]), actor.on
             case.save(update_fields=["outcome", "closing_approved_on", "updated_at"])
             closed_on = date.fromisoformat(str(request.content["结案日期"]))
-            write_event(case, Happening("结案", closed_on, note=str(request.content["文书"])), by=actor.person)
+            write_event(
+                case, Happening("结案", closed_on, note=str(request.content["文书"])), by=actor.person
+            )
             close_notices(case, actor.on, by=actor.person)
         recheck(case, on=actor.on)
         record.payload = {"案号": case.number, "申请": request.pk, "决定": request.state, **request.content}
@@ -124,11 +128,13 @@ def _none_waiting(case: Case) -> None:
         raise Taken(f"{other.applicant} 已于 {other.applied_on} 申请结案，正在等{other.approver_role}审批。")
     open_span = case.exclusions.filter(struck_at=None, last=None).first()
     if open_span is not None:
-        raise Refusal(f"“{open_span.kind}”自 {open_span.first} 起还没有结束。请先登记结束日期和文书，再申请结案。")
+        raise Refusal(
+            f"“{open_span.kind}”自 {open_span.first} 起还没有结束。请先登记结束日期和文书，再申请结案。"
+        )
 
 
 def _outcomes_for(case: Case) -> list[str]:
-    """The outcomes dictionary.outcomes allows for this kind of case; all of them where the kind is unknown."""
+    """The outcomes allowed for this kind of case; all of them where the kind is unknown."""
     known = registry(case.court)
     table = known.dictionary("dictionary.outcomes")
     kind = known.dictionary("dictionary.case_kinds").row(case.kind)

@@ -45,7 +45,9 @@ def known_word(word: str, allowed: Iterable[str], place: str) -> str:
         return word
     near = difflib.get_close_matches(word, words, n=5, cutoff=0.2) or words[:5]
     raise WrongEntry(
-        f"“{place}”里没有“{word}”。全部名称见 制度 · 数据字典。", allowed=near, example=near[0] if near else ""
+        f"“{place}”里没有“{word}”。全部名称见 制度 · 数据字典。",
+        allowed=near,
+        example=near[0] if near else "",
     )
 
 

@@ -117,7 +117,12 @@ def _check_court(court: Court, on: date, actor: Actor | None) -> int:
         in_chunks(reading.mended, lambda ids: _settle(ids, on))
         in_chunks(reading.again, lambda ids: _reopen(ids, on))
         record.definition = rules.reference
-        record.payload = {"周次": iso_week(on), "新发现": added, "已改": len(reading.mended), "又出现": len(reading.again)}
+        record.payload = {
+            "周次": iso_week(on),
+            "新发现": added,
+            "已改": len(reading.mended),
+            "又出现": len(reading.again),
+        }
     return added + len(reading.again)
 
 
@@ -128,7 +133,9 @@ def in_chunks(ids: list[int], do: Callable[[list[int]], None]) -> None:
 
 
 def _settle(ids: list[int], on: date) -> None:
-    Finding.objects.filter(pk__in=ids, state=Finding.State.OPEN).update(state=Finding.State.FIXED, settled_on=on)
+    Finding.objects.filter(pk__in=ids, state=Finding.State.OPEN).update(
+        state=Finding.State.FIXED, settled_on=on
+    )
 
 
 def _reopen(ids: list[int], on: date) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from mingjing.definitions.kinds.dictionary import Dictionary
-from mingjing.definitions.kinds.screening import Proposal as Rule
-from mingjing.definitions.kinds.screening import Screening, screen
+from mingjing.definitions.values.dictionaries import Dictionary
+from mingjing.definitions.values.screenings import Proposal as Rule
+from mingjing.definitions.values.screenings import Screening, screen
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.services.installation import registry
 from mingjing.services.screening_facts import Fields, case_fields, event_fields, span_fields
@@ -20,7 +20,7 @@ from mingjing.storage.supervision.models import Finding
 
 ENTRY_CHECK = "录入核查"
 MISSING = "漏录"
-Tests = tuple[tuple[Rule, Callable[[Fields], bool]], ...]
+Tests = tuple[tuple[Rule, Callable[[Mapping[str, object]], bool]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,12 @@ class EntryRules:
                 references.append(known.ref(screening.id, on))
                 by_item[screening.over].append((references[-1], _tests(screening, tuple(fields.keys))))
         return cls(
-            on, by_item, fields, known.calendar(court.calendar), ZoneInfo(court.time_zone), "；".join(references)[:140]
+            on,
+            by_item,
+            fields,
+            known.calendar(court.calendar),
+            ZoneInfo(court.time_zone),
+            "；".join(references)[:140],
         )
 
     def found_in(self, cases: list[Case]) -> list[Found]:
@@ -108,7 +113,7 @@ class EntryRules:
     def _ask(
         self, item: str, case: Case, fields: Fields, subject: str, entered_by: Person | None
     ) -> list[Found]:
-        """What the rules over ``item`` say; a missing entry is the handler's to mend, others the recorder's."""
+        """What the rules over ``item`` say; what is missing is the handler's to mend, else the recorder's."""
         return [
             Found(
                 case,

@@ -81,12 +81,18 @@ def length_allowed(rule: Mapping[str, str], first: date, last: date) -> None:
     end = add_months(first, span.months, MonthRule.MONTH_END_IF_MISSING) if span.months else first
     latest = end + timedelta(days=span.days - 1)
     if last > latest:
-        raise WrongEntry(f"“{rule['label']}”最长 {longest}，从 {first} 起至迟到 {latest}。", example=str(latest))
+        raise WrongEntry(
+            f"“{rule['label']}”最长 {longest}，从 {first} 起至迟到 {latest}。", example=str(latest)
+        )
 
 
 def none_overlaps(case: Case, kind: str, first: date, last: date | None, besides: int | None = None) -> None:
     """Refuse a span that shares a day with another of its kind."""
-    for other in Exclusion.objects.filter(case=case, kind=kind, struck_at=None).exclude(pk=besides):
-        if (last is None or other.first <= last) and (other.last is None or first <= other.last):
+    for other in Exclusion.objects.filter(case=case, kind=kind, struck_at=None):
+        if (
+            other.pk != besides
+            and (last is None or other.first <= last)
+            and (other.last is None or first <= other.last)
+        ):
             shown = f"{other.first} 至 {other.last or '今'}"
             raise Overlaps(f"与已登记的“{kind}”（{shown}）重叠。同一事由同一天只能扣一次。")

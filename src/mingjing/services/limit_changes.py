@@ -1,4 +1,4 @@
-"""审限变更: ask for a longer limit or for days not to count, before the limit ends; decide it once (R-062)."""
+"""审限变更: ask for a longer limit, or for days not to count, before the limit ends (R-062)."""
 
 from __future__ import annotations
 
@@ -134,7 +134,9 @@ def _none_waiting(case: Case, subkind: str, clock: str) -> None:
     )
     other = same.select_related("applicant").first()
     if other is not None:
-        raise Taken(f"{other.applicant} 已于 {other.applied_on} 申请{subkind}，正在等{other.approver_role}审批。")
+        raise Taken(
+            f"{other.applicant} 已于 {other.applied_on} 申请{subkind}，正在等{other.approver_role}审批。"
+        )
 
 
 def _store(

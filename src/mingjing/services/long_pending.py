@@ -34,7 +34,9 @@ class Tier:
 def tiers(court: Court | None = None) -> tuple[Tier, ...]:
     """The tiers of a court, youngest first."""
     rows = registry(court).dictionary("dictionary.long_pending").rows
-    found = [Tier(row["label"], int(row["months"]), row["tell"], row["colour"], int(row["ahead"])) for row in rows]
+    found = [
+        Tier(row["label"], int(row["months"]), row["tell"], row["colour"], int(row["ahead"])) for row in rows
+    ]
     return tuple(sorted(found, key=lambda tier: tier.months))
 
 
@@ -44,7 +46,7 @@ def enters_on(original_filed_on: date, tier: Tier) -> date:
 
 
 def tier_of(case: Case, on: date, known: Iterable[Tier] | None = None) -> Tier | None:
-    """The highest tier the case is in on ``on``, counted from the original filing; None when closed or young."""
+    """The highest tier reached on ``on``, from the original filing; None when closed or young."""
     original = case.original_filed_on or case.filed_on
     if original is None or (case.closed_on is not None and case.closed_on <= on):
         return None

@@ -76,8 +76,8 @@ def current_level(notice: Notice) -> str:
     return last.tell if last else notice.level
 
 
-def _silent(cause: str) -> Exists:
-    return ~Exists(NoticeStep.objects.filter(notice=OuterRef("pk"), kind=CLIMBED, cause=cause))
+def _silent(cause: str) -> Q:
+    return ~Q(Exists(NoticeStep.objects.filter(notice=OuterRef("pk"), kind=CLIMBED, cause=cause)))
 
 
 def _late_replies(on: date) -> Iterable[int]:
@@ -95,7 +95,9 @@ def _late_closings(on: date) -> Iterable[int]:
 
 def _climb(notice_id: int, cause: str) -> int:
     with transaction.atomic():
-        rows = Notice.objects.select_for_update(of=("self",)).select_related("case__court", "case__handler", "court")
+        rows = Notice.objects.select_for_update(of=("self",)).select_related(
+            "case__court", "case__handler", "court"
+        )
         notice = rows.get(pk=notice_id)
         if notice.steps.filter(kind=CLIMBED, cause=cause).exists():
             return 0
@@ -103,7 +105,13 @@ def _climb(notice_id: int, cause: str) -> int:
         level = one_level_up(current_level(notice))
         day = missed + timedelta(days=1)
         with act(
-            None, "督办升级", needs="", subject_kind="督办通知", subject_id=notice.number, court=notice.court, why=cause
+            None,
+            "督办升级",
+            needs="",
+            subject_kind="督办通知",
+            subject_id=notice.number,
+            court=notice.court,
+            why=cause,
         ) as record:
             NoticeStep.objects.create(
                 notice=notice,
@@ -124,6 +132,12 @@ def _end_with_their_cases(on: date) -> None:
     rows = Notice.objects.exclude(state=Notice.State.CLOSED).filter(case__closed_on__isnull=False)
     for case in Case.objects.filter(pk__in=rows.values("case")).select_related("court"):
         with act(
-            None, "督办了结", needs="", subject_kind="案件", subject_id=case.pk, court=case.court, why="案件已结案"
+            None,
+            "督办了结",
+            needs="",
+            subject_kind="案件",
+            subject_id=case.pk,
+            court=case.court,
+            why="案件已结案",
         ):
             close_notices(case, on, by=None)

@@ -62,7 +62,9 @@ def issue_notices(
     wanted = list(dict.fromkeys(case_ids))
     if not 1 <= len(wanted) <= MOST_AT_ONCE:
         raise WrongEntry(f"选了 {len(wanted)} 件案件。一次可以签发 1 至 {MOST_AT_ONCE} 份。")
-    with act(actor, "签发督办通知", needs="签发督办", subject_kind="督办通知", subject_id="", why=why) as record:
+    with act(
+        actor, "签发督办通知", needs="签发督办", subject_kind="督办通知", subject_id="", why=why
+    ) as record:
         serial = _last_serial(actor)
         cases = _cases(actor, wanted)
         notices = [_issue(actor, case, terms, serial + place) for place, case in enumerate(cases, 1)]
@@ -83,11 +85,11 @@ def reply_notice(actor: Actor, *, notice_id: int, reason: str, planned_close: da
     """
     why = filled(reason, "书面原因", example="鉴定机构退回委托，已重新选定", longest=2000)
     found = Notice.objects.filter(pk=notice_id).values_list("case", "addressee").first()
-    if found is None or not (
-        found[1] == actor.person.pk or cases_seen(actor).filter(pk=found[0]).exists()
-    ):
+    if found is None or not (found[1] == actor.person.pk or cases_seen(actor).filter(pk=found[0]).exists()):
         raise NotVisible
-    with act(actor, "回复督办", needs="回复督办", subject_kind="督办通知", subject_id="", why=why[:400]) as record:
+    with act(
+        actor, "回复督办", needs="回复督办", subject_kind="督办通知", subject_id="", why=why[:400]
+    ) as record:
         notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice_id)
         if actor.person.pk not in (notice.addressee_id, notice.case.handler_id):
             raise NotAllowed(f"{notice.number}发给 {notice.addressee or '承办人'}，由其本人回复。")
@@ -103,7 +105,11 @@ def reply_notice(actor: Actor, *, notice_id: int, reason: str, planned_close: da
             notice=notice, kind="回复", on=actor.on, person=actor.person, text=f"承诺 {planned_close} 前结案"
         )
         record.subject_id, record.definition = notice.number, notice.definition
-        record.payload = {"案号": notice.case.number, "承诺结案日期": planned_close, "回复期限": notice.reply_by}
+        record.payload = {
+            "案号": notice.case.number,
+            "承诺结案日期": planned_close,
+            "回复期限": notice.reply_by,
+        }
     return notice
 
 

@@ -43,7 +43,12 @@ def decide_proposal(actor: Actor, *, proposal_id: int, confirm: bool, reason: st
         if confirm:
             _take_effect(actor, case, proposal)
         record.definition = proposal.definition
-        record.payload = {"案号": case.number, "标识": marks, "类别": proposal.category, "决定": proposal.state}
+        record.payload = {
+            "案号": case.number,
+            "标识": marks,
+            "类别": proposal.category,
+            "决定": proposal.state,
+        }
     return proposal
 
 

@@ -1,15 +1,14 @@
-"""四类案件, 繁简分流, 破产简化审: stated rules propose, a person confirms or declines (S-188, S-190, S-180)."""
+"""四类案件, 繁简分流, 破产简化审: stated rules propose, a person decides (S-180, S-188, S-190)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from mingjing.definitions.kinds.screening import Finding
-from mingjing.domain.reasons import Refusal
+from mingjing.definitions.values.screenings import Finding
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
-from mingjing.services.demands import filled, known_word
+from mingjing.services.demands import Taken, filled, known_word
 from mingjing.services.installation import registry
 from mingjing.services.locking import lock_any_case, lock_case
 from mingjing.services.permissions import cases_seen
@@ -55,7 +54,12 @@ def screen_case(case: Case, on: date) -> list[Proposal]:
     for key, (definition, findings) in wanted.items():
         old = known.get(key)
         reason = _reason(findings)
-        if old is not None and old.state == Proposal.State.OPEN and not old.proposed_by_id and old.reason != reason:
+        if (
+            old is not None
+            and old.state == Proposal.State.OPEN
+            and not old.proposed_by_id
+            and old.reason != reason
+        ):
             old.reason, old.definition = reason, definition
             old.save(update_fields=["reason", "definition"])
     if not fresh:
@@ -69,13 +73,12 @@ def screen_case(case: Case, on: date) -> list[Proposal]:
 
 
 def mark_case(actor: Actor, *, case_id: int, marks: str, category: str, reason: str) -> Proposal:
-    """Propose a mark oneself, with a reason; proposing an open or confirmed mark again changes nothing.
-
-    A declined mark may be proposed anew, for a new reason.
+    """Propose a mark oneself, with a reason. A declined mark may be proposed anew.
 
     Raises
     ------
     WrongEntry   unknown mark or category
+    Taken        it is proposed or confirmed already
     """
     known_word(marks, MARKS, "标识")
     why = filled(reason, "理由", example="原告十五人，同一小区物业服务纠纷", longest=300)
@@ -96,7 +99,7 @@ def mark_case(actor: Actor, *, case_id: int, marks: str, category: str, reason: 
             },
         )
         if not new and proposal.state != Proposal.State.DECLINED:
-            raise Refusal(f"“{category}”已于 {proposal.proposed_on} 提出：{proposal.state}。")
+            raise Taken(f"“{category}”已于 {proposal.proposed_on} 提出：{proposal.state}。")
         if not new:
             proposal.state, proposal.reason, proposal.proposed_on = Proposal.State.OPEN, why, actor.on
             proposal.proposed_by, proposal.decided_by, proposal.decided_on = actor.person, None, None

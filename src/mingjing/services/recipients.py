@@ -89,7 +89,8 @@ def load_roster(court: Court, on: date) -> Roster:
     for oversight in overseen.select_related("leader").order_by("since", "pk"):
         leaders.setdefault(oversight.department_id, []).append(oversight.leader)
     ordered = {
-        place: [person for _, person in sorted(found, key=lambda pair: pair[0])] for place, found in heads.items()
+        place: [person for _, person in sorted(found, key=lambda pair: pair[0])]
+        for place, found in heads.items()
     }
     return Roster(court=court, on=on, posts=posts, heads=ordered, leaders=leaders)
 

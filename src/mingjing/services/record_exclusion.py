@@ -38,7 +38,9 @@ def open_exclusion(
     same = Exclusion.objects.filter(case=case_id, kind=kind, first=first, last=last, struck_at=None).first()
     if same is not None:
         return same
-    with act(actor, "登记扣除", needs="录入扣除", subject_kind="案件", subject_id=case_id, why=kind) as record:
+    with act(
+        actor, "登记扣除", needs="录入扣除", subject_kind="案件", subject_id=case_id, why=kind
+    ) as record:
         case = lock_case(actor, case_id)
         day_within(first, "起", first=None, last=actor.on, cause="还没有开始")
         span = add_exclusion(case, kind, first, last, start_document.strip(), end_document.strip())
@@ -65,7 +67,9 @@ def close_exclusion(actor: Actor, *, exclusion_id: int, last: date, end_document
         case = lock_case(actor, found.case_id)
         span = _live(exclusion_id)
         if span.last is not None:
-            raise Taken(f"“{span.kind}”（{span.first} 起）已经登记到 {span.last} 为止。写错的，请作废后重新登记。")
+            raise Taken(
+                f"“{span.kind}”（{span.first} 起）已经登记到 {span.last} 为止。写错的，请作废后重新登记。"
+            )
         day_within(last, "止", first=span.first, last=actor.on, cause="不在扣除期间以内")
         rule = registry(case.court).dictionary("dictionary.exclusions").row(span.kind)
         length_allowed(rule, span.first, last)

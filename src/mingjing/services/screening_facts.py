@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from mingjing.definitions.kinds.dictionary import Dictionary
+from mingjing.definitions.values.dictionaries import Dictionary
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.dates.months import MonthRule, add_months
 from mingjing.domain.dates.spans import Span, days_in
@@ -29,7 +29,7 @@ BY_MILESTONE = {
 def case_fields(
     case: Case, on: date, fields: Dictionary, spans: Iterable[Exclusion] = (), extensions: int = 0
 ) -> Fields:
-    """The case's fields as of ``on``; what nobody recorded is absent. ``fields`` is dictionary.case_fields."""
+    """The case's fields as of ``on``, typed by dictionary.case_fields; what nobody recorded is absent."""
     found: Fields = {
         name: typed
         for name, value in case.facts.items()

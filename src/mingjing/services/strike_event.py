@@ -34,7 +34,9 @@ def strike_event(actor: Actor, *, event_id: int, reason: str) -> CaseEvent:
             require(actor, "审批结案")
         event = CaseEvent.objects.get(pk=event_id)
         if event.struck_at is not None:
-            raise Taken(f"这条“{event.kind}”已于 {event.struck_at:%Y-%m-%d} 作废，理由：{event.struck_reason}")
+            raise Taken(
+                f"这条“{event.kind}”已于 {event.struck_at:%Y-%m-%d} 作废，理由：{event.struck_reason}"
+            )
         event.struck_at, event.struck_reason = now(), why
         event.save(update_fields=["struck_at", "struck_reason"])
         _undo(case, event.kind)

@@ -1,4 +1,4 @@
-"""监督意见: what a supervisor says about a case. The panel sees it, nobody removes it, it decides nothing (G10)."""
+"""监督意见: a supervisor's words on a case. The panel sees them, nobody removes them, they decide nothing."""
 
 from __future__ import annotations
 

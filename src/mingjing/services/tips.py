@@ -46,7 +46,9 @@ def acknowledge_tip(actor: Actor, *, case_id: int, node: str) -> TipAcknowledgem
     known = TipAcknowledgement.objects.filter(case=case, node=node, person=actor.person).first()
     if known is not None:
         return known
-    with act(actor, "阅知提示", needs="查看案件", subject_kind="案件", subject_id=case_id, why=node) as record:
+    with act(
+        actor, "阅知提示", needs="查看案件", subject_kind="案件", subject_id=case_id, why=node
+    ) as record:
         known_word(node, _reached(case), "节点")
         read, _ = TipAcknowledgement.objects.get_or_create(
             case=case, node=node, person=actor.person, defaults={"at": now()}

@@ -1,0 +1,215 @@
+"""Who holds which post and who is in charge of which department, between which days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from mingjing.services.actors import Actor
+from mingjing.services.acts import act
+from mingjing.services.demands import Taken, WrongEntry, day_within, known_word
+from mingjing.services.installation import registry
+from mingjing.services.people import court_kept
+from mingjing.services.permissions import NotVisible
+from mingjing.storage.people.models import Court, Department, Oversight, Person, Posting
+
+GRANT = "授予职务"
+Held = TypeVar("Held", Posting, Oversight)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the roster: ``department`` is None for the court's leadership."""
+
+    department: Department | None
+    post: str
+    person: Person
+    since: date
+    until: date | None
+
+
+def appoint(
+    actor: Actor,
+    *,
+    person_id: int,
+    post: str,
+    since: date,
+    department_id: int | None = None,
+    until: date | None = None,
+) -> Posting:
+    """Give a post from ``since`` on (to ``until``, counted, if known); giving the same again returns it.
+
+    Raises
+    ------
+    WrongEntry   unknown post, a department of another court, days out of order
+    Taken        the person holds it on some of these days, or somebody else holds a post of one holder
+    """
+    person, department = _person(person_id), _department(department_id)
+    court = court_kept(actor, person.court_id)
+    known = Posting.objects.filter(
+        person=person, post=post, department=department, since=since, until=until
+    ).first()
+    if known is not None:
+        return known
+    with act(
+        actor, GRANT, needs=GRANT, subject_kind="人员", subject_id=person.pk, court=court, why=post
+    ) as record:
+        Court.objects.select_for_update().get(pk=court.pk)
+        known_word(post, registry(court).dictionary("dictionary.posts").keys, "职务")
+        if department is not None and department.court_id != court.pk:
+            raise WrongEntry(f"“{department}”不是{court}的部门。")
+        if until is not None:
+            day_within(until, "止", first=since, last=None, cause="在开始之前")
+        same = _overlapping(Posting.objects.filter(post=post, department=department), since, until)
+        mine = same.filter(person=person).first()
+        if mine is not None:
+            raise Taken(f"{person}的“{post}”已经登记（{mine.since} 至 {mine.until or '今'}）。")
+        other = same.filter(person__court=court).select_related("person").first()
+        if other is not None and _one_holder(court, post):
+            raise Taken(
+                f"“{post}”由 {other.person} 担任（{other.since} 至 {other.until or '今'}）。请先免去。"
+            )
+        posting = Posting.objects.create(
+            person=person, post=post, department=department, since=since, until=until
+        )
+        record.payload = {
+            "姓名": person.name,
+            "职务": post,
+            "部门": str(department or ""),
+            "起": since,
+            "止": until,
+        }
+    return posting
+
+
+def end_posting(actor: Actor, *, posting_id: int, until: date) -> Posting:
+    """The last day of a post (counted); the same day again changes nothing."""
+    found = Posting.objects.select_related("person").filter(pk=posting_id).first()
+    if found is None:
+        raise NotVisible
+    court = court_kept(actor, found.person.court_id)
+    if found.until == until:
+        return found
+    with act(
+        actor,
+        "免去职务",
+        needs=GRANT,
+        subject_kind="人员",
+        subject_id=found.person_id,
+        court=court,
+        why=found.post,
+    ) as record:
+        posting = _end(Posting.objects.all(), posting_id, until, f"{found.person}的“{found.post}”")
+        record.payload = {"姓名": found.person.name, "职务": found.post, "止": until}
+    return posting
+
+
+def put_in_charge(actor: Actor, *, leader_id: int, department_id: int, since: date) -> Oversight:
+    """Put a court leader in charge of a department (分管); the same again returns it.
+
+    Raises
+    ------
+    Taken   somebody is in charge of it on some of these days
+    """
+    leader, department = _person(leader_id), _department(department_id)
+    if department is None:
+        raise NotVisible
+    court = court_kept(actor, department.court_id)
+    known = Oversight.objects.filter(leader=leader, department=department, since=since, until=None).first()
+    if known is not None:
+        return known
+    with act(
+        actor,
+        "确定分管",
+        needs=GRANT,
+        subject_kind="人员",
+        subject_id=leader.pk,
+        court=court,
+        why=department.name,
+    ) as record:
+        Court.objects.select_for_update().get(pk=court.pk)
+        if leader.court_id != court.pk:
+            raise WrongEntry(f"{leader}不在{court}工作，不能分管“{department}”。")
+        other = _overlapping(Oversight.objects.filter(department=department), since, None).first()
+        if other is not None:
+            raise Taken(
+                f"“{department}”由 {other.leader} 分管（{other.since} 至 {other.until or '今'}）。请先结束。"
+            )
+        oversight = Oversight.objects.create(leader=leader, department=department, since=since)
+        record.payload = {"分管领导": leader.name, "部门": department.name, "起": since}
+    return oversight
+
+
+def end_oversight(actor: Actor, *, oversight_id: int, until: date) -> Oversight:
+    """The last day on which the leader is in charge (counted)."""
+    found = Oversight.objects.select_related("leader", "department").filter(pk=oversight_id).first()
+    if found is None:
+        raise NotVisible
+    court = court_kept(actor, found.department.court_id)
+    if found.until == until:
+        return found
+    with act(
+        actor, "结束分管", needs=GRANT, subject_kind="人员", subject_id=found.leader_id, court=court
+    ) as record:
+        oversight = _end(
+            Oversight.objects.all(), oversight_id, until, f"{found.leader}对“{found.department}”的分管"
+        )
+        record.payload = {"分管领导": found.leader.name, "部门": found.department.name, "止": until}
+    return oversight
+
+
+def roster(court: Court, on: date) -> list[Place]:
+    """Who held which post on ``on``: the leadership first, then department by department."""
+    held = Posting.objects.on(on).filter(person__court=court).select_related("person", "department")
+    places = [Place(p.department, p.post, p.person, p.since, p.until) for p in held]
+    order = list(registry(court).dictionary("dictionary.posts").keys)
+    return sorted(
+        places,
+        key=lambda place: (
+            (0, "") if place.department is None else (place.department.order + 1, place.department.name),
+            order.index(place.post) if place.post in order else len(order),
+            place.person.staff_number,
+        ),
+    )
+
+
+def _end(rows: QuerySet[Held], row_id: int, until: date, what: str) -> Held:
+    row = rows.select_for_update(of=("self",)).get(pk=row_id)
+    if row.until is not None and row.until != until:
+        raise Taken(f"{what}已于 {row.until} 结束。")
+    day_within(until, "止", first=row.since - timedelta(days=1), last=None, cause="在开始之前")
+    row.until = until
+    row.save(update_fields=["until"])
+    return row
+
+
+def _overlapping(rows: QuerySet[Held], since: date, until: date | None) -> QuerySet[Held]:
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=since))
+    return rows if until is None else rows.filter(since__lte=until)
+
+
+def _one_holder(court: Court, post: str) -> bool:
+    """The president, and the head (not the deputies) of a department."""
+    table = registry(court).dictionary("dictionary.posts")
+    row = table.row(post)
+    deputy = table.row(row.get("above", "")).get("rung") == row.get("rung")
+    return row.get("rung") in ("院长", "庭长") and not deputy
+
+
+def _person(person_id: int) -> Person:
+    person = Person.objects.select_related("court").filter(pk=person_id).first()
+    if person is None:
+        raise NotVisible
+    return person
+
+
+def _department(department_id: int | None) -> Department | None:
+    if department_id is None:
+        return None
+    department = Department.objects.filter(pk=department_id).first()
+    if department is None:
+        raise NotVisible
+    return department
