@@ -95,6 +95,7 @@ def run_serve(args: argparse.Namespace) -> int:
 def _pages(host: str, port: int, workers: int) -> int:
     """Granian in this process; several of its workers share the port."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     server = Server(
@@ -105,7 +106,7 @@ def _pages(host: str, port: int, workers: int) -> int:
         workers=workers,
         blocking_threads=1,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     server.serve()
     return 0

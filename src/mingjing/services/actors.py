@@ -25,7 +25,7 @@ class Actor:
     posts: tuple[str, ...]
     roles: tuple[str, ...]
     acts: frozenset[str]
-    scope: Sight
+    scope: str
     departments: tuple[Department, ...]
 
     def may(self, act: str) -> bool:
@@ -59,6 +59,6 @@ def actor_for(person: Person, on: date) -> Actor:
         posts=posts,
         roles=tuple(role.label for role in held),
         acts=frozenset(act for role in held for act in role.may),
-        scope=max((role.sees for role in held), key=SCOPES.index, default=Sight.NONE),
+        scope=max((role.sees.value for role in held), key=SCOPES.index, default="无"),
         departments=tuple(dict.fromkeys(departments)),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from mingjing.domain.caseflow.rules import Colour, RungDue
 from mingjing.services.installation import now
 from mingjing.services.recipients import recipient
@@ -51,7 +53,10 @@ def _same(before: Clock, after: Clock) -> bool:
 
 def _raise(case: Case, clock: Clock, said: list[RungDue]) -> int:
     """Insert the alerts not yet there; the unique key makes a repetition harmless."""
-    known = set(clock.alerts.filter(due_on=clock.due_on).values_list("rung", flat=True))
+    due_on = clock.due_on
+    if due_on is None:
+        return 0
+    known = set(clock.alerts.filter(due_on=due_on).values_list("rung", flat=True))
     fresh = [rung for rung in said if rung.order not in known]
     if not fresh:
         return 0
@@ -68,7 +73,7 @@ def _raise(case: Case, clock: Clock, said: list[RungDue]) -> int:
                 tell=rung.tell,
                 person=recipient(case, rung.tell, rung.on),
                 on=rung.on,
-                due_on=clock.due_on,
+                due_on=due_on,
                 definition=clock.definition,
                 raised_at=moment,
             )
@@ -82,10 +87,10 @@ def _raise(case: Case, clock: Clock, said: list[RungDue]) -> int:
 def _settle(clock: Clock, on: date) -> None:
     """Close what no longer asks for anything: another due day, a finished or void clock."""
     open_ = clock.alerts.filter(settled="")
+    current = Q(due_on=clock.due_on) if clock.due_on else Q(pk__in=())
     if clock.state == Clock.State.VOID:
         open_.update(settled=Alert.Settled.VOID, settled_on=on)
-    elif clock.state == Clock.State.DONE:
-        open_.filter(due_on=clock.due_on).update(settled=Alert.Settled.DONE, settled_on=clock.done_on)
-        open_.exclude(due_on=clock.due_on).update(settled=Alert.Settled.MOVED, settled_on=on)
-    else:
-        open_.exclude(due_on=clock.due_on).update(settled=Alert.Settled.MOVED, settled_on=on)
+        return
+    if clock.state == Clock.State.DONE:
+        open_.filter(current).update(settled=Alert.Settled.DONE, settled_on=clock.done_on)
+    open_.exclude(current).update(settled=Alert.Settled.MOVED, settled_on=on)

@@ -41,12 +41,12 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         account = request.user
-        request.actor = actor_of(account) if account.is_authenticated else None  # type: ignore[attr-defined, arg-type]
+        request.actor = actor_of(account) if account.is_authenticated else None  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 class RefusalMiddleware:
-    """Turns a refusal into a page that says what is wrong and what is allowed; hidden and unknown look alike."""
+    """Turns a refusal into a page that says what is wrong and what is allowed; hidden looks like unknown."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

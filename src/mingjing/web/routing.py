@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
@@ -25,7 +25,7 @@ class StaffRequest(HttpRequest):
     family: str
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def guarded(route: Route) -> View:
 
     @wraps(route.view)
     @never_cache
-    def serve(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None:
             return redirect_to_login(request.get_full_path())

@@ -24,6 +24,7 @@ from mingjing.storage.batches.models import Batch
 from mingjing.storage.people.models import Court
 
 TABLES = ("xlsx", "xls", "ods", "csv")
+FIELD_KINDS = {"文字": "文本", "选项": "文本", "数字": "整数", "日期": "日期", "金额": "金额", "是否": "是否"}
 OPTIONS = {"案件类型": "dictionary.case_kinds", "审理程序": "dictionary.procedures"}
 
 
@@ -53,13 +54,12 @@ def opened(batch: Batch) -> Iterator[BinaryIO]:
 def words_of(court: Court) -> Words:
     """The words a row is checked against at ``court``."""
     known = registry(court)
-    options = {}
-    for name, dictionary in OPTIONS.items():
-        found = known.dictionary_or_none(dictionary)
-        if found is not None:
-            options[name] = list(found.keys)
+    options = {name: tuple(known.dictionary(dictionary).keys) for name, dictionary in OPTIONS.items()}
+    fields = []
+    for row in known.dictionary("dictionary.case_fields").labelled():
+        fields.append({**row, "类型": FIELD_KINDS.get(row["类型"], "文本")})
     return Words(
-        fields=field_specs(known.dictionary("dictionary.case_fields").labelled(), options),
+        fields=field_specs(fields, options),
         event_kinds=frozenset(known.dictionary("dictionary.events").keys),
         exclusion_kinds=frozenset(known.dictionary("dictionary.exclusions").keys),
         vocabulary=known.vocabulary(),

@@ -56,4 +56,4 @@ def termination_checks(case: Case) -> tuple[str, ...]:
     """The items to tick before an enforcement procedure is ended (R-075); none for other cases."""
     if case.kind != ENFORCEMENT:
         return ()
-    return registry(case.court).dictionary("dictionary.termination_checks").keys
+    return tuple(registry(case.court).dictionary("dictionary.termination_checks").keys)

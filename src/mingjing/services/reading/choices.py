@@ -23,14 +23,14 @@ class CaseChoices:
 
 def words(actor: Actor, dictionary: str) -> tuple[str, ...]:
     """The keys of a dictionary at the actor's court."""
-    return registry(actor.court).dictionary(dictionary).keys
+    return tuple(registry(actor.court).dictionary(dictionary).keys)
 
 
 def case_choices(actor: Actor) -> CaseChoices:
     """The options for this actor. One query, two for whoever sees several courts."""
     several = actor.scope == "辖区案件"
     courts = tuple(courts_seen(actor).values_list("code", "name")) if several else ()
-    departments = Department.objects.filter(court=actor.court).on(actor.on).values_list("name", flat=True)  # type: ignore[attr-defined]
+    departments = Department.objects.filter(court=actor.court).on(actor.on).values_list("name", flat=True)
     return CaseChoices(
         courts=courts,
         departments=tuple(departments),

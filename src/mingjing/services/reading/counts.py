@@ -24,7 +24,7 @@ def waiting_for(actor: Actor) -> int:
     row = (
         Person.objects.filter(pk=actor.person.pk)
         .annotate(
-            alerts=_number(shown, "person"),
+            alerts_=_number(shown, "person"),
             notices_=_number(notices, "addressee"),
             findings_=_number(findings, "person"),
             requests_=Coalesce(
@@ -35,7 +35,7 @@ def waiting_for(actor: Actor) -> int:
                 0,
             ),
         )
-        .values_list("alerts", "notices_", "findings_", "requests_")
+        .values_list("alerts_", "notices_", "findings_", "requests_")
         .get()
     )
     return sum(row)

@@ -286,7 +286,7 @@ def acknowledge(request: StaffRequest, case_id: int) -> HttpResponse:
     node = request.POST.get("node", "")
 
     def run() -> str:
-        tips.acknowledge(request.actor, case_id=case.pk, node=node)
+        tips.acknowledge_tip(request.actor, case_id=case.pk, node=node)
         return f"已阅“{node}”的提示。"
 
     return post_act(request, run, _page(case))
