@@ -6,8 +6,8 @@ from io import BytesIO
 
 import xlsxwriter
 
-from mingjing.services.acts import act
 from mingjing.services.actors import Actor
+from mingjing.services.acts import act
 from mingjing.services.reading.case_list import CaseFilter, ordered, select
 from mingjing.storage.cases.models import Case
 

@@ -10,7 +10,7 @@ from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
 
 
-class NotVisible(Exception):
+class NotVisible(Exception):  # noqa: N818 — it is an answer, not a fault
     """The record does not exist for this actor; pages answer 404, as for one that never existed."""
 
 
