@@ -148,9 +148,7 @@ def civil_summary() -> Deadline:
             Version(
                 day("2015-02-04"),
                 read_duration("3 个月"),
-                extensions=(
-                    Extension("本院院长", in_total=read_duration("6 个月"), needs="双方当事人同意"),
-                ),
+                extensions=(Extension("本院院长", in_total=read_duration("6 个月"), needs="双方当事人同意"),),
                 basis="《民诉法解释》（法释〔2015〕5号）第二百五十八条",
             ),
         ),

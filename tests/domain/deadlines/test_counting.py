@@ -14,7 +14,12 @@ FIRST_COUNTS = counted(first_day_counts=True, last_day=RollRule.NEVER)
 
 @pytest.mark.parametrize(
     ("limit", "expected"),
-    [("3 天", "2024-03-06"), ("1 个月", "2024-04-03"), ("1 个半月", "2024-04-18"), ("3 个工作日", "2024-03-06")],
+    [
+        ("3 天", "2024-03-06"),
+        ("1 个月", "2024-04-03"),
+        ("1 个半月", "2024-04-18"),
+        ("3 个工作日", "2024-03-06"),
+    ],
 )
 def test_where_the_first_day_counts_the_limit_ends_a_day_earlier(limit: str, expected: str) -> None:
     assert last_day(rule(limit, counting=FIRST_COUNTS), {"立案日期": day("2024-03-04")}) == day(expected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingjing.domain.deadlines.facts import WrongFact
-from mingjing.domain.deadlines.rules import RollRule
+from mingjing.domain.deadlines.rules import Fact, RollRule
 from tests.domain.samples import answer, counted, day, last_day, lines, rule, spans
 
 TEN_DAYS = rule("10 天", excludes=("鉴定期间", "公告期间"), counting=counted(last_day=RollRule.NEVER))
@@ -28,12 +28,15 @@ def test_only_days_after_the_start_and_inside_the_running_limit_count(span: str,
 
 
 def test_a_span_that_begins_inside_the_limit_as_already_lengthened_counts() -> None:
-    facts = {"立案日期": FILED, "鉴定期间": spans("2024-03-05 至 2024-03-09", "2024-03-15 至 2024-03-16")}
+    facts: dict[str, Fact] = {
+        "立案日期": FILED,
+        "鉴定期间": spans("2024-03-05 至 2024-03-09", "2024-03-15 至 2024-03-16"),
+    }
     assert last_day(TEN_DAYS, facts) == day("2024-03-18")
 
 
 def test_a_day_in_two_spans_is_taken_out_once_and_the_sum_says_so() -> None:
-    facts = {
+    facts: dict[str, Fact] = {
         "立案日期": FILED,
         "鉴定期间": spans("2024-03-04 至 2024-03-08"),
         "公告期间": spans("2024-03-06 至 2024-03-07", "2024-03-07 至 2024-03-10"),
@@ -49,7 +52,10 @@ def test_a_day_in_two_spans_is_taken_out_once_and_the_sum_says_so() -> None:
 
 
 def test_spans_that_do_not_count_are_shown_with_the_reason() -> None:
-    facts = {"立案日期": FILED, "鉴定期间": spans("2024-02-01 至 2024-02-03", "2024-05-01 至 2024-05-02")}
+    facts: dict[str, Fact] = {
+        "立案日期": FILED,
+        "鉴定期间": spans("2024-02-01 至 2024-02-03", "2024-05-01 至 2024-05-02"),
+    }
     assert lines(answer(TEN_DAYS, facts))[2:4] == [
         "+ 0 天 鉴定 2024-02-01 至 02-03（在起算以前，不扣除）",
         "+ 0 天 鉴定 2024-05-01 至 05-02（在期限届满以后，不扣除）",
@@ -60,27 +66,27 @@ def test_an_exclusion_that_begins_while_the_end_is_rolled_over_still_counts() ->
     rolled = rule("10 天", excludes=("鉴定期间",))
     filed = day("2024-09-26")  # the tenth day, 6 October, is rolled over to the 8th
     assert last_day(rolled, {"立案日期": filed}) == day("2024-10-08")
-    facts = {"立案日期": filed, "鉴定期间": spans("2024-10-08 至 2024-10-09")}
+    facts: dict[str, Fact] = {"立案日期": filed, "鉴定期间": spans("2024-10-08 至 2024-10-09")}
     assert last_day(rolled, facts) == day("2024-10-10")
     assert "期限已顺延到 2024-10-08，自该日起扣除" in lines(answer(rolled, facts))[2]
 
 
 def test_an_exclusion_within_the_rest_the_end_is_rolled_over_changes_nothing() -> None:
     rolled = rule("10 天", excludes=("鉴定期间",))
-    facts = {"立案日期": day("2024-09-26"), "鉴定期间": spans("2024-10-07 至 2024-10-07")}
+    facts: dict[str, Fact] = {"立案日期": day("2024-09-26"), "鉴定期间": spans("2024-10-07 至 2024-10-07")}
     assert last_day(rolled, facts) == day("2024-10-08")
 
 
 def test_a_limit_in_working_days_is_lengthened_by_the_working_days_of_the_span() -> None:
     workdays = rule("5 个工作日", excludes=("鉴定期间",))
-    facts = {"立案日期": day("2024-03-01"), "鉴定期间": spans("2024-03-05 至 2024-03-11")}
+    facts: dict[str, Fact] = {"立案日期": day("2024-03-01"), "鉴定期间": spans("2024-03-05 至 2024-03-11")}
     found = answer(workdays, facts)
     assert found.value.last_day == day("2024-03-15")  # the 8th, and five working days more
     assert lines(found)[2] == "+ 5 个工作日 鉴定 2024-03-05 至 03-11"
 
 
 def test_gross_days_run_on_and_net_days_leave_out_what_was_excluded_so_far() -> None:
-    facts = {"立案日期": FILED, "鉴定期间": spans("2024-03-04 至 2024-03-08")}
+    facts: dict[str, Fact] = {"立案日期": FILED, "鉴定期间": spans("2024-03-04 至 2024-03-08")}
     midway = answer(TEN_DAYS, facts, as_of=day("2024-03-06")).value
     assert (midway.gross_days, midway.net_days, midway.excluded_days) == (5, 2, 5)
     before = answer(TEN_DAYS, facts, as_of=day("2024-02-01")).value

@@ -76,7 +76,9 @@ def test_the_window_named_by_the_refusal_is_the_one_of_the_day_that_is_not_rolle
 def test_where_no_window_is_set_the_last_day_itself_is_in_time_and_the_next_is_not() -> None:
     facts: dict[str, Fact] = {"立案日期": day("2024-03-13")}
     one = civil_summary()
-    found = check_extension(one, facts, calendar(), asked=length("1 个月"), applied_on=day("2024-06-13")).value
+    found = check_extension(
+        one, facts, calendar(), asked=length("1 个月"), applied_on=day("2024-06-13")
+    ).value
     assert (found.apply_by, found.decide_by, found.new_last_day) == (
         day("2024-06-13"),
         day("2024-06-13"),
@@ -129,9 +131,7 @@ def test_what_all_extensions_may_come_to_bounds_each_of_them() -> None:
 
 def test_a_used_up_ladder_is_refused() -> None:
     with pytest.raises(ExtensionRefused, match="已经延长 1 次"):
-        last_day(
-            civil_summary(), {"立案日期": day("2024-03-13"), "延长": (length("15 天"), length("15 天"))}
-        )
+        last_day(civil_summary(), {"立案日期": day("2024-03-13"), "延长": (length("15 天"), length("15 天"))})
 
 
 def test_a_limit_without_extension_is_refused() -> None:

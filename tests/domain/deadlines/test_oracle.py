@@ -54,9 +54,7 @@ class Walk:
         """On, day by day, until the month is right and the day is the corresponding one or the last."""
         wanted = self.days[place].day
         at_month_end = month_ends_meet and self.days[place + 1].day == 1
-        while months or (
-            self.days[place + 1].day != 1 and (at_month_end or self.days[place].day != wanted)
-        ):
+        while months or (self.days[place + 1].day != 1 and (at_month_end or self.days[place].day != wanted)):
             place += 1
             if self.days[place].day == 1:
                 months -= 1

@@ -30,7 +30,10 @@ def cases(draw: st.DrawFn) -> tuple[date, tuple[Span, ...]]:
 def walked(start: date, length: int, spans: tuple[Span, ...]) -> date:
     """The last day by walking: excluded days do not count, and the last day is neither rest nor excluded."""
     excluded = {
-        one.first + timedelta(days=i) for one in spans if one.last for i in range((one.last - one.first).days + 1)
+        one.first + timedelta(days=i)
+        for one in spans
+        if one.last
+        for i in range((one.last - one.first).days + 1)
     }
     at, counted = start, 0
     while counted < length:

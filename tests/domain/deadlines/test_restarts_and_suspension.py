@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mingjing.domain.deadlines.rules import DueState, RollRule, Version
+from mingjing.domain.deadlines.rules import DueState, Fact, RollRule, Version
 from mingjing.domain.reasons import MissingFact
 from tests.domain.samples import answer, counted, day, last_day, length, lines, moment, rule, spans
 
@@ -29,18 +29,18 @@ def test_a_limit_runs_anew_from_the_latest_restart() -> None:
 
 
 def test_gross_days_keep_the_original_start_through_a_restart() -> None:
-    facts = {"立案日期": FILED, "补充侦查完毕": (day("2024-04-01"),)}
+    facts: dict[str, Fact] = {"立案日期": FILED, "补充侦查完毕": (day("2024-04-01"),)}
     found = answer(RESTARTED, facts, as_of=day("2024-04-11")).value
     assert (found.started, found.gross_days) == (FILED, 92)
 
 
 def test_a_restart_before_the_start_is_not_one() -> None:
-    facts = {"立案日期": FILED, "补充侦查完毕": (day("2023-12-01"),)}
+    facts: dict[str, Fact] = {"立案日期": FILED, "补充侦查完毕": (day("2023-12-01"),)}
     assert last_day(RESTARTED, facts) == day("2024-03-11")
 
 
 def test_days_excluded_before_a_restart_do_not_lengthen_the_new_limit() -> None:
-    facts = {
+    facts: dict[str, Fact] = {
         "立案日期": FILED,
         "鉴定期间": spans("2024-02-01 至 2024-02-20"),
         "补充侦查完毕": (day("2024-04-01"),),
@@ -51,7 +51,7 @@ def test_days_excluded_before_a_restart_do_not_lengthen_the_new_limit() -> None:
 
 
 def test_an_open_suspension_stops_the_clock_and_says_what_if_it_ended_today() -> None:
-    facts = {"立案日期": FILED, "中止审理期间": spans("2024-02-01 至 今")}
+    facts: dict[str, Fact] = {"立案日期": FILED, "中止审理期间": spans("2024-02-01 至 今")}
     found = answer(RESTARTED, facts, as_of=day("2024-02-20"))
     assert found.value.state is DueState.SUSPENDED
     assert (found.value.last_day, found.value.moment) == (None, None)
@@ -63,23 +63,23 @@ def test_an_open_suspension_stops_the_clock_and_says_what_if_it_ended_today() ->
 
 
 def test_an_open_exclusion_stops_the_clock_too() -> None:
-    facts = {"立案日期": FILED, "鉴定期间": spans("2024-02-01 至 今")}
+    facts: dict[str, Fact] = {"立案日期": FILED, "鉴定期间": spans("2024-02-01 至 今")}
     assert answer(RESTARTED, facts, as_of=day("2024-02-20")).value.state is DueState.SUSPENDED
 
 
 def test_when_it_is_resumed_the_limit_runs_on() -> None:
-    facts = {"立案日期": FILED, "中止审理期间": spans("2024-02-01 至 2024-02-20")}
+    facts: dict[str, Fact] = {"立案日期": FILED, "中止审理期间": spans("2024-02-01 至 2024-02-20")}
     assert last_day(RESTARTED, facts) == day("2024-04-01")
 
 
 def test_an_open_suspension_that_began_after_the_limit_ended_does_not_undo_the_breach() -> None:
-    facts = {"立案日期": FILED, "中止审理期间": spans("2024-03-20 至 今")}
+    facts: dict[str, Fact] = {"立案日期": FILED, "中止审理期间": spans("2024-03-20 至 今")}
     found = answer(RESTARTED, facts, as_of=day("2024-04-20")).value
     assert (found.state, found.last_day) == (DueState.RUNNING, day("2024-03-11"))
 
 
 def test_an_open_suspension_that_has_not_begun_yet_is_not_seen() -> None:
-    facts = {"立案日期": FILED, "中止审理期间": spans("2024-02-01 至 今")}
+    facts: dict[str, Fact] = {"立案日期": FILED, "中止审理期间": spans("2024-02-01 至 今")}
     assert answer(RESTARTED, facts, as_of=day("2024-01-31")).value.state is DueState.RUNNING
 
 
@@ -87,12 +87,14 @@ def test_standing_still_is_said_even_where_custody_is_not_known() -> None:
     criminal = rule(
         "10 天", suspends=("中止审理期间",), counting=counted(last_day=RollRule.ROLL_UNLESS_CUSTODY)
     )
-    facts = {"立案日期": day("2024-03-01"), "中止审理期间": spans("2024-03-05 至 今")}
+    facts: dict[str, Fact] = {"立案日期": day("2024-03-01"), "中止审理期间": spans("2024-03-05 至 今")}
     assert answer(criminal, facts, as_of=day("2024-03-09")).value.state is DueState.SUSPENDED
 
 
 def test_a_case_without_a_limit_has_an_age_but_no_last_day() -> None:
-    unlimited = rule("1 天", versions=(Version(date(2000, 1, 1), no_limit=True, basis="民事诉讼法第二百八十七条"),))
+    unlimited = rule(
+        "1 天", versions=(Version(date(2000, 1, 1), no_limit=True, basis="民事诉讼法第二百八十七条"),)
+    )
     found = answer(unlimited, {"立案日期": FILED}, as_of=day("2024-02-10"))
     assert (found.value.state, found.value.last_day) == (DueState.NO_LIMIT, None)
     assert found.value.gross_days == 31
@@ -101,7 +103,7 @@ def test_a_case_without_a_limit_has_an_age_but_no_last_day() -> None:
 
 def test_a_due_date_set_by_another_system_is_taken_as_it_is() -> None:
     imported = rule("1 天", versions=(Version(date(2000, 1, 1), due="审限届满日期"),), version_by="导入日期")
-    facts = {"导入日期": FILED, "审限届满日期": day("2024-06-01")}
+    facts: dict[str, Fact] = {"导入日期": FILED, "审限届满日期": day("2024-06-01")}
     found = answer(imported, facts)
     assert (found.value.state, found.value.last_day) == (DueState.RUNNING, day("2024-06-01"))
     assert lines(found) == ["= 2024-06-01 审限届满日期由来源系统给出，不再推算"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingjing.domain.deadlines.computing import applies_to, due_within, select_version
+from mingjing.domain.deadlines.rules import Fact
 from mingjing.domain.reasons import MissingFact
 from tests.domain.samples import LATER, calendar, civil_summary, day, length, moment
 
@@ -24,7 +25,7 @@ from tests.domain.samples import LATER, calendar, civil_summary, day, length, mo
 def test_a_rule_applies_where_every_field_has_a_listed_value(
     applies: dict[str, tuple[str, ...]], matches: bool
 ) -> None:
-    facts = {"案件类型": "民事一审", "审理程序": "简易程序", "涉外": False}
+    facts: dict[str, Fact] = {"案件类型": "民事一审", "审理程序": "简易程序", "涉外": False}
     assert applies_to(applies, facts) is matches
 
 
@@ -37,7 +38,9 @@ def test_the_version_in_force_on_the_day_named_is_chosen(filed: str, since: str)
 
 
 def test_the_day_of_a_moment_chooses_the_version() -> None:
-    assert select_version(civil_summary(), {"立案日期": moment("2022-01-01 00:00")}).since == day("2022-01-01")
+    assert select_version(civil_summary(), {"立案日期": moment("2022-01-01 00:00")}).since == day(
+        "2022-01-01"
+    )
 
 
 def test_without_the_day_that_chooses_the_version_nothing_is_guessed() -> None:

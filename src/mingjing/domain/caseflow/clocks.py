@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from mingjing.domain.dates.offsets import day_after, day_before
 from mingjing.domain.deadlines.computing import applies_to, due_date, due_within
 from mingjing.domain.deadlines.counting import civil_day
 from mingjing.domain.deadlines.rules import Deadline, Due, Facts
-from mingjing.domain.reasons import Answer, Refusal
+from mingjing.domain.reasons import Answer, CalendarMissing, Refusal
 
 
 class NoRule(Refusal):
@@ -89,11 +90,7 @@ def rungs_of(node: Node, last_day: date, calendar: WorkCalendar) -> tuple[RungDu
     ------
     CalendarMissing   a rung counted in working days reaches a year without a calendar
     """
-    due = (
-        RungDue(order, _rung_day(rung, last_day, calendar), rung.colour, rung.tell)
-        for order, rung in enumerate(node.rungs, start=1)
-    )
-    return tuple(sorted(due, key=lambda rung: (rung.on, rung.order)))
+    return _placed(node.rungs, last_day, calendar)
 
 
 def speaking(clock: NodeClock, as_of: date) -> tuple[RungDue, ...]:
@@ -147,14 +144,30 @@ def _clock(
     finished = done.day if done else None
     try:
         due = _due(node, start, finished, facts, deadlines, calendar, as_of)
-        last, began = due.value.last_day, due.value.started or start.happened
-        rungs = rungs_of(node, last, calendar) if last else ()
     except Refusal as refusal:
         kept = refusal.with_traceback(None)
         return NodeClock(node, start.id, start.happened, kept, finished, late_days=0, rungs=())
+    began = due.value.started or start.happened
+    due, rungs = _laddered(node, due, began, calendar)
+    return NodeClock(node, start.id, began, due, finished, _late_days(due.value, done, as_of), rungs)
+
+
+def _laddered(
+    node: Node, due: Answer[Due], began: date, calendar: WorkCalendar
+) -> tuple[Answer[Due], tuple[RungDue, ...]]:
+    """The answer and its rungs. A rung that cannot be placed for want of a calendar becomes a caveat: the
+    last day is known all the same."""
+    last = due.value.last_day
+    if last is None:
+        return due, ()
+    try:
+        rungs = rungs_of(node, last, calendar)
+    except CalendarMissing as missing:
+        in_days = tuple(rung if not rung.offset.half_workdays else None for rung in node.rungs)
+        rungs = _placed(in_days, last, calendar)
+        due = replace(due, caveats=(*due.caveats, f"以工作日计的预警还排不出：{missing.message}"))
     # A warning meant for a day before the clock began would fire at once for every short limit.
-    heard = tuple(rung for rung in rungs if rung.on > began or (last and rung.on >= last))
-    return NodeClock(node, start.id, began, due, finished, _late_days(due.value, done, as_of), heard)
+    return due, tuple(rung for rung in rungs if rung.on > began or rung.on >= last)
 
 
 def _due(
@@ -195,6 +208,16 @@ def _late_days(due: Due, done: _Done | None, as_of: date) -> int:
 def _wall(moment: datetime, like: datetime) -> datetime:
     """``moment`` as comparable with ``like``: noon of a half day counted from a civil day has no zone."""
     return moment.replace(tzinfo=None) if like.tzinfo is None else moment
+
+
+def _placed(ladder: Sequence[Rung | None], last_day: date, calendar: WorkCalendar) -> tuple[RungDue, ...]:
+    """The rungs on their days, earliest first; None holds the place of one that is left out."""
+    due = (
+        RungDue(order, _rung_day(rung, last_day, calendar), rung.colour, rung.tell)
+        for order, rung in enumerate(ladder, start=1)
+        if rung is not None
+    )
+    return tuple(sorted(due, key=lambda rung: (rung.on, rung.order)))
 
 
 def _rung_day(rung: Rung, last_day: date, calendar: WorkCalendar) -> date:
