@@ -108,7 +108,7 @@ def read_case_number(text: str, vocabulary: Vocabulary, *, latest_year: int | No
     if level_of(court) < kind.lowest:
         raise WrongCourtLevel(
             f"“{text}”：{court} 是{level_of(court).label}法院，{kind.code}（{kind.label}）"
-            f"只能由{kind.lowest.label}以上法院办理。",
+            f"只能由{_courts_from(kind.lowest)}办理。",
             allowed=[code for code, one in vocabulary.types.items() if _alike(one, kind, court)][:6],
         )
     return CaseNumber(year, court, special, kind.code, _serial(match, text), _sub(match))
@@ -217,6 +217,10 @@ def _type(words: str, text: str, vocabulary: Vocabulary) -> tuple[str, TypeCode]
         allowed=[f"{code} {vocabulary.types[code].label}" for code in near],
         example=EXAMPLE,
     )
+
+
+def _courts_from(level: CourtLevel) -> str:
+    return "最高人民法院" if level is CourtLevel.SUPREME else f"{level.label}以上法院"
 
 
 def _alike(one: TypeCode, kind: TypeCode, court: str) -> bool:
