@@ -44,9 +44,7 @@ PAYLOADS = st.recursive(
 
 def test_the_canonical_bytes_are_sorted_json_in_utf8_without_spaces() -> None:
     text = canonical(ENTRY).decode("utf-8")
-    assert text.startswith(
-        '{"actor":"17","actor_name":"沈知白","at":"2024-03-13T01:30:00.000000Z","court":"云0102"'
-    )
+    assert text.startswith('{"actor":"17","actor_name":"沈知白","at":"2024-03-13T01:30:00.000000Z",')
     assert list(json.loads(text)) == sorted(json.loads(text))
     assert ": " not in text.replace("deadline.civil.summary @ 2022-01-01 # 01234567", "")
 

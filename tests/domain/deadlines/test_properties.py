@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.domain.dates.spans import Span
-from mingjing.domain.deadlines.rules import DueState
+from mingjing.domain.deadlines.rules import DueState, Fact
 from tests.domain.samples import answer, calendar, civil_summary, last_day, rule
 
 STARTS = st.dates(date(2021, 1, 1), date(2025, 6, 30))
@@ -57,7 +57,11 @@ def test_it_does_not_matter_under_which_name_or_in_which_order_days_are_excluded
     start, spans = case
     one_name = last_day(EXCLUDED, {"立案日期": start, "鉴定期间": spans})
     half = len(spans) // 2
-    two_names = {"立案日期": start, "鉴定期间": spans[:half][::-1], "公告期间": spans[half:][::-1]}
+    two_names: dict[str, Fact] = {
+        "立案日期": start,
+        "鉴定期间": spans[:half][::-1],
+        "公告期间": spans[half:][::-1],
+    }
     assert last_day(EXCLUDED, two_names) == one_name
 
 
