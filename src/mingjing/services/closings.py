@@ -67,7 +67,7 @@ def request_closing(
             applied_on=actor.on,
             approver_role=deciding_role(case, setting("结案审批人", case.court), actor.person, actor.on),
         )
-        write_event(case, Happening("申请结案", actor.on, note=paper), by=actor.person)
+        write_event(case, Happening("报请结案", actor.on, note=paper), by=actor.person)
         recheck(case, on=actor.on)
         record.payload = {"案号": case.number, **content}
     return request

@@ -21,7 +21,7 @@ from mingjing.storage.people.models import Person
 FILING, CLOSING = "立案", "结案"
 BY_ANOTHER_ACT = {
     "结案": "结案审批",
-    "申请结案": "结案审批",
+    "报请结案": "结案审批",
     "批准结案": "结案审批",
     "退回结案申请": "结案审批",
     "申请延长审限": "审限变更",

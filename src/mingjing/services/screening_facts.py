@@ -17,7 +17,7 @@ from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
 Fields = dict[str, object]
 
 BY_MILESTONE = {
-    "签发日期": "签发",
+    "签发日期": "签发裁判文书",
     "宣判日期": "宣判",
     "送达日期": "送达裁判文书",
     "生效日期": "裁判生效",
