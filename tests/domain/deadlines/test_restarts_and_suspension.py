@@ -83,6 +83,16 @@ def test_an_open_suspension_that_has_not_begun_yet_is_not_seen() -> None:
     assert answer(RESTARTED, facts, as_of=day("2024-01-31")).value.state is DueState.RUNNING
 
 
+def test_a_span_nobody_closed_ends_when_the_case_does() -> None:
+    one = rule("10 天", suspends=("中止审理期间",), counting=counted(stops="结案日期"))
+    facts: dict[str, Fact] = {"立案日期": day("2024-03-01"), "中止审理期间": spans("2024-03-05 至 今")}
+    closed: dict[str, Fact] = {**facts, "结案日期": day("2024-03-14")}
+    assert answer(one, closed, as_of=day("2024-03-13")).value.state is DueState.SUSPENDED
+    found = answer(one, closed, as_of=day("2024-05-01")).value
+    assert (found.state, found.last_day) == (DueState.RUNNING, day("2024-03-21"))
+    assert (found.gross_days, found.net_days) == (13, 3)
+
+
 def test_standing_still_is_said_even_where_custody_is_not_known() -> None:
     criminal = rule(
         "10 天", suspends=("中止审理期间",), counting=counted(last_day=RollRule.ROLL_UNLESS_CUSTODY)

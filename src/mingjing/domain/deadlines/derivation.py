@@ -32,7 +32,18 @@ class Derivation:
     ``dated`` says whether the version's day is worth showing; a node's own limit has none.
     """
 
-    __slots__ = ("as_of", "calendar", "caveats", "dated", "facts", "rule", "spans", "steps", "version")
+    __slots__ = (
+        "as_of",
+        "calendar",
+        "caveats",
+        "dated",
+        "facts",
+        "rule",
+        "spans",
+        "steps",
+        "stopped_on",
+        "version",
+    )
 
     def __init__(
         self,
@@ -52,8 +63,11 @@ class Derivation:
         self.dated = dated
         self.steps: list[Step] = []
         self.caveats: list[str] = []
+        self.stopped_on = self._stopped_on()
         forward = rule.counting.direction is Direction.FORWARD
-        self.spans = named_spans(rule, facts, as_of) if forward and (rule.excludes or rule.suspends) else []
+        self.spans: list[NamedSpan] = []
+        if forward and (rule.excludes or rule.suspends):
+            self.spans = named_spans(rule, facts, as_of, self.stopped_on)
 
     def count(self, limit: Duration) -> Due:
         """Start or latest restart → months → days or working days or hours → extensions → excluded days
@@ -89,7 +103,15 @@ class Derivation:
         self.steps.append(Step("没有期限", f"{self.version.since} 起施行的版本不设期限", self.version.basis))
         return self._due(DueState.NO_LIMIT, start, 0)
 
-    # The start
+    # The start and the stop
+
+    def _stopped_on(self) -> date | None:
+        """The day the period was brought to its end, where that has happened by ``as_of``."""
+        name = self.rule.counting.stops
+        if name not in self.facts:
+            return None
+        day = civil_day(read.day_or_moment(self.facts, name))
+        return day if day <= self.as_of else None
 
     def _known_start(self) -> date | None:
         name = self.rule.counting.starts
@@ -253,8 +275,7 @@ class Derivation:
         if start is None:
             return Due(state, day, moment, excluded_days=excluded)
         started = civil_day(start)
-        stops = self.rule.counting.stops
-        until = civil_day(read.day_or_moment(self.facts, stops)) if stops in self.facts else self.as_of
+        until = self.stopped_on or self.as_of
         gross = max(0, until.toordinal() - started.toordinal())
         net = gross - elapsed(self.spans, started, until) if self.spans else gross
         return Due(state, day, moment, started, gross, net, excluded)

@@ -35,13 +35,16 @@ class Exclusion:
     stopped: NamedSpan | None
 
 
-def named_spans(rule: Deadline, facts: Facts, as_of: date) -> list[NamedSpan]:
-    """Excluded and suspended spans known on ``as_of``, by first day; open ones not yet begun are left out."""
+def named_spans(rule: Deadline, facts: Facts, as_of: date, stopped_on: date | None) -> list[NamedSpan]:
+    """Excluded and suspended spans known on ``as_of``, by first day; open ones not yet begun are left out.
+
+    What nobody closed ends at the latest when the case itself did (``stopped_on``).
+    """
     found = [
-        NamedSpan(span, name)
+        NamedSpan(span if stopped_on is None else span.closed_on(stopped_on), name)
         for name in rule.excludes + rule.suspends
         for span in read.spans(facts, name)
-        if span.last is not None or span.first <= as_of
+        if span.last is not None or span.first <= (stopped_on or as_of)
     ]
     found.sort(key=lambda one: (one.span.first, one.span.last or as_of))
     return found
