@@ -83,8 +83,9 @@ def due_within(
 def due_date(rule: Deadline, facts: Facts, calendar: WorkCalendar, *, as_of: date) -> Answer[Due]:
     """The last day in time as known on ``as_of``, and why.
 
-    Days are civil dates in the court's zone; both ends of an excluded span count. ``as_of`` closes open
-    spans and, where the facts name no stop, ends the gross and net days; it never moves a running limit.
+    Days are civil dates in the court's zone; both ends of an excluded span count. ``as_of``, or
+    the stop where it came before, closes open spans and ends the gross and net days; neither moves a limit
+    that is running.
 
     Raises
     ------
