@@ -63,7 +63,8 @@ class DefinitionErrors(Exception):  # noqa: N818 - it carries many
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``您是不是想写“limit”？``, or nothing when no known word is close."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    # Chinese words are short: one letter of two may be wrong.
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6 if word.isascii() else 0.5)
     return f"您是不是想写“{found[0]}”？" if found else ""
 
 

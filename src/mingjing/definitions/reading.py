@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from mingjing.definitions.parsing import parse
 from mingjing.definitions.problems import Problem, nearest
 from mingjing.definitions.remarks import question_of, read_remarks
 from mingjing.definitions.shapes import Record
+
+_ID_LINE = re.compile(r"^id:\s*(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,11 @@ def read_bytes(data: bytes, notes: Notes, *, layer: int = 0) -> ReadFile:
     if text is None:
         return ReadFile(notes.path, "", None, tuple(notes.problems))
     notes.lines = tuple(text.split("\n"))
+    written = _ID_LINE.search(text)
+    id_ = written[1] if written else ""
     root = parse(text, notes)
     if root is None:
-        return ReadFile(notes.path, "", None, tuple(notes.problems))
-    id_node = root.entries.get("id")
-    id_ = id_node.text.strip() if isinstance(id_node, ScalarNode) else ""
+        return ReadFile(notes.path, id_, None, _in_order(notes))
     if not question_of(text):
         cause = "第一行应是一句注释，用大白话写明本文件回答什么问题。"
         notes.say((1, 1), "no-question", cause, example="# 简易程序审理期限：这件案子最迟哪一天审结。")

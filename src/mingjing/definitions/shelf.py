@@ -55,6 +55,11 @@ class Shelf:
         """Every definition in use, file by file."""
         return self.definitions
 
+    def may_be_broken(self, id: str) -> bool:
+        """Whether a file of this id, or of an id below it, could not be read (nor its id, perhaps): then
+        its absence says nothing."""
+        return any(one in ("", id) or one.startswith(f"{id}.") for one in self.broken_ids)
+
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of one kind, in order of reading."""
         return tuple(id_ for id_, found in self._by_id.items() if found[0].kind == kind)

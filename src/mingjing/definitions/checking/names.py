@@ -38,7 +38,7 @@ class Names:
         known, sources = self._known(reference.dictionary)
         if known is None:
             for source in sources:
-                if source not in absent and source not in self._shelf.broken_ids:
+                if source not in absent and not self._shelf.may_be_broken(source):
                     absent.add(source)
                     cause = f"没有字典“{source}”，本文件里的{reference.what}没有核对。"
                     notes.say(reference.node, "missing-dictionary", cause, severity=Severity.WARNING)
@@ -64,6 +64,8 @@ class Names:
             sources = (EVENTS, EXCLUSIONS)
             return self._together(name, sources, ()), sources
         if name == "tell":
+            if self._shelf.may_be_broken("roles"):
+                return None, ()
             roles = {role.label for role in self._shelf.roles().roles}
             return self._together(name, (POSTS,), roles | {HANDLER}), (POSTS,)
         if name.startswith("applies:"):

@@ -84,7 +84,7 @@ def check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
         notes.say(bare.node, "no-law", "流程没有写依据（basis），这个节点也没有写依据（law）。请至少写一处。")
     clocks = shelf.clocks()
     for node, item in nodes:
-        if node.clock and clocks and node.clock not in clocks:
+        if node.clock and clocks and node.clock not in clocks and not shelf.may_be_broken("deadline"):
             cause = f"没有哪一份期限计“{node.clock}”。{nearest(node.clock, clocks)}"
             notes.say(item.at("clock"), "unknown-name", cause, allowed=clocks if len(clocks) <= 20 else ())
         if contradiction := _contradicts(node.applies, flow.applies):
@@ -92,7 +92,7 @@ def check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
             notes.say(item.at("applies"), "unreachable-node", cause)
     _say_cycles(nodes, notes)
     _say_dead_stages(flow, definition.record, notes)
-    if flow.calendar and not shelf.calendar_years(flow.calendar):
+    if not shelf.calendar_years(flow.calendar) and not shelf.may_be_broken(flow.calendar):
         at = definition.record.at("calendar")
         notes.say(at, "unknown-definition", f"没有工作日历“{flow.calendar}”。", allowed=shelf.ids("calendar"))
 

@@ -251,30 +251,16 @@ def _law_keys_known(record: Record, notes: Notes) -> None:
 
 
 def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
-    """The calendar exists; every version quotes its article (a reminder)."""
+    """The calendar and the deadlines outranked exist; every version quotes its article (a reminder)."""
     rule = definition.value
     if not isinstance(rule, Deadline):
         return
-    outranked = definition.record.at("outranks")
-    for item in outranked.items if isinstance(outranked, ListNode) else ():
-        id_ = shown(item)
-        if id_ == rule.id or not any(
-            other.id == id_ and other.clock == rule.clock for other in shelf.deadlines()
-        ):
-            cause = f"没有计“{rule.clock}”的另一份期限“{id_}”。outranks 里写本规定优先于哪些同类期限的 id。"
-            same = [
-                other.id for other in shelf.deadlines() if other.clock == rule.clock and other.id != rule.id
-            ]
-            notes.say(item, "unknown-definition", cause, allowed=tuple(same))
-    if not shelf.calendar_years(rule.counting.calendar):
+    _say_outranked(definition, rule, shelf, notes)
+    id_ = rule.counting.calendar
+    if not shelf.calendar_years(id_) and not shelf.may_be_broken(id_):
         counting = definition.record.get("counting", Record)
         at = counting.at("calendar") if counting else definition.root
-        notes.say(
-            at,
-            "unknown-definition",
-            f"没有工作日历“{rule.counting.calendar}”。",
-            allowed=shelf.ids("calendar"),
-        )
+        notes.say(at, "unknown-definition", f"没有工作日历“{id_}”。", allowed=shelf.ids("calendar"))
     for version in definition.record.records("versions"):
         if "text" not in version and not definition.questions:
             cause = (
@@ -282,6 +268,20 @@ def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
                 "暂时查不到的，请在 questions 里说明。"
             )
             notes.say(version.node, "no-law-text", cause, severity=Severity.WARNING)
+
+
+def _say_outranked(definition: Definition, rule: Deadline, shelf: Shelf, notes: Notes) -> None:
+    if "outranks" not in definition.record:
+        return
+    same = tuple(one.id for one in shelf.deadlines() if one.clock == rule.clock and one.id != rule.id)
+    node = definition.record.at("outranks")
+    for item in node.items if isinstance(node, ListNode) else ():
+        if shown(item) not in same and not shelf.may_be_broken(shown(item)):
+            cause = (
+                f"没有计“{rule.clock}”的另一份期限“{shown(item)}”。"
+                "outranks 里写本规定优先于哪些同类期限的 id。"
+            )
+            notes.say(item, "unknown-definition", cause, allowed=same)
 
 
 def _versions(rule: Deadline) -> tuple[date, ...]:

@@ -183,7 +183,7 @@ def exactly_one(*keys: str) -> Rule:
     """Exactly one of the keys must be written."""
 
     def rule(record: Record, notes: Notes) -> None:
-        written = [key for key in keys if key in record.node.entries]
+        written = [key for key in record.node.entries if key in keys]
         choice = "、".join(f"“{key}”" for key in keys)
         if not written:
             notes.say(record.node, "conflicting-keys", f"{choice} 必须写一个。")
