@@ -13,19 +13,31 @@ CLAIMS = re.compile(r"^(assert|check|expect|verify|must|agree|refuses?)|^(raises
 
 
 def claims_nothing(module: ast.Module) -> list[str]:
-    """Tests without an assertion, an expected exception, or a call whose name makes a claim."""
-    found = []
-    for node in ast.walk(module):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
-            names = [
-                call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-                for call in ast.walk(node)
-                if isinstance(call, ast.Call)
-            ]
-            asserts = any(isinstance(inner, ast.Assert) for inner in ast.walk(node))
-            if not asserts and not any(CLAIMS.search(name.lstrip("_")) for name in names):
-                found.append(node.name)
-    return found
+    """Tests without an assertion, an expected exception, or a call whose name makes a claim.
+
+    A function of the same file counts with what it asserts. ``try`` counts: a refusal and nothing else.
+    """
+    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    return [
+        node.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and not _claims(node)
+        and not any(_claims(functions[name]) for name in _called(node) if name in functions)
+    ]
+
+
+def _claims(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    nodes = list(ast.walk(function))
+    return any(isinstance(node, ast.Assert | ast.Try) for node in nodes) or any(
+        CLAIMS.search(name.lstrip("_")) for name in _called(function)
+    )
+
+
+def _called(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
 
 
 def sleeps(module: ast.Module) -> list[int]:
@@ -62,6 +74,11 @@ def test_no_test_sleeps() -> None:
 )
 def test_the_rule_tells_a_claim_from_a_call(body: str, found: list[str]) -> None:
     assert claims_nothing(ast.parse(f"def test_it():\n    {body}")) == found
+
+
+def test_what_a_function_of_the_same_file_asserts_counts() -> None:
+    assert claims_nothing(ast.parse("def holds(x):\n    assert x\ndef test_it():\n    holds(1)")) == []
+    assert claims_nothing(ast.parse("def does(x):\n    print(x)\ndef test_it():\n    does(1)")) == ["test_it"]
 
 
 def test_the_rule_sees_a_sleep() -> None:
