@@ -1,0 +1,132 @@
+// Progressive enhancement only: every page works without this file. No framework, no inline code.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const find = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+  root.classList.add("js");
+
+  // Keyboard ------------------------------------------------------------------------------------
+  const rowLinks = () => all(".rows tbody tr").map((row) => find("a, button", row)).filter(Boolean);
+
+  const moveRow = (step) => {
+    const links = rowLinks();
+    if (!links.length) return;
+    const row = document.activeElement.closest?.("tr");
+    const now = links.findIndex((link) => link.closest("tr") === row);
+    const next = now < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, now + step));
+    links[next].focus();
+  };
+
+  const shortcuts = {
+    "/": () => find("#search")?.focus(),
+    j: () => moveRow(1),
+    k: () => moveRow(-1),
+    n: () => find("a[rel=next]")?.click(),
+    h: () => find("a.brand")?.click(),
+    "?": () => find("#shortcuts")?.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (typing(event.target) || find("dialog[open]")) return;
+    const act = shortcuts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  // Clicks and changes --------------------------------------------------------------------------
+  const copy = async (button) => {
+    const words = button.textContent;
+    const text = button.dataset.copy || location.href;
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "已复制";
+    } catch {
+      window.prompt("请按 Ctrl+C 复制：", text);
+    }
+    setTimeout(() => { button.textContent = words; }, 1600);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-opens], [data-print]");
+    if (!button) return;
+    if ("copy" in button.dataset) copy(button);
+    if ("print" in button.dataset) window.print();
+    if (button.dataset.opens) document.getElementById(button.dataset.opens)?.showModal();
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-autosubmit]");
+    if (!form) return;
+    event.target.closest("label")?.classList.toggle("chosen", event.target.value !== "");
+    form.requestSubmit();
+  });
+
+  document.addEventListener("submit", (event) => {
+    const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+    else if (event.target.dataset.draft) keepUntilAccepted(event.target);
+  });
+
+  // An empty filter stays out of the address, so that a copied link reads well.
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.matches("form[data-autosubmit]")) return;
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+
+  // Drafts: what was typed survives a crash, an expired log-in and a refused form ------------------
+  const PREFIX = "mingjing-draft:";
+  const kept = (form) => all("input, textarea, select", form).filter(
+    (input) => input.name && !["password", "file", "hidden", "submit"].includes(input.type),
+  );
+  const read = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const ticks = (input) => input.type === "checkbox" || input.type === "radio";
+
+  const keyOf = (form) => PREFIX + (document.body.dataset.actor || "") + ":" + form.dataset.draft;
+  // The draft goes when the next page shows no error: only then was it accepted.
+  const keepUntilAccepted = (form) => { try { sessionStorage.setItem("mingjing-sent", keyOf(form)); } catch { /* no storage */ } };
+
+  const guard = (form) => {
+    const key = keyOf(form);
+    const said = document.createElement("p");
+    const forget = document.createElement("button");
+    said.className = "draft";
+    said.setAttribute("role", "status");
+    forget.type = "button";
+    forget.className = "quiet";
+    forget.textContent = "清除草稿";
+    forget.addEventListener("click", () => { localStorage.removeItem(key); form.reset(); said.replaceChildren(); });
+    form.append(said);
+
+    const draft = read(key);
+    if (draft && !find("[aria-invalid]", form)) {
+      for (const input of kept(form)) {
+        if (ticks(input)) input.checked = draft.values.some(([name, value]) => name === input.name && value === input.value);
+        else input.value = draft.values.find(([name]) => name === input.name)?.[1] ?? input.value;
+      }
+      said.append(`已恢复您 ${draft.at} 没有提交的内容。`, forget);
+    }
+    form.addEventListener("input", () => {
+      const values = kept(form).filter((input) => !ticks(input) || input.checked).map((input) => [input.name, input.value]);
+      const at = new Date().toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" });
+      localStorage.setItem(key, JSON.stringify({ at, values }));
+      said.replaceChildren("草稿已存在本机。", forget);
+    });
+  };
+
+  try {
+    const sent = sessionStorage.getItem("mingjing-sent");
+    sessionStorage.removeItem("mingjing-sent");
+    if (sent && !find("form[data-draft] [aria-invalid], .box.refused")) localStorage.removeItem(sent);
+    all("form[data-draft]").forEach(guard);
+    all("form[data-logout]").forEach((form) => form.addEventListener("submit", () => {
+      drafts().forEach((key) => localStorage.removeItem(key)); // a shared computer keeps nothing
+    }));
+  } catch {
+    // Storage is switched off: the form works, only without drafts.
+  }
+})();

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web import gallery
+
+needs_browser = pytest.mark.skipif(not Path(gallery.BROWSER).exists(), reason="本机没有浏览器，页面测试跳过")
+pytestmark = needs_browser
+
+WITHOUT_WALL = sorted(gallery.NAMES - {"wall"})
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("gallery")
+    gallery.write_gallery(folder)
+    handler = functools.partial(gallery.Handler, directory=os.fspath(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=gallery.BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def test_no_page_is_wider_than_its_screen_and_the_content_policy_refuses_nothing(
+    browser: Any, site: str
+) -> None:
+    complaints = gallery.look(browser, site, sorted(gallery.NAMES))
+    assert complaints == []
+
+
+def test_a_list_shows_fifteen_rows_of_two_lines_at_1366_by_768(browser: Any, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{site}/cases.html")
+    page.evaluate("document.querySelector('.box.success').remove()")
+    bottoms = page.evaluate(
+        "[...document.querySelectorAll('.rows tbody tr')].map(r => r.getBoundingClientRect().bottom)"
+    )
+    assert len([bottom for bottom in bottoms if bottom <= 768]) >= 15
+
+
+def test_text_of_twice_the_size_needs_no_sideways_scrolling(browser: Any, site: str) -> None:
+    for width in (683, 800):  # a screen of 1366 or 1600, zoomed to 200 %
+        page = browser.new_page(viewport={"width": width, "height": 384}, device_scale_factor=2)
+        for name in WITHOUT_WALL:
+            page.goto(f"{site}/{name}.html")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+
+
+def test_the_keyboard_reaches_search_rows_and_help(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}/cases.html")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent").endswith("1597号")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.textContent").endswith("1560号")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("j?")
+    assert page.input_value("#search") == "j?"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.is_visible("#shortcuts")
+
+
+def test_a_draft_survives_a_reload_and_goes_when_the_form_was_accepted(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}/draft.html")
+    page.type("[name=reason]", "鉴定未回")
+    page.reload()
+    assert page.input_value("[name=reason]") == "鉴定未回"
+    assert "已恢复您" in page.inner_text("main form")
+    page.evaluate("sessionStorage.setItem('mingjing-sent', 'mingjing-draft:1:request-1560')")
+    page.goto(f"{site}/import.html")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_rail_folds_into_a_bar_and_the_act_button_stays_in_reach_on_a_phone(
+    browser: Any, site: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/case.html")
+    assert not page.is_visible(".rail")
+    page.click(".fold > summary")
+    assert page.is_visible(".fold .nav >> text=全部案件")
+    box = page.locator(".acts .btn.must").bounding_box()
+    assert 700 < box["y"] < 844
+    assert box["height"] >= 36
+
+
+def test_every_page_works_without_script(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/cases.html")
+    assert page.is_visible("button:has-text('筛选')")
+    assert not page.is_visible("text=快捷键")
