@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from mingjing.services.reading.today import today as today_of
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
@@ -12,7 +13,8 @@ from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 def today(request: StaffRequest) -> HttpResponse:
     """What is due, what slipped, who waits."""
     request.family = "今日"
-    return render(request, "pages/today.html", {"today": today_of(request.actor), "on": request.actor.on})
+    context = {"today": today_of(request.actor), "on": request.actor.on, "board_url": reverse("case-board")}
+    return render(request, "pages/today.html", context)
 
 
 routes = (Route("", today, "today", SIGNED_IN),)

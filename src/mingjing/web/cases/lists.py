@@ -2,34 +2,98 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from mingjing.services.export_cases import export_cases
-from mingjing.services.reading.board import stages
+from mingjing.services.reading.board import Column, stages
 from mingjing.services.reading.case_list import COLOURS, DUE, ORDERS, STATUS, CaseFilter, page
-from mingjing.services.reading.choices import case_choices
+from mingjing.services.reading.choices import CaseChoices, case_choices
+from mingjing.web import wording
 from mingjing.web.routing import Route, StaffRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AGES = (("", "不限案龄"), *((str(months), f"超 {months} 个月") for months in (6, 12, 18, 24, 36)))
+
+
+def _any(words: str, options: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [("", words), *((option, option) for option in options)]
+
+
+def _fields(chosen: CaseFilter, choices: CaseChoices) -> list[dict[str, object]]:
+    """The filters that read as a sentence."""
+    fields: list[dict[str, object]] = [
+        {"name": "status", "label": "状态", "value": chosen.status, "options": STATUS},
+        {"name": "due", "label": "期限", "value": chosen.due, "options": _any("不限期限", tuple(DUE))},
+        {
+            "name": "colour",
+            "label": "预警",
+            "value": chosen.colour,
+            "options": _any("不限预警", tuple(COLOURS)),
+        },
+    ]
+    if choices.courts:
+        options = [("", "全部法院"), *choices.courts]
+        fields.append({"name": "court", "label": "法院", "value": chosen.court, "options": options})
+    fields += [
+        {
+            "name": "department",
+            "label": "部门",
+            "value": chosen.department,
+            "options": _any("全部部门", choices.departments),
+        },
+        {
+            "name": "kind",
+            "label": "案件类型",
+            "value": chosen.kind,
+            "options": _any("全部类型", choices.kinds),
+        },
+        {
+            "name": "procedure",
+            "label": "程序",
+            "value": chosen.procedure,
+            "options": _any("全部程序", choices.procedures),
+        },
+        {"name": "tag", "label": "标签", "value": chosen.tag, "options": _any("全部标签", choices.tags)},
+        {"name": "older", "label": "案龄", "value": chosen.older, "options": AGES},
+        {
+            "name": "order",
+            "label": "排序",
+            "value": chosen.order,
+            "options": [(o, f"按{o}排") for o in ORDERS],
+        },
+    ]
+    carried = (("stage", chosen.stage), ("handler", chosen.handler), ("q", chosen.q))
+    fields += [{"name": name, "label": name, "value": value, "hidden": True} for name, value in carried]
+    return fields
 
 
 def case_list(request: StaffRequest) -> HttpResponse:
-    """Cases by filter; an htmx request gets the table alone."""
+    """Cases by filter."""
     request.family = "案件"
+    actor = request.actor
     chosen = CaseFilter.read(request.GET.dict())
+    choices = case_choices(actor)
+    tools = []
+    if actor.may("导出数据"):
+        tools.append(
+            {"label": "导出 Excel", "url": f"{reverse('case-export')}?{urlencode(request.GET.dict())}"}
+        )
     context = {
-        "page": page(request.actor, chosen),
+        "page": page(actor, chosen),
         "chosen": chosen,
-        "choices": case_choices(request.actor),
-        "statuses": STATUS,
-        "dues": tuple(DUE),
-        "colours": tuple(COLOURS),
-        "orders": tuple(ORDERS),
-        "on": request.actor.on,
+        "choices": choices,
+        "fields": _fields(chosen, choices),
+        "tools": tools,
+        "query": " · ".join(chosen.sentence()),
+        "may_urge": actor.may("签发督办"),
+        "may_import": actor.may("导入数据"),
+        "on": actor.on,
     }
-    fragment = request.headers.get("HX-Target") == "rows"
-    return render(request, "pages/cases/_rows.html" if fragment else "pages/cases/list.html", context)
+    return render(request, "pages/cases/list.html", context)
 
 
 def case_export(request: StaffRequest) -> HttpResponse:
@@ -40,14 +104,40 @@ def case_export(request: StaffRequest) -> HttpResponse:
     return response
 
 
+def _column(column: Column, kind: str, request: StaffRequest) -> dict[str, object]:
+    """A board column as the template shows it."""
+    cards = [
+        {
+            "url": reverse("case", args=[case.pk]),
+            "title": case.number,
+            "sub": f"{case.cause} · {case.handler.name if case.handler else case.handler_name}",
+            "colour": case.colour,
+            "words": wording.days_away(case.next_due_on, request.actor.on) if case.next_due_on else "",
+        }
+        for case in column.cards
+    ]
+    query = urlencode({"stage": column.stage, **({"kind": kind} if kind else {})})
+    return {
+        "label": column.stage,
+        "count": column.open,
+        "late": column.late,
+        "cards": cards,
+        "rest": column.open - len(cards),
+        "url": f"{reverse('case-list')}?{query}",
+    }
+
+
 def case_board(request: StaffRequest) -> HttpResponse:
     """Open cases by stage."""
     request.family = "案件"
     kind = request.GET.get("kind", "")
+    columns = stages(request.actor, kind)
+    kinds = case_choices(request.actor).kinds
     context = {
-        "columns": stages(request.actor, kind),
-        "kind": kind,
-        "choices": case_choices(request.actor),
+        "columns": [_column(column, kind, request) for column in columns],
+        "fields": [{"name": "kind", "label": "案件类型", "value": kind, "options": _any("全部类型", kinds)}],
+        "total": sum(column.open for column in columns),
+        "late": sum(column.late for column in columns),
         "on": request.actor.on,
     }
     return render(request, "pages/cases/board.html", context)
