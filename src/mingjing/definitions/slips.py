@@ -111,7 +111,9 @@ def say_syntax_error(error: yaml.YAMLError, notes: Notes) -> None:
     slips = _slips(notes.lines, near=place[0])
     for (line, column), (slip, why, sample) in slips.items():
         notes.say((line, column), slip, why, example=sample)
-    if not any(0 <= place[0] - line <= 2 for line, _ in slips):
+    # A slip explains what libyaml stumbled over just after it, and any vague complaint further down.
+    explained = any(0 <= place[0] - line <= 2 for line, _ in slips)
+    if not explained and not (slips and code in ("yaml-syntax", "bad-indent")):
         notes.say(place, code, cause, example=example)
 
 

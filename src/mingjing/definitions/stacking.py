@@ -37,7 +37,7 @@ def _clash(definition: Definition, earlier: Sequence[Definition]) -> Problem | N
             if definition.kind == "calendar":
                 what = "同一年"
             else:
-                what = f"同一个施行日 {definition.since}" if definition.since else "同一个 id"
+                what = f"同一个施行日 {definition.since} " if definition.since else "同一个 id "
             return _problem(
                 definition,
                 "duplicate-id",
