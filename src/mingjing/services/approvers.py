@@ -31,8 +31,7 @@ def deciding_role(case: Case, approver: str, applicant: Person, on: date) -> str
     roster = load_roster(case.court, on)
     level = _level(approver)
     for label in LADDER[LADDER.index(level) :]:
-        person = roster.recipient(case, label)
-        if person is not None and person != applicant:
+        if any(person != applicant for person in roster.holders(case, label)[:1]):
             return label
     raise Refusal(
         f"没有人能审批：{case.court}在 {on} 除申请人外没有{level}以上的任职记录。请先在 机构人员 登记职务。"

@@ -43,14 +43,15 @@ class Roster:
         if label.startswith(HIGHER):
             return self._of_higher_court(case, label)
         if label not in LADDER:
-            return next(iter(self._holders(case, label)), None)
+            return next(iter(self.holders(case, label)), None)
         for level in LADDER[LADDER.index(label) : -1]:
-            holders = self._holders(case, level)
+            holders = self.holders(case, level)
             if holders and holders[0].pk != case.handler_id:
                 return holders[0]
-        return next(iter(self._holders(case, "院长")), None)
+        return next(iter(self.holders(case, "院长")), None)
 
-    def _holders(self, case: Case, label: str) -> list[Person]:
+    def holders(self, case: Case, label: str) -> list[Person]:
+        """Those who hold the level or post for this case, the first of them first; nobody is skipped."""
         place = case.department_id
         if label == "院长":
             return self.posts.get((None, label), [])
