@@ -25,6 +25,7 @@ UNITS = tuple(unit for unit in _UNITS if unit)
 _AMOUNT = re.compile(
     r"(?P<minus>[-−]|负)?(?P<number>\d+(?:,\d+)*(?:\.\d+)?|\.\d+)(?P<unit>[百千]?万元?|千元|亿元?|元|圆)?[整正]?"
 )
+_BARE = re.compile(r"\d{1,15}(?:\.\d{1,8})?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?")
 _CAPITALS = {"零": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _STEPS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -40,6 +41,8 @@ def read_amount(text: str, unit: str = "") -> Decimal:
     Ambiguous    ``1.286.400,00``: comma and point in a foreign order
     Unreadable   no amount, or a fraction of a fen
     """
+    if _BARE.fullmatch(text):
+        return in_fen(Decimal(text) * _UNITS[unit], text)
     shown = unicodedata.normalize("NFKC", text)
     shown = re.sub(r"\s+|人民币|RMB|CNY|¥|￥", "", shown, flags=re.IGNORECASE)
     if _CAPITAL.fullmatch(shown):

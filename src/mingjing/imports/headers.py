@@ -13,10 +13,12 @@ from mingjing.imports.spreadsheets import Merge
 
 SEARCHED = 40
 _LEVELS = 3
+_REPEAT = re.compile(r"（\d+）$")
+_UNNAMED = re.compile(r"第 \d+ 列")
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _DATA = re.compile(
     r"[-+]?[\d,]*\.?\d+%?|\d{4}\s*[-./年]\s*\d{1,2}(\s*[-./月].*)?|[（(〔\[]\s*\d{4}\s*[）)〕\]].*\d+\s*号.*"
-    r"|\d{4}-\d{2}-\d{2}[T ].*"
+    r"|\d{4}-\d{2}-\d{2}[T ].*|[^\x00-\x7f]+:.+"  # the last: 填报单位：审管办, a line above the header
 )
 
 
@@ -59,12 +61,12 @@ def find_header(
     return best[1] if best else None
 
 
-def _score(rows: Sequence[Sequence[Cell]], header: Header, wanted: Collection[str]) -> float:
-    found = len(wanted & set(header.names)) if isinstance(wanted, set) else 0
+def _score(rows: Sequence[Sequence[Cell]], header: Header, wanted: set[str]) -> float:
+    found = len(wanted & set(header.names))
     below = [_filled(row) for row in rows[header.last + 1 : header.last + 21] if _filled(row)]
     usual = sorted(below)[len(below) // 2] if below else 1
-    named = sum(1 for name in header.names if not name.startswith("第 "))
-    if not found and (named < 0.6 * usual or (named < 2 <= usual)):
+    named = [_REPEAT.sub("", name) for name in header.names if not _UNNAMED.fullmatch(name)]
+    if not found and (len(named) < 0.6 * usual or len(set(named)) < 2 <= usual):
         return 0.0
     # Earlier rows win among equals; a data row of words must not beat the row above it.
     return found * 100 + 10.0 - header.first * 0.1
@@ -89,8 +91,8 @@ def _from_row(rows: Sequence[Sequence[Cell]], first: int, merges: Sequence[Merge
 def _continues(rows: Sequence[Sequence[Cell]], first: int, last: int, merges: Sequence[Merge]) -> bool:
     """Whether the row after ``last`` is a lower level of the header that begins at ``first``."""
     upper, lower = rows[last], rows[last + 1]
-    if not _is_label_row(lower, least=1):
-        return False
+    if not _is_label_row(lower) or _filled(rows[first]) < 2:
+        return False  # one name over everything is a title, not a level
     if any(merge.top <= last < merge.bottom for merge in merges if merge.top >= first):
         return True
     if any(merge.top == merge.bottom == last and merge.right > merge.left for merge in merges):
@@ -123,7 +125,7 @@ def _level(
     return names
 
 
-def _is_label_row(row: Sequence[Cell], *, least: int = 1) -> bool:
+def _is_label_row(row: Sequence[Cell]) -> bool:
     """Words only: no number, no date, no case number, nothing as long as a sentence."""
     labels = 0
     for cell in row:
@@ -137,7 +139,7 @@ def _is_label_row(row: Sequence[Cell], *, least: int = 1) -> bool:
         if len(name) > 60 or _DATA.fullmatch(name):
             return False
         labels += 1
-    return labels >= least
+    return labels > 0
 
 
 def _filled(row: Sequence[Cell]) -> int:

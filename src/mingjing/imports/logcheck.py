@@ -28,7 +28,8 @@ class LogPrecheck:
         self.counts = ImportCounts()
 
     def __iter__(self) -> Iterator[CaseRow | RefusedRow | RefusedEvent]:
-        self.counts = counts = ImportCounts()
+        counts = self.counts
+        counts.clear()
         first_seen: dict[str, int] = {}
         for trace in self._traces:
             counts.rows += 1

@@ -14,7 +14,7 @@ from mingjing.imports.amounts import UNITS
 from mingjing.imports.refusals import MappingWrong
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-FieldKind = Literal["文本", "日期", "金额", "整数", "是否", "时长"]
+FieldKind = Literal["文字", "日期", "金额", "数字", "是否", "时长"]
 
 
 def _known_zone(zone: str) -> str:

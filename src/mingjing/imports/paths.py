@@ -19,7 +19,9 @@ def look_up(record: Any, path: str) -> Cell:
     """
     if isinstance(record, dict) and path in record:
         return _scalar(record[path])
-    found = [value for value in _walk(record, path.split(".")) if value is not None]
+    found = [
+        value for value in _walk(record, path.split(".")) if value is not None and not isinstance(value, dict)
+    ]
     if len(found) > 1:
         return "、".join(str(value) for value in found)
     return _scalar(found[0]) if found else None

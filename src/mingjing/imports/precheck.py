@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -272,7 +273,8 @@ class Precheck:
             self.absent = self._cases.absent
 
     def __iter__(self) -> Iterator[CaseRow | EventRow | RefusedRow]:
-        self.counts = counts = ImportCounts()
+        counts = self.counts
+        counts.clear()
         first_seen: dict[str, int] = {}
         for row in self._table:
             counts.rows += 1
@@ -339,10 +341,7 @@ def column_locator(header: tuple[str, ...]) -> Locate:
 
     def locate(column: str) -> Pick | None:
         index = places.get(header_name(column))
-        if index is None:
-            return None
-        place = index
-        return lambda cells: cells[place]
+        return None if index is None else itemgetter(index)
 
     return locate
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -123,6 +123,11 @@ class ImportCounts:
     skipped_blank: int = 0
     events: int = 0
     events_refused: int = 0
+
+    def clear(self) -> None:
+        """Back to zero, so that whoever holds the counts sees those of the next walk."""
+        for each in fields(self):
+            setattr(self, each.name, 0)
 
     @property
     def balanced(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
@@ -18,9 +18,9 @@ from mingjing.imports.values import (
     is_empty,
     read_day,
     read_flag,
-    read_integer,
     read_length,
     read_money,
+    read_number,
     read_option,
     read_text,
 )
@@ -32,28 +32,43 @@ Locate = Callable[[str], Pick | None]
 """From a column's name to what picks its cell out of a record, or None where the file has no such column."""
 
 
+_UNKNOWN: Any = object()
+_REMEMBERED = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class Slot(Generic[T]):
-    """One value of a record: ``label`` is what an error calls the place."""
+    """One value of a record: ``label`` is what an error calls the place.
+
+    Texts repeat down a column (dates, names, options), so the first few thousand readings are kept.
+    """
 
     label: str
     pick: Pick
     read: Callable[[Cell], T]
     required: bool = False
     blank: Callable[[Cell], bool] = is_empty
+    known: dict[str, T | None] = field(default_factory=dict)
 
     def value(self, record: Any, row: int, errors: list[RowError]) -> T | None:
         """The value, or None where the cell is blank or an error was added to ``errors``."""
         cell = self.pick(record)
+        if isinstance(cell, str):
+            found = self.known.get(cell, _UNKNOWN)
+            if found is not _UNKNOWN:
+                return found
         if cell is None or self.blank(cell):
             if self.required:
                 errors.append(RowError(row, self.label, "", f"“{self.label}”没有填，必须填写。"))
             return None
         try:
-            return self.read(cell)
+            value = self.read(cell)
         except Refusal as refusal:
             errors.append(error_of(refusal, row, self.label, cell))
-        return None
+            return None
+        if isinstance(cell, str) and len(self.known) < _REMEMBERED:
+            self.known[cell] = value
+        return value
 
 
 def error_of(refusal: Refusal, row: int, column: str, cell: Cell) -> RowError:
@@ -99,13 +114,13 @@ def field_reader(name: str, source: Source, words: Words, reading: Reading) -> C
                 allowed=tuple(near or list(words.fields)[:12]),
                 example=f"{name}: {{column: {source.column or name}, kind: 日期}}",
             )
-        spec = FieldSpec(name, source.kind or "文本")
+        spec = FieldSpec(name, source.kind or "文字")
     return _reader(spec, source, reading)
 
 
 def _reader(spec: FieldSpec, source: Source, reading: Reading) -> Callable[[Cell], FieldValue]:
     if spec.options:
-        return _option_reader(spec.options)
+        return lambda cell: read_option(cell, spec.options, open_list=spec.open_list)
     if spec.kind == "日期":
         return lambda cell: read_day(cell, reading)
     if spec.kind == "金额":
@@ -114,24 +129,10 @@ def _reader(spec: FieldSpec, source: Source, reading: Reading) -> Callable[[Cell
 
 
 _PLAIN: Mapping[str, Callable[[Cell], FieldValue]] = {
-    "整数": read_integer,
+    "数字": read_number,
     "是否": read_flag,
     "时长": read_length,
 }
-
-
-def _option_reader(options: tuple[str, ...]) -> Callable[[Cell], str]:
-    known: dict[Cell, str] = {}
-
-    def read(cell: Cell) -> str:
-        found = known.get(cell)
-        if found is None:
-            found = read_option(cell, options)
-            if len(known) < 4096:
-                known[cell] = found
-        return found
-
-    return read
 
 
 def number_reader(grammar: str, words: Words) -> Callable[[Cell], str]:

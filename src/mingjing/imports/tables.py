@@ -210,7 +210,7 @@ class _MergedCells:
         for merge in self.pending:
             if merge.top > index:
                 break
-            if merge.left >= self._width:
+            if merge.bottom < index or merge.left >= self._width:
                 continue
             if merge.top == index:
                 self._values[merge] = cells[merge.left]

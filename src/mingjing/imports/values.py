@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import lru_cache
 
 from mingjing.domain.dates.durations import read_duration
@@ -30,6 +31,7 @@ _YES = frozenset({"是", "有", "对", "已", "√", "✓", "✔", "☑", "y", "
 _NO = frozenset({"否", "无", "没有", "错", "未", "×", "✗", "✘", "☐", "x", "n", "no", "false", "f", "0", "假"})
 _ISO_DAY = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
+_NUMBER = re.compile(r"([-+]?\d{1,15}(?:\.\d{1,6})?)\s*(%|人|名|件|次|个|份|天|日|页|册|卷|户|方|倍)?")
 _ORDERS = {"年月日": None, "日月年": DayOrder.DAY_FIRST, "月日年": DayOrder.MONTH_FIRST}
 
 
@@ -206,20 +208,21 @@ def read_money(cell: Cell, unit: str = "") -> Decimal:
     return yuan_of(cell, unit)
 
 
-def read_integer(cell: Cell) -> int:
-    """A whole number (人, 件, 次, 天 … may follow it).
+def read_number(cell: Cell) -> int | Decimal:
+    """A number, a whole one as int (人, 件, 次, 天 … may follow it); 40% is 0.4.
 
     Raises
     ------
-    Unreadable   words, or a fraction
+    Unreadable   anything else
     """
     if isinstance(cell, int):
         return int(cell)
     shown = unicodedata.normalize("NFKC", read_text(cell)).replace(",", "")
-    match = re.fullmatch(r"([-+]?\d{1,15})(?:\.0+)?\s*(?:人|名|件|次|个|份|天|日|页|册|卷|户|方)?", shown)
+    match = _NUMBER.fullmatch(shown)
     if match is None:
-        raise Unreadable(f"“{read_text(cell)}”不是整数。", example="12")
-    return int(match[1])
+        raise Unreadable(f"“{read_text(cell)}”不是数字。", example="12")
+    number = Decimal(match[1]) / (100 if match[2] == "%" else 1)
+    return int(number) if number == number.to_integral_value() else number
 
 
 def read_flag(cell: Cell) -> bool:
@@ -242,8 +245,11 @@ def read_length(cell: Cell) -> str:
     return read_duration(re.sub(r"^(\d+)\s*", r"\1 ", shown)).text
 
 
-def read_option(cell: Cell, options: Sequence[str]) -> str:
-    """One of ``options``; width, case and spaces do not matter, anything else does."""
+def read_option(cell: Cell, options: Sequence[str], *, open_list: bool = False) -> str:
+    """One of ``options``; width, case and spaces do not matter, anything else does.
+
+    With ``open_list`` a word that is not among them is taken as it stands.
+    """
     shown = read_text(cell)
     if shown in options:
         return shown
@@ -251,8 +257,11 @@ def read_option(cell: Cell, options: Sequence[str]) -> str:
     for option in options:
         if _plain(option) == plain:
             return option
+    if open_list:
+        return shown
+    near = get_close_matches(shown, options, n=5, cutoff=0.3)
     raise Unreadable(
-        f"没有“{shown}”这一项。", allowed=tuple(options[:30]), example=options[0] if options else ""
+        f"没有“{shown}”这一项。", allowed=tuple(near or options[:20]), example=(near or [*options, ""])[0]
     )
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mingjing.domain.casenumbers.grammar import Vocabulary
+from mingjing.domain.casenumbers.vocabulary import Vocabulary
 
-KINDS = ("文本", "日期", "金额", "整数", "是否", "时长", "选项")
+KINDS = ("文字", "数字", "日期", "金额", "是否", "选项", "时长")
+OPEN_LISTS = frozenset(("dictionary.causes", "dictionary.court_codes", "dictionary.type_codes"))
+"""Lists that name the common values without claiming to be complete: other words are taken as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One data item of a case: its kind (one of KINDS), the options of an 选项, whether it must be filled."""
+    """One data item of a case: its kind (one of KINDS), its options, whether it must be filled.
+
+    With ``open_list`` the options are the usual words, not the only ones.
+    """
 
     name: str
-    kind: str = "文本"
+    kind: str = "文字"
     options: tuple[str, ...] = ()
     required: bool = False
     note: str = ""
+    open_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +38,30 @@ class Words:
 
 
 def field_specs(
-    rows: Iterable[Mapping[str, str]], options: Mapping[str, Sequence[str]], required: Iterable[str] = ()
+    rows: Iterable[Mapping[str, str]],
+    lists: Mapping[str, Sequence[str]],
+    *,
+    required: Collection[str] = (),
+    open_lists: Collection[str] = OPEN_LISTS,
 ) -> dict[str, FieldSpec]:
-    """Data items out of the rows of ``dictionary.case_fields`` (名称, 类型, 说明).
+    """Data items out of the rows of ``dictionary.case_fields``.
 
-    ``options`` gives the allowed values by data item; an item listed there is an 选项 whatever its 类型.
+    Its column 可选 is either the id of a dictionary, whose keys ``lists`` gives, or words joined by 、.
     """
-    must = frozenset(required)
     specs = {}
     for row in rows:
-        name, kind = row["名称"], row.get("类型", "文本")
-        allowed = tuple(options.get(name, ()))
-        kind = "选项" if allowed else kind if kind in KINDS and kind != "选项" else "文本"
-        specs[name] = FieldSpec(name, kind, allowed, name in must, row.get("说明", ""))
+        name, kind, words = row["名称"], row.get("类型", "文字"), row.get("可选", "")
+        options = tuple(lists.get(words, ())) if words.startswith("dictionary.") else _listed(words)
+        specs[name] = FieldSpec(
+            name,
+            kind if kind in KINDS else "文字",
+            () if kind == "是否" else options,
+            name in required,
+            row.get("说明", "").strip("—"),
+            words in open_lists,
+        )
     return specs
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word for word in words.split("、") if word not in ("", "—"))
