@@ -54,6 +54,7 @@ class Level(Enum):
 
 
 TITLE_LINE = Pt(34)
+LONGEST_HEADING = 24  # characters
 KEPT_WIDTH = 6 * 28  # characters: six lines
 _NUMERAL = "[一二三四五六七八九十百]+"
 _HEADS = (
@@ -78,11 +79,24 @@ def read_paragraphs(text: str) -> tuple[Paragraph, ...]:
 
     ``（2026）云0102民初1号…`` is no heading: a year has four digits.
     """
-    found = []
-    for line in clean_paragraphs(text):
-        level = next((level for level, head in _HEADS if head.match(line)), Level.TEXT)
-        found.append(Paragraph(line, level))
-    return tuple(found)
+    return tuple(Paragraph(line, read_level(line)) for line in clean_paragraphs(text))
+
+
+def read_level(line: str) -> Level:
+    """The level of a line, from the number at its start; TEXT without one."""
+    return next((level for level, head in _HEADS if head.match(line)), Level.TEXT)
+
+
+def heading_end(text: str) -> int:
+    """How many characters of a numbered paragraph are its heading.
+
+    ``一、督办事项`` is a heading as a whole; ``（一）书面说明原因。请于…`` runs on after its first sentence;
+    an item that is a sentence of its own (``一、请于十月十二日前书面回复，写明原因。``) has none.
+    """
+    first = text[: text.find("。") + 1] or text
+    if len(first) > LONGEST_HEADING or any(mark in first for mark in "，；："):
+        return 0
+    return 0 if first == text and text.endswith("。") else len(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +215,16 @@ def _add_body(document: Document, content: OfficialDocument) -> None:
 
 
 def _add_paragraph(document: Document, text: str, level: Level) -> None:
-    """A paragraph, two characters in. A heading that runs on keeps its face to the first full stop."""
-    face = _FACES.get(level, Face.FANGSONG)
+    """A paragraph, two characters in; its heading in the face of its level."""
     paragraph = _add_line(document, side="both")
     indent(paragraph, first=2)
-    end = text.find("。") + 1 if level in _FACES else 0
-    if 0 < end < len(text):
-        add_run(paragraph, text[:end], Ink(face))
+    end = heading_end(text) if level in _FACES else 0
+    if end:
+        add_run(paragraph, text[:end], Ink(_FACES[level]))
+    if end < len(text):
         add_run(paragraph, text[end:], Ink())
-        return
-    add_run(paragraph, text, Ink(face))
-    # A heading alone at the foot of a page, or its last line without the signature, reads badly.
-    paragraph.paragraph_format.keep_with_next = level in _FACES
+    # A heading alone at the foot of a page reads badly.
+    paragraph.paragraph_format.keep_with_next = end == len(text)
 
 
 def _add_attachments(document: Document, content: OfficialDocument) -> None:
