@@ -10,6 +10,7 @@ from pathlib import Path
 from mingjing.definitions.nodes import MapNode
 from mingjing.definitions.notes import Reference
 from mingjing.definitions.shapes import Record
+from mingjing.domain.reasons import reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,9 @@ class Definition:
     def version_on(self, on: date) -> date | None:
         """The effective date of the version in force on a day."""
         return next((day for day in self.versions if day <= on), None)
+
+    def reference(self, version: date | None) -> str:
+        """``id @ effective date # hash`` as records keep it; the date is left out for undated kinds."""
+        if version is None:
+            return f"{self.id} # {self.content_hash[:8]}"
+        return reference(self.id, version, self.content_hash)

@@ -58,7 +58,6 @@ def describe(definition: Definition, shelf: Shelf, on: date) -> Description:
     kind = KINDS[definition.kind]
     versions = sorted({day for one in shelf.files(definition.id) for day in one.versions}, reverse=True)
     version = definition.version_on(on)
-    dated = f" @ {version}" if version else ""
     return Description(
         id=definition.id,
         kind=definition.kind,
@@ -68,7 +67,7 @@ def describe(definition: Definition, shelf: Shelf, on: date) -> Description:
         owner=definition.owner,
         basis=definition.basis,
         path=str(definition.path),
-        reference=f"{definition.id}{dated} # {definition.content_hash[:8]}",
+        reference=definition.reference(version),
         in_force=version,
         versions=tuple(versions),
         sections=tuple(section for section in kind.sections(definition.value) if section.rows),

@@ -1,9 +1,9 @@
 """Conditions of screening rules: a small part of Python's syntax with Chinese names, compiled to a closure.
 
 Allowed: ``and or not``, comparisons, ``in`` / ``not in`` with a list in brackets, ``+ - *`` on numbers,
-numbers, texts in quotes, and names. A name on the left of a comparison, or standing alone, is a field; on
-its right it is a field only if the court's dictionary knows it, else the word itself
-(``案件类型 == 民事一审``).
+numbers, texts in quotes, and names. A name standing alone, on the left of a comparison or on
+either side of ``< <= > >=`` is a field; on the right of ``== != in`` it is a field only if the court's
+dictionary knows it, else the word itself (``案件类型 == 民事一审``).
 Nothing else is accepted: no calls, no attributes, no subscripts, no ``**``.
 """
 
@@ -174,7 +174,7 @@ class _Checker:
 
 
 def _fields(tree: ast.expr, text: str) -> Iterator[tuple[str, int]]:
-    """Names that must be fields: alone, left of a comparison, or part of a sum."""
+    """Names that must be fields: alone, left of a comparison, ordered, or part of a sum."""
     if isinstance(tree, ast.Name):
         yield tree.id, _character(text, tree.col_offset)
     elif isinstance(tree, ast.BoolOp):
@@ -187,8 +187,10 @@ def _fields(tree: ast.expr, text: str) -> Iterator[tuple[str, int]]:
         yield from _fields(tree.right, text)
     elif isinstance(tree, ast.Compare):
         yield from _fields(tree.left, text)
-        for right in tree.comparators:
-            if isinstance(right, (ast.BinOp, ast.UnaryOp)):
+        for sign, right in zip(tree.ops, tree.comparators, strict=True):
+            # Words have no order: what is more or less than something is a field.
+            ordered = isinstance(sign, (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
+            if ordered or isinstance(right, (ast.BinOp, ast.UnaryOp)):
                 yield from _fields(right, text)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mingjing.definitions.definition import Definition, Example
 from mingjing.definitions.kinds.kind import Outcome
 from mingjing.definitions.kinds.table import KINDS
-from mingjing.definitions.registry import Registry
+from mingjing.definitions.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class Tried:
         return f"{self.place}\n  例子“{self.example.name}”：应得 {outcome.expected}，实得 {outcome.got}"
 
 
-def try_examples(definition: Definition, registry: Registry) -> Iterator[Tried]:
+def try_examples(definition: Definition, shelf: Shelf) -> Iterator[Tried]:
     """Every example of a definition with its outcome."""
     kind = KINDS[definition.kind]
     for example in definition.examples:
-        yield Tried(definition, example, kind.run(definition.value, example, registry))
+        yield Tried(definition, example, kind.run(definition.value, example, shelf))
 
 
-def all_hold(value: object, definition: Definition, examples: Iterable[Example], registry: Registry) -> bool:
+def all_hold(value: object, definition: Definition, examples: Iterable[Example], shelf: Shelf) -> bool:
     """Whether ``value`` (a bent reading of ``definition``) still satisfies every example."""
     kind = KINDS[definition.kind]
-    return all(kind.run(value, example, registry).ok for example in examples)
+    return all(kind.run(value, example, shelf).ok for example in examples)

@@ -95,8 +95,7 @@ class Shelf:
         """``id @ effective date # first 8 of the content hash``; the date is left out for undated kinds."""
         definition = self.definition(id, on)
         version = definition.version_on(on)
-        dated = f" @ {version}" if version else ""
-        return f"{id}{dated} # {definition.content_hash[:8]}"
+        return definition.reference(version)
 
     def calendar_years(self, id: str = "calendar.cn") -> Mapping[int, YearCalendar]:
         """Year → what its notice says; empty when there is no such calendar."""

@@ -8,9 +8,9 @@ from mingjing.definitions.definition import Definition
 from mingjing.definitions.kinds.table import KINDS
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.reading import head_of
-from mingjing.definitions.registry import Registry
 from mingjing.definitions.running import all_hold
 from mingjing.definitions.shapes import Edit
+from mingjing.definitions.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Weakness:
     lines: tuple[WeakLine, ...]
 
 
-def find_weak_lines(definition: Definition, registry: Registry) -> Weakness:
+def find_weak_lines(definition: Definition, shelf: Shelf) -> Weakness:
     """Make every small wrong edit in turn, in memory, and see whether an example fails.
 
     An edit that the loader itself refuses counts as noticed; one that changes nothing is not tried.
@@ -41,7 +41,7 @@ def find_weak_lines(definition: Definition, registry: Registry) -> Weakness:
     tried = 0
     weak: list[WeakLine] = []
     for edit in list(kind.edits(definition)):
-        noticed = _notices(definition, edit, registry)
+        noticed = _notices(definition, edit, shelf)
         if noticed is None:
             continue
         tried += 1
@@ -50,7 +50,7 @@ def find_weak_lines(definition: Definition, registry: Registry) -> Weakness:
     return Weakness(tried, tuple(weak))
 
 
-def _notices(definition: Definition, edit: Edit, registry: Registry) -> bool | None:
+def _notices(definition: Definition, edit: Edit, shelf: Shelf) -> bool | None:
     """Whether the loader or an example notices the edit; None where the meaning stays the same."""
     kind = KINDS[definition.kind]
     lines = tuple(definition.text.split("\n"))
@@ -63,6 +63,6 @@ def _notices(definition: Definition, edit: Edit, registry: Registry) -> bool | N
         value = kind.build(record, head_of(record, lines, definition.content_hash))
         if value == definition.value:
             return None
-        return not all_hold(value, definition, definition.examples, registry)
+        return not all_hold(value, definition, definition.examples, shelf)
     finally:
         undo()

@@ -135,14 +135,15 @@ _NODE = Table(
 
 def _build(record: Record, head: Head) -> Caseflow:
     ladders: Mapping[str, tuple[Rung, ...]] = record.get("ladders", dict) or {}
+    stages = tuple(Stage(item.text("label"), item.texts("begins")) for item in record.records("stages"))
     return Caseflow(
         id=head.id,
         label=head.label,
         owner=head.owner,
         since=record.day("from"),
         applies=record.get("applies", dict) or {},
-        stages=tuple(Stage(item.text("label"), item.texts("begins")) for item in record.records("stages")),
-        nodes=tuple(_node(item, ladders) for item in record.records("nodes")),
+        stages=stages,
+        nodes=tuple(_node(item, ladders, stages) for item in record.records("nodes")),
         basis=head.basis,
         calendar=record.text("calendar") or "calendar.cn",
         questions=head.questions,
@@ -150,12 +151,26 @@ def _build(record: Record, head: Head) -> Caseflow:
     )
 
 
-def _node(record: Record, ladders: Mapping[str, tuple[Rung, ...]]) -> Node:
+def _passed_by(stage: str, stages: tuple[Stage, ...]) -> tuple[str, ...]:
+    """The events that show a case has gone on to a later stage.
+
+    Nobody is urged any more to do what the case has left behind: an entry missing there is a matter for
+    the weekly check of entries, not for a warning.
+    """
+    labels = [one.label for one in stages]
+    if stage not in labels:
+        return ()
+    return tuple(kind for later in stages[labels.index(stage) + 1 :] for kind in later.begins)
+
+
+def _node(record: Record, ladders: Mapping[str, tuple[Rung, ...]], stages: tuple[Stage, ...]) -> Node:
     own = tuple(rung for rung in record.get("rungs", tuple) or () if isinstance(rung, Rung))
+    follows, done = record.text("follows"), record.texts("done")
+    passed = tuple(kind for kind in _passed_by(record.text("stage"), stages) if kind not in (follows, *done))
     return Node(
         label=record.text("label"),
-        follows=record.text("follows"),
-        done=record.texts("done"),
+        follows=follows,
+        done=(*done, *passed),
         within=record.get("within", Duration),
         clock=record.text("clock"),
         each=record.get("each", Each) or Each.FIRST,
