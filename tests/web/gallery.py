@@ -173,6 +173,35 @@ def _duties() -> list[dict[str, object]]:
     return [{**dict(zip(keys, row, strict=True)), "sub": sub} for row in rows]
 
 
+def _case_page() -> dict[str, object]:
+    """What the sample page of one case shows."""
+    return {
+        "answer": _answer(),
+        "missing": MissingFact("缺少“送达日期”，算不出答辩期。", allowed=("送达日期",), example="2026-07-02"),
+        "entries": [
+            {"on": date(2026, 6, 23), "text": "立案", "note": "当日录入"},
+            {
+                "on": date(2026, 6, 25),
+                "text": "移送审判庭，随机分案至 沈知白",
+                "url": "#",
+                "url_label": "验证这次分案",
+            },
+            {
+                "on": date(2026, 7, 20),
+                "text": "委托鉴定，停止计算审限",
+                "late": "08-03 才录入，晚 14 天",
+                "state": "warn",
+            },
+            {"when": "10-08 前", "text": "宣判", "state": "next"},
+        ],
+        "details": [
+            ("原告", "云溪恒通建材有限公司"),
+            ("标的", "1,286,400.00 元"),
+            ("案链", "（2026）云0102诉前调208号", "#"),
+        ],
+    }
+
+
 def context() -> dict[str, object]:
     """Everything the sample pages show."""
     form = RequestForm({"length": "2 个月", "kind": "1", "reason": "案情复杂，鉴定周期长。", "track": "a"})
@@ -198,29 +227,7 @@ def context() -> dict[str, object]:
             {"label": "合议裁判", "open": 1086, "soon": 11, "late": 3, "share": 94, "over": True},
         ],
         "coming": [("十月八日", "假后首日，4 件顺延届满"), ("十月十四日", "专业法官会议（2 件）", "#")],
-        "answer": _answer(),
-        "missing": MissingFact("缺少“送达日期”，算不出答辩期。", allowed=("送达日期",), example="2026-07-02"),
-        "entries": [
-            {"on": date(2026, 6, 23), "text": "立案", "note": "当日录入"},
-            {
-                "on": date(2026, 6, 25),
-                "text": "移送审判庭，随机分案至 沈知白",
-                "url": "#",
-                "url_label": "验证这次分案",
-            },
-            {
-                "on": date(2026, 7, 20),
-                "text": "委托鉴定，停止计算审限",
-                "late": "08-03 才录入，晚 14 天",
-                "state": "warn",
-            },
-            {"when": "10-08 前", "text": "宣判", "state": "next"},
-        ],
-        "details": [
-            ("原告", "云溪恒通建材有限公司"),
-            ("标的", "1,286,400.00 元"),
-            ("案链", "（2026）云0102诉前调208号", "#"),
-        ],
+        **_case_page(),
         "form": form,
         "refused": Refusal("延长 2 个月超过了上限。", allowed=("1 天 至 1 个月",), example="1 个月"),
         "tabs_items": [
