@@ -51,7 +51,7 @@ definitions: setup  ## every institution: well formed, its examples true, no edi
 migrate: setup   ## bring the database to this version
 	$(BIN)/mingjing migrate
 
-demo: setup      ## fill the demo court again from its seed
+demo: setup      ## the demo courts in an empty database, without serving them
 	$(BIN)/mingjing demo
 
 release: check   ## the source archive that a court unpacks and runs, into dist/

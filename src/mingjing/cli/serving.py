@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from mingjing.cli.arguments import Commands, Parser
+from mingjing.cli.demo import make_and_print
 from mingjing.cli.starting import start_django
 from mingjing.domain.reasons import Refusal
 
@@ -76,14 +77,12 @@ def run_serve(args: argparse.Namespace) -> int:
 
     prepare()
     if args.demo:
-        _demo()
+        make_and_print()
     clock = None
     if not args.no_clock:
-        clock = subprocess.Popen([sys.executable, "-m", "mingjing.cli.main", "clock"])  # noqa: S603 — our own program
-    print(
-        f"\n明镜已启动：http://{args.host}:{args.port}/\n数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。",
-        flush=True,
-    )
+        clock = subprocess.Popen([sys.executable, "-m", "mingjing.cli.main", "clock"])
+    print(f"\n明镜已启动：http://{args.host}:{args.port}/")
+    print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)
     try:
         return _pages(args.host, args.port, args.workers)
     finally:
@@ -124,16 +123,6 @@ def _require_free(host: str, port: int) -> None:
         probe.settimeout(1)
         if probe.connect_ex((host, port)) == 0:
             raise PortTaken(f"{host}:{port} 已有程序在用。", example=f"mingjing serve --port {port + 1}")
-
-
-def _demo() -> None:
-    from mingjing.services.demo import build
-    from mingjing.services.installation import today
-
-    logins = build.ensure(today(), report=lambda text: print(text, flush=True))
-    print("\n演示账号（口令都是 " + build.PASSWORD + "）：")
-    for login in logins:
-        print(f"  {login.username:<12} {login.name}　{login.title}")
 
 
 def run_clock(args: argparse.Namespace) -> int:
