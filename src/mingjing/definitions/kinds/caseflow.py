@@ -143,7 +143,7 @@ def _build(record: Record, head: Head) -> Caseflow:
         since=record.day("from"),
         applies=record.get("applies", dict) or {},
         stages=stages,
-        nodes=tuple(_node(item, ladders, stages) for item in record.records("nodes")),
+        nodes=tuple(_node(item, ladders, stages, record.texts("ends")) for item in record.records("nodes")),
         basis=head.basis,
         calendar=record.text("calendar") or "calendar.cn",
         questions=head.questions,
@@ -151,26 +151,30 @@ def _build(record: Record, head: Head) -> Caseflow:
     )
 
 
-def _passed_by(stage: str, stages: tuple[Stage, ...]) -> tuple[str, ...]:
-    """The events that show a case has gone on to a later stage.
+def _ended_by(follows: str, stage: str, ends: tuple[str, ...], stages: tuple[Stage, ...]) -> tuple[str, ...]:
+    """The events that end the case and with it every node it has left behind.
 
-    Nobody is urged any more to do what the case has left behind: an entry missing there is a matter for
-    the weekly check of entries, not for a warning.
+    Nobody is urged any more to do what a closed case lacks: a missing entry is a matter for the weekly
+    check. Nodes that follow such an event, or belong to a stage after it, go on.
     """
-    labels = [one.label for one in stages]
-    if stage not in labels:
-        return ()
-    return tuple(kind for later in stages[labels.index(stage) + 1 :] for kind in later.begins)
+    closing = [place for place, one in enumerate(stages) if set(one.begins) & set(ends)]
+    place = next((place for place, one in enumerate(stages) if one.label == stage), -1)
+    after = bool(closing) and place > min(closing)
+    return () if follows in ends or after else ends
 
 
-def _node(record: Record, ladders: Mapping[str, tuple[Rung, ...]], stages: tuple[Stage, ...]) -> Node:
+def _node(
+    record: Record, ladders: Mapping[str, tuple[Rung, ...]], stages: tuple[Stage, ...], ends: tuple[str, ...]
+) -> Node:
     own = tuple(rung for rung in record.get("rungs", tuple) or () if isinstance(rung, Rung))
     follows, done = record.text("follows"), record.texts("done")
-    passed = tuple(kind for kind in _passed_by(record.text("stage"), stages) if kind not in (follows, *done))
+    closing = tuple(
+        kind for kind in _ended_by(follows, record.text("stage"), ends, stages) if kind not in done
+    )
     return Node(
         label=record.text("label"),
         follows=follows,
-        done=(*done, *passed),
+        done=(*done, *closing),
         within=record.get("within", Duration),
         clock=record.text("clock"),
         each=record.get("each", Each) or Each.FIRST,
@@ -223,6 +227,12 @@ CASEFLOW = Kind(
         ),
         Field("calendar", Text(example="calendar.cn"), "照哪份工作日历"),
         Field("stages", ListOf(_STAGE, least=1, drops=False), "阶段，依次排列", required=True, tested=True),
+        Field(
+            "ends",
+            ListOf(Word("dictionary.events", "案件事项", "结案"), least=1),
+            "哪些事项一发生，前面没办完的节点都不再催",
+            tested=True,
+        ),
         Field(
             "ladders",
             MapOf(ListOf(RungText(), least=1), example="{审限: [届满前 30 天 蓝 承办人]}"),
