@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from mingjing.services.case_links import chain, link_cases, unlink_cases
 from mingjing.services.permissions import NotAllowed, NotVisible
@@ -84,7 +85,7 @@ def test_a_later_case_filed_earlier_and_an_unknown_relation_are_refused(
 
 def test_strangers_and_clerks_link_nothing(house: House, refused: Refused) -> None:
     one, two, _ = _three(house)
-    given = {"earlier_id": one.pk, "later_id": two.pk, "relation": "发回重审"}
+    given: dict[str, Any] = {"earlier_id": one.pk, "later_id": two.pk, "relation": "发回重审"}
     with refused(of=NotVisible):
         link_cases(acting(house.stranger), **given)
     with refused("不能“维护案件”", of=NotAllowed):

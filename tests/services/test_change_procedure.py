@@ -17,7 +17,9 @@ WHY = "案情复杂，不宜适用简易程序"
 def test_the_ordinary_limit_runs_on_from_the_original_filing(house: House, one_entry: Logged) -> None:
     case = file_case(house)
     with one_entry() as found:
-        change_procedure(acting(house.judge), case_id=case.pk, procedure="普通程序", decided_on=DAY, reason=WHY)
+        change_procedure(
+            acting(house.judge), case_id=case.pk, procedure="普通程序", decided_on=DAY, reason=WHY
+        )
     case.refresh_from_db()
     assert (case.procedure, case.due_on) == ("普通程序", date(2024, 9, 13))
     assert case.milestones["转为普通程序"] == "2024-04-01"
@@ -41,11 +43,15 @@ def test_after_the_summary_limit_has_run_out_it_is_too_late(house: House, refuse
     assert Case.objects.get(pk=case.pk).procedure == "普通程序"
 
 
-def test_after_a_hearing_there_is_no_way_back_to_the_summary_procedure(house: House, refused: Refused) -> None:
+def test_after_a_hearing_there_is_no_way_back_to_the_summary_procedure(
+    house: House, refused: Refused
+) -> None:
     case = file_case(house, procedure="普通程序")
     happen(case, "开庭", date(2024, 3, 28))
     with refused("已于 2024-03-28", "民诉解释第二百六十条"):
-        change_procedure(acting(house.judge), case_id=case.pk, procedure="简易程序", decided_on=DAY, reason=WHY)
+        change_procedure(
+            acting(house.judge), case_id=case.pk, procedure="简易程序", decided_on=DAY, reason=WHY
+        )
 
 
 def test_unknown_same_and_future_procedures_are_refused(house: House, refused: Refused) -> None:
@@ -56,7 +62,9 @@ def test_unknown_same_and_future_procedures_are_refused(house: House, refused: R
     with refused("现在就是简易程序"):
         change_procedure(judge, case_id=case.pk, procedure="简易程序", decided_on=DAY, reason=WHY)
     with refused("2024-03-13 至 2024-04-01"):
-        change_procedure(judge, case_id=case.pk, procedure="普通程序", decided_on=date(2024, 4, 2), reason=WHY)
+        change_procedure(
+            judge, case_id=case.pk, procedure="普通程序", decided_on=date(2024, 4, 2), reason=WHY
+        )
     with refused("“理由”没有填写"):
         change_procedure(judge, case_id=case.pk, procedure="普通程序", decided_on=DAY, reason="")
 
@@ -131,4 +139,6 @@ def test_a_closed_case_changes_no_more(house: House, refused: Refused) -> None:
     case = file_case(house)
     happen(case, "结案", DAY)
     with refused("已于 2024-04-01 结案"):
-        change_procedure(acting(house.judge), case_id=case.pk, procedure="普通程序", decided_on=DAY, reason=WHY)
+        change_procedure(
+            acting(house.judge), case_id=case.pk, procedure="普通程序", decided_on=DAY, reason=WHY
+        )

@@ -26,7 +26,11 @@ def _ready(house: House, **given: object) -> Case:
 
 
 def _asked(house: House, case: Case, **changed: object) -> Request:
-    given: dict[str, object] = {"outcome": "判决", "closed_on": date(2024, 3, 29), "document": PAPER} | changed
+    given: dict[str, object] = {
+        "outcome": "判决",
+        "closed_on": date(2024, 3, 29),
+        "document": PAPER,
+    } | changed
     return request_closing(acting(house.judge), case_id=case.pk, **given)  # type: ignore[arg-type]
 
 
@@ -178,7 +182,9 @@ def test_a_stranger_neither_asks_nor_decides(house: House, refused: Refused) -> 
     case = _ready(house)
     request = _asked(house, case)
     with refused(of=NotVisible):
-        request_closing(acting(house.stranger), case_id=case.pk, outcome="判决", closed_on=DAY, document=PAPER)
+        request_closing(
+            acting(house.stranger), case_id=case.pk, outcome="判决", closed_on=DAY, document=PAPER
+        )
     with refused("不能“审批结案”", of=NotAllowed):
         decide_closing(acting(house.stranger), request_id=request.pk, approve=True)
     with refused(of=NotVisible):

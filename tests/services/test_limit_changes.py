@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from mingjing.services.approvers import decided_late
 from mingjing.services.limit_changes import request_exclusion, request_extension
@@ -118,7 +119,9 @@ def test_nobody_decides_who_is_not_the_addressed_role(house: House, refused: Ref
     with refused("不能“审批审限变更”", of=NotAllowed):
         decide_limit_change(acting(house.judge, SIXTEEN_BEFORE), request_id=request.pk, approve=True)
     with refused(of=NotVisible):
-        decide_limit_change(acting(house.enforcement_head, SIXTEEN_BEFORE), request_id=request.pk, approve=True)
+        decide_limit_change(
+            acting(house.enforcement_head, SIXTEEN_BEFORE), request_id=request.pk, approve=True
+        )
 
 
 def test_an_applicant_never_decides_their_own(house: House, refused: Refused) -> None:
@@ -166,7 +169,12 @@ def test_excluded_days_granted_move_the_limit(house: House, one_entry: Logged) -
 
 def test_after_the_end_of_the_limit_no_days_are_excluded_any_more(house: House, refused: Refused) -> None:
     case = file_case(house)
-    given = {"kind": "鉴定期间", "first": date(2024, 6, 3), "start_document": "委托书", "reason": "鉴定"}
+    given: dict[str, Any] = {
+        "kind": "鉴定期间",
+        "first": date(2024, 6, 3),
+        "start_document": "委托书",
+        "reason": "鉴定",
+    }
     with refused("已于 2024-06-13 届满", "不再受理"):
         request_exclusion(acting(house.judge, date(2024, 6, 14)), case_id=case.pk, **given)
     assert request_exclusion(acting(house.judge, date(2024, 6, 13)), case_id=case.pk, **given).pk

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.domain.dates.months import MonthRule, add_months
-from mingjing.services.long_pending import about_to_enter, enters_on, latest_filing, long_pending, tier_of, tiers
+from mingjing.services.long_pending import (
+    about_to_enter,
+    enters_on,
+    latest_filing,
+    long_pending,
+    tier_of,
+    tiers,
+)
 from mingjing.storage.cases.models import Case
 from tests.services.builders import DAY, House, acting, file_case, happen
 from tests.services.conftest import Refused
@@ -72,7 +79,9 @@ def test_the_prevention_list_holds_those_about_to_enter(house: House) -> None:
 
 def test_everybody_sees_their_own_part(house: House) -> None:
     file_case(house, filed_on=date(2022, 5, 9), procedure="普通程序")
-    seen = {p.name: long_pending(acting(p)).count() for p in (house.judge, house.stranger, house.higher_manager)}
+    seen = {
+        p.name: long_pending(acting(p)).count() for p in (house.judge, house.stranger, house.higher_manager)
+    }
     assert seen == {"林知远": 1, "何叙": 0, "白朔": 1}
 
 

@@ -11,7 +11,9 @@ from tests.services.builders import DAY, House, file_case, hire
 
 def test_each_label_finds_its_holder(house: House) -> None:
     case = file_case(house)
-    found = {label: recipient(case, label, DAY) for label in ("承办人", "庭长", "分管院领导", "院长", "审管办")}
+    found = {
+        label: recipient(case, label, DAY) for label in ("承办人", "庭长", "分管院领导", "院长", "审管办")
+    }
     assert found == {
         "承办人": house.judge,
         "庭长": house.head,

@@ -104,9 +104,7 @@ def test_an_unknown_kind_is_refused_with_the_nearest_names(house: House, refused
 def test_an_end_before_the_beginning_is_refused(house: House, refused: Refused) -> None:
     case = file_case(house)
     with refused("结束日期", "在发生日期之前"):
-        record_event(
-            acting(house.judge), case_id=case.pk, kind="开庭", happened=DAY, until=date(2024, 3, 31)
-        )
+        record_event(acting(house.judge), case_id=case.pk, kind="开庭", happened=DAY, until=date(2024, 3, 31))
 
 
 def test_a_second_filing_day_is_refused(house: House, refused: Refused) -> None:
@@ -116,7 +114,8 @@ def test_a_second_filing_day_is_refused(house: House, refused: Refused) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "by"), [("结案", "结案审批"), ("批准结案", "结案审批"), ("批准延长审限", "审限变更"), ("逮捕", "强制措施变更")]
+    ("kind", "by"),
+    [("结案", "结案审批"), ("批准结案", "结案审批"), ("批准延长审限", "审限变更"), ("逮捕", "强制措施变更")],
 )
 def test_what_follows_from_an_act_is_not_recorded_by_hand(
     house: House, refused: Refused, kind: str, by: str
@@ -145,5 +144,7 @@ def test_who_may_only_look_may_not_record(house: House, refused: Refused) -> Non
 def test_the_day_of_recording_is_the_courts_own(house: House, moment: SetMoment) -> None:
     moment("2024-04-02T00:30:00")
     case = file_case(house)
-    event = record_event(acting(house.judge, date(2024, 4, 2)), case_id=case.pk, kind="开庭", happened=date(2024, 4, 2))
+    event = record_event(
+        acting(house.judge, date(2024, 4, 2)), case_id=case.pk, kind="开庭", happened=date(2024, 4, 2)
+    )
     assert event.recorded_at == datetime(2024, 4, 1, 16, 30, tzinfo=UTC)

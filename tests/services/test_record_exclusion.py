@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_the_same_days_are_not_excluded_twice_for_one_kind(house: House, refused
 
 def test_who_may_not_or_does_not_see_is_refused(house: House, refused: Refused) -> None:
     case = file_case(house)
-    given = {"case_id": case.pk, "kind": "鉴定期间", "first": FILED, "start_document": PAPER}
+    given: dict[str, Any] = {"case_id": case.pk, "kind": "鉴定期间", "first": FILED, "start_document": PAPER}
     with refused(of=NotVisible):
         open_exclusion(acting(house.stranger), **given)
     with refused("不能“录入扣除”", of=NotAllowed):

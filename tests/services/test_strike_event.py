@@ -40,7 +40,7 @@ def test_striking_the_filing_takes_the_limit_away_until_it_is_recorded_rightly(h
     case = file_case(house)
     strike_event(acting(house.judge), event_id=_event(case, "立案").pk, reason="立案日期写错")
     case.refresh_from_db()
-    assert (case.filed_on, case.original_filed_on, case.due_on) == (None, None, None)
+    assert [case.filed_on, case.original_filed_on, case.due_on] == [None, None, None]
     record_event(acting(house.judge), case_id=case.pk, kind="立案", happened=date(2024, 3, 14))
     case.refresh_from_db()
     assert (case.original_filed_on, case.due_on) == (date(2024, 3, 14), date(2024, 6, 14))
@@ -58,7 +58,7 @@ def test_striking_a_closing_needs_the_right_to_decide_closings_and_reopens_the_c
         strike_event(acting(house.judge), event_id=event.pk, reason="结案日期写错")
     strike_event(acting(house.head), event_id=event.pk, reason="结案日期写错")
     case.refresh_from_db()
-    assert (case.closed_on, case.closing_approved_on, case.outcome) == (None, None, "")
+    assert [case.closed_on, case.closing_approved_on, case.outcome] == [None, None, ""]
     assert (case.due_on, case.filed_on) == (date(2024, 6, 13), FILED)
 
 
