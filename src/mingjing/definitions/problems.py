@@ -112,7 +112,6 @@ CODES: dict[str, str] = {
     "bad-span": "起止日期不对",
     "bad-duration": "时长不对",
     "bad-fact": "数据项写法不对",
-    "bad-expect": "期望的结果写法不对",
     "bad-table": "表格写法不对",
     "duplicate-row": "表格首列重复",
     "bad-rung": "预警档写法不对",
@@ -138,7 +137,6 @@ CODES: dict[str, str] = {
     "unreachable-stage": "阶段永远不会进入",
     "rungs-out-of-order": "预警档次序颠倒",
     "no-ladder": "节点没有预警档",
-    "unknown-act": "没有这项权限",
     "no-role": "权限没有分给任何角色",
     "nobody-holds": "角色没有人担任",
 }
