@@ -50,7 +50,7 @@ def test_a_list_shows_fifteen_rows_of_two_lines_at_1366_by_768(browser: Any, sit
     page.goto(f"{site}/cases.html")
     page.evaluate("document.querySelector('.box.success').remove()")
     bottoms = page.evaluate(
-        "[...document.querySelectorAll('.rows tbody tr')].map(r => r.getBoundingClientRect().bottom)"
+        "[...document.querySelectorAll('.list tbody tr')].map(r => r.getBoundingClientRect().bottom)"
     )
     assert len([bottom for bottom in bottoms if bottom <= 768]) >= 15
 

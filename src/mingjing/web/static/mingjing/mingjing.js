@@ -8,7 +8,7 @@
   root.classList.add("js");
 
   // Keyboard ------------------------------------------------------------------------------------
-  const rowLinks = () => all(".rows tbody tr").map((row) => find("a, button", row)).filter(Boolean);
+  const rowLinks = () => all(".list tbody tr, .todo tr").map((row) => find("a, button", row)).filter(Boolean);
 
   const moveRow = (step) => {
     const links = rowLinks();
