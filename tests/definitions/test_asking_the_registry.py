@@ -247,6 +247,16 @@ def test_loading_strictly_refuses_a_tree_with_an_error_and_lists_it(court: Court
     assert "制度文件有 2 处错误" in str(refusal.value)
 
 
+def test_a_draft_is_laid_over_everything(court: Court, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(SUMMARY.replace("limit: 3 个月", "limit: 2 个月"), encoding="utf-8")
+    (rule,) = Registry.load_with_draft(draft, court.folder).deadlines()
+    assert str(rule.versions[0].limit) == "2 个月"
+    draft.write_text(SUMMARY.replace("limit: 3 个月", "limit: 2月"), encoding="utf-8")
+    broken = Registry.load_with_draft(draft, court.folder)
+    assert [str(problem.path) for problem in broken.problems] == [str(draft), str(draft)]
+
+
 class TestACourtsOwnFolder:
     """A court's folder lies over the nationwide one."""
 

@@ -333,6 +333,13 @@ def test_a_version_without_the_words_of_its_article_is_a_reminder(court: Court) 
     assert [warning[:2] for warning in court.warnings()] == [("no-law-text", 20)]
 
 
+def test_a_version_in_a_file_named_after_another_day_is_a_reminder(court: Court) -> None:
+    court.edit(FLOW, "from: 2024-01-01", "from: 2024-01-02")
+    assert court.warnings() == [
+        ("name-differs", 6, 7, "文件名写的是 2024-01-01，from 写的是 2024-01-02。请改成一致。"),
+    ]
+
+
 def test_an_act_no_role_has_is_a_reminder(court: Court) -> None:
     court.edit("dictionary/acts.yaml", "  批准结案\n", "  批准结案\n  导出数据\n")
     assert court.warnings() == [

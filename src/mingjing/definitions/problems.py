@@ -121,6 +121,7 @@ CODES: dict[str, str] = {
     "bad-number-format": "文号格式不对",
     # between files
     "duplicate-id": "两个文件用了同一个 id",
+    "name-differs": "文件名与生效日期不一致",
     "columns-lost": "代替字典时少了列",
     "versions-out-of-order": "版本没有按从新到旧排列",
     "duplicate-version": "同一天有两个版本",

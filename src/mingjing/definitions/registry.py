@@ -23,12 +23,22 @@ class Registry(Shelf):
     def load(cls, *folders: Path | str) -> Registry:
         """Read every ``*.yaml`` under the folders; a later folder overrides by id. Never raises for what
         the files contain: see ``problems``."""
-        paths = tuple(Path(folder) for folder in folders)
+        return cls._filled(tuple(Path(folder) for folder in folders), ())
+
+    @classmethod
+    def load_with_draft(cls, draft: Path | str, *folders: Path | str) -> Registry:
+        """As ``load``, with one more file laid over everything: what a draft would change is what this
+        registry and the one without it answer differently."""
+        return cls._filled(tuple(Path(folder) for folder in folders), (Path(draft),))
+
+    @classmethod
+    def _filled(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...]) -> Registry:
         read = [
             read_file(path, layer=layer)
             for layer, folder in enumerate(paths)
             for path in sorted(folder.rglob("*.yaml"))
         ]
+        read += [read_file(draft, layer=len(paths)) for draft in drafts]
         problems = [*_say_folders(paths), *(problem for one in read for problem in one.problems)]
         definitions, clashes = stack([one.definition for one in read if one.definition is not None])
         broken = frozenset(one.id for one in read if one.definition is None)

@@ -1,7 +1,14 @@
-"""What only shows when all files lie side by side: names nobody defined, rules that overlap, gaps."""
+"""What only shows when all files lie side by side: names nobody defined, rules that overlap, gaps.
+
+An *error* makes an answer wrong or impossible: an unknown name, two rules for one case, a ring of nodes, a
+rule without its article, a rule without a single example. A *reminder* leaves every answer as it is: no
+refusal among the examples, the words of an article not quoted, an act no role has, a role nobody holds, a
+dictionary that is not there to check names against, a blank nobody uses, a file named after another day.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.checking.names import Names
@@ -26,6 +33,7 @@ def check_links(shelf: Shelf) -> tuple[Problem, ...]:
         names.check(definition, notes)
         KINDS[definition.kind].check(definition, shelf, notes)
         _say_examples(definition, notes)
+        _say_file_name(definition, notes)
         say_overlaps(definition, shelf, notes)
         found += sorted(notes.problems, key=lambda problem: (problem.line, problem.column))
     return tuple(found)
@@ -40,3 +48,11 @@ def _say_examples(definition: Definition, notes: Notes) -> None:
         cause = "没有一个拒绝的例子（refused）。请写一个本制度应当拒绝回答的情形。"
         at = definition.record.at("examples")
         notes.say(at, "no-refusal-example", cause, severity=Severity.WARNING)
+
+
+def _say_file_name(definition: Definition, notes: Notes) -> None:
+    """A file named by a day is the version of that day."""
+    name = definition.path.stem
+    if definition.since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", name) and name != str(definition.since):
+        cause = f"文件名写的是 {name}，from 写的是 {definition.since}。请改成一致。"
+        notes.say(definition.record.at("from"), "name-differs", cause, severity=Severity.WARNING)
