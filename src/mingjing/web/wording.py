@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -81,3 +82,13 @@ def clock_time(span: timedelta | float) -> str:
 def yuan(amount: Decimal | float | str) -> str:
     """``1,286,400.00``: yuan with two decimals, half a fen rounded up."""
     return f"{Decimal(str(amount)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+
+
+def short_department(name: str) -> str:
+    """民事审判第一庭 → 民一庭, 刑事审判庭 → 刑庭, 审判管理办公室 → 审管办; other names unchanged."""
+    known = {"审判管理办公室": "审管办", "综合办公室": "综合办"}
+    match = re.fullmatch(r"(.)事审判(?:第(.))?庭|行政审判(?:第(.))?庭", name)
+    if match is None:
+        return known.get(name, name)
+    field, number = match[1] or "行", match[2] or match[3] or ""
+    return f"{field}{number}庭"

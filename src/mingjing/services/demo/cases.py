@@ -92,7 +92,7 @@ class _Case:
         for scene in self.story.scenes:
             if scene.kind == stops:
                 break
-            if self.random.random() > scene.chance:
+            if self.random.random() > scene.chance or (scene.kind == "案款发放" and "案款到账" not in days):
                 continue
             day = _working(day + timedelta(days=self._wait(scene)))
             days[scene.kind] = day

@@ -47,15 +47,15 @@ def _acts(actor: Actor, case: Case) -> list[Act]:
     return acts
 
 
-def _timeline(actor: Actor, entries: list[Entry]) -> list[dict[str, object]]:
-    """Lines of the timeline: when, what, and how late it was entered."""
+def _timeline(entries: list[Entry], *, mending: bool) -> list[dict[str, object]]:
+    """Lines of the timeline: when, what, and how late it was entered; with a link to strike when mending."""
     lines: list[dict[str, object]] = []
     for entry in entries:
         event = entry.event
         line: dict[str, object] = {"on": event.happened, "text": event.kind, "note": event.note}
         if event.recorded_at is not None and entry.late_entry > 3:
             line |= {"late": f"{event.recorded_at:%m-%d} 才录入，晚 {entry.late_entry} 天", "state": "warn"}
-        if actor.may("更正事项"):
+        if mending:
             line |= {"url": reverse("event-strike", args=[event.pk]), "url_label": "作废"}
         lines.append(line)
     return lines
@@ -69,8 +69,8 @@ def _pairs(case: Case) -> list[tuple[object, ...]]:
         pairs.append(("其他当事人", f"另 {more} 人"))
     pairs += [
         ("案件类型", case.kind),
-        ("立案", case.filed_on),
-        ("最初立案", case.original_filed_on if case.original_filed_on != case.filed_on else None),
+        ("立案", str(case.filed_on or "")),
+        ("最初立案", str(case.original_filed_on or "") if case.original_filed_on != case.filed_on else ""),
         ("标的额", f"{wording.yuan(case.amount)} 元" if case.amount is not None else None),
         ("在押", "是" if case.in_custody else None),
         ("分流", case.track),
@@ -117,6 +117,8 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
     page = case_page(actor, case_id)
     case, limit = page.case, page.limit
     last = limit.last_day if limit else None
+    mending = actor.may("更正事项") and "mend" in request.GET
+    mendable = actor.may("更正事项") and not mending
     question = f"为什么是{wording.chinese_day(last, actor.on)}" if last else "审限怎样算"
     context = {
         "page": page,
@@ -125,7 +127,9 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
         "limit_question": question,
         "used": _used(limit),
         "nodes": _nodes(page),
-        "timeline": _timeline(actor, page.timeline),
+        "timeline": _timeline(page.timeline, mending=mending),
+        "mend_words": "更正" if mendable else "",
+        "mend_url": "?mend=1#timeline" if mendable else "",
         "spans": list(case.exclusions.filter(struck_at=None).order_by("first")),
         "tags": list(case.tags.values_list("tag", flat=True)),
         "tips": tips(actor, case.pk) if case.closed_on is None else [],

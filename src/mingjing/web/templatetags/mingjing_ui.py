@@ -143,6 +143,12 @@ def age(value: int | None) -> str:
     return NOTHING if value is None else wording.age(int(value))
 
 
+@register.filter
+def short_department(name: str | None) -> str:
+    """``民一庭`` for 民事审判第一庭, as courts say it; other names as they are."""
+    return wording.short_department(name) if name else ""
+
+
 # Lamps, bars, reasons ---------------------------------------------------------------------------
 
 
