@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
-from pytest_django import Settings
+from django.apps import apps
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 
 from mingjing.domain.reasons import Refusal
 from mingjing.storage.auditlog.models import Act
@@ -34,6 +37,20 @@ def moment(settings: Settings) -> SetMoment:
 
     at("2024-04-01T09:00:00")
     return at
+
+
+@pytest.fixture
+def log_may_be_emptied(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For tests that commit: the database is emptied after them, which the log's triggers would refuse.
+
+    Ask for it before ``transactional_db``, so that the triggers return after the emptying.
+    """
+    triggers = import_module("mingjing.storage.auditlog.migrations.0002_append_only")
+    for change in (triggers.unprotect, triggers.protect):
+        with django_db_blocker.unblock(), connection.schema_editor() as editor:
+            change(apps, editor)
+        if change is triggers.unprotect:
+            yield
 
 
 @pytest.fixture

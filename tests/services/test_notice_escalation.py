@@ -84,3 +84,20 @@ def test_a_case_closed_late_still_climbs(notice: Notice, house: House) -> None:
     Case.objects.filter(pk=notice.case_id).update(closed_on=AFTER_CLOSE)
     assert escalate_notices(date(2024, 7, 1)) == 1
     assert _climbs(notice) == [("逾期未结案", "分管院领导", AFTER_CLOSE)]
+
+
+def test_a_pass_that_dies_leaves_nothing_half_done_and_the_next_one_does_it(
+    notice: Notice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(entries())
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mingjing.services.acts._write", dies)
+        with pytest.raises(KeyboardInterrupt):
+            escalate_notices(AFTER_REPLY)
+    assert (_climbs(notice), len(entries())) == ([], before)
+    assert escalate_notices(AFTER_REPLY) == 1
+    assert len(_climbs(notice)) == 1

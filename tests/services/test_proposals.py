@@ -6,6 +6,7 @@ from datetime import date
 
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.proposal_decisions import decide_proposal
+from mingjing.services.proposal_sweep import screen_cases
 from mingjing.services.proposals import mark_case, screen_case, share_of_four_kinds
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Proposal
@@ -54,6 +55,15 @@ def test_an_open_proposal_gets_the_present_reason_a_decided_one_keeps_its_own(ho
     case.save()
     screen_case(case, DAY)
     assert ("当事人 15 人" in _four(case).reason, _four(case).state) == (True, "不认定")
+
+
+def test_a_sweep_screens_open_cases_that_changed(house: House) -> None:
+    one, two = _crowded(house, 1), _crowded(house, 2)
+    Case.objects.filter(pk=two.pk).update(closed_on=DAY)
+    assert screen_cases(DAY) > 0
+    assert Proposal.objects.filter(case=one).exists()
+    assert not Proposal.objects.filter(case=two).exists()
+    assert screen_cases(DAY) == 0
 
 
 def test_a_case_without_the_facts_is_not_guessed_at(house: House) -> None:

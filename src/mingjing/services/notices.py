@@ -121,7 +121,9 @@ def _last_serial(actor: Actor) -> int:
 
 
 def _cases(actor: Actor, wanted: list[int]) -> list[Case]:
-    rows = cases_seen(actor).select_related("court", "department", "handler").in_bulk(wanted)
+    visible = cases_seen(actor).filter(pk__in=wanted).values("pk")
+    locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=visible).order_by("pk")
+    rows = {case.pk: case for case in locked.select_related("court", "department", "handler")}
     if len(rows) != len(wanted):
         raise NotVisible
     cases = [rows[key] for key in wanted]

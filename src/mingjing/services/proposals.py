@@ -43,32 +43,30 @@ def fields_of(case: Case, on: date) -> Fields:
 
 
 def screen_case(case: Case, on: date) -> list[Proposal]:
-    """Ask every screening over cases about one case; new proposals make one log entry, none makes none.
+    """Ask every screening over cases about one case; what is new makes one log entry, nothing new makes none.
 
-    A proposal already decided stays as decided; an open one gets the present reason. Part of imports and
-    of the clock process, so it needs no actor.
+    A proposal already decided stays as decided; an open one of the rules gets their present reason.
+    Returns the new proposals. Part of imports and of the clock process, so it needs no actor.
     """
     wanted = _found(case, on)
     known = {(p.marks, p.category): p for p in case.proposals.all()}
     fresh = [key for key in wanted if key not in known]
-    for key, (definition, findings) in wanted.items():
-        old = known.get(key)
-        reason = _reason(findings)
-        if (
-            old is not None
-            and old.state == Proposal.State.OPEN
-            and not old.proposed_by_id
-            and old.reason != reason
-        ):
-            old.reason, old.definition = reason, definition
-            old.save(update_fields=["reason", "definition"])
-    if not fresh:
+    moved = [known[key] for key in wanted if key in known and _moved(known[key], _reason(wanted[key][1]))]
+    if not (fresh or moved):
         return []
     with act(
         None, "提出认定建议", needs="", subject_kind="案件", subject_id=case.pk, court=case.court
     ) as record:
         created = [_propose(case, key, *wanted[key], on) for key in fresh]
-        record.payload = {"案号": case.number, "建议": ["：".join(key) for key in fresh]}
+        for old in moved:
+            old.definition, findings = wanted[(old.marks, old.category)]
+            old.reason = _reason(findings)
+            old.save(update_fields=["reason", "definition"])
+        record.payload = {
+            "案号": case.number,
+            "建议": ["：".join(key) for key in fresh],
+            "理由更新": [f"{old.marks}：{old.category}" for old in moved],
+        }
     return created
 
 
@@ -140,6 +138,11 @@ def _found(case: Case, on: date) -> dict[tuple[str, str], tuple[str, list[Findin
     if (SIMPLE_BANKRUPTCY, NOT_SIMPLE) in found:
         found.pop((SIMPLE_BANKRUPTCY, SIMPLE), None)
     return found
+
+
+def _moved(old: Proposal, reason: str) -> bool:
+    """Whether an open proposal of the rules has another reason now."""
+    return old.state == Proposal.State.OPEN and old.proposed_by_id is None and old.reason != reason
 
 
 def _reason(findings: list[Finding]) -> str:
