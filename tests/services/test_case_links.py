@@ -60,6 +60,7 @@ def test_linking_twice_changes_nothing(house: House, one_entry: Logged) -> None:
     with one_entry():
         for _ in range(2):
             link_cases(acting(house.judge), earlier_id=one.pk, later_id=two.pk, relation="发回重审")
+    assert CaseLink.objects.count() == 1
 
 
 def test_a_circle_is_refused(house: House, refused: Refused) -> None:
