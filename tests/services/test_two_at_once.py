@@ -61,9 +61,7 @@ def test_four_issues_at_once_number_on_without_gap_or_double(moment: SetMoment) 
     house = build_house()
     manager = acting(house.manager)
     lots = [[file_case(house, serial=4 * lot + n).pk for n in range(4)] for lot in range(4)]
-    refusals = _at_once(
-        *[lambda ids=ids: issue_notices(manager, case_ids=ids, reason="催办") for ids in lots]
-    )
+    refusals = _at_once(*[partial(issue_notices, manager, case_ids=ids, reason="催办") for ids in lots])
     assert refusals == []
     assert sorted(Notice.objects.values_list("serial", flat=True)) == list(range(1, 17))
     seqs = list(Act.objects.order_by("seq").values_list("seq", flat=True))
