@@ -16,7 +16,7 @@ class Actor:
     """A person on a day: what they may do and how far they see.
 
     ``acts`` is the union of what their roles may; ``scope`` the widest of what their roles see;
-    ``departments`` are those they belong to or are in charge of.
+    ``departments`` are those they belong to or are in charge of, ``courts`` those whose records they see.
     """
 
     person: Person
@@ -27,6 +27,7 @@ class Actor:
     acts: frozenset[str]
     scope: str
     departments: tuple[Department, ...]
+    courts: tuple[Court, ...]
 
     def may(self, act: str) -> bool:
         """Whether a role of this person lists ``act``; what no role lists is denied (G8)."""
@@ -41,8 +42,16 @@ class Actor:
 
 def actor_of(account: Account) -> Actor:
     """The actor behind a login, today."""
-    person = Person.objects.select_related("court", "court__parent").get(pk=account.person_id)
-    return actor_for(person, today(person.court))
+    return actor_for(account.person, today(account.person.court))
+
+
+def _courts(own: Court, scope: str) -> tuple[Court, ...]:
+    """The courts a scope reaches: none, one's own, or one's own with those directly below it."""
+    if scope == "无":
+        return ()
+    if scope == "辖区案件":
+        return (own, *Court.objects.filter(parent=own))
+    return (own,)
 
 
 def actor_for(person: Person, on: date) -> Actor:
@@ -51,6 +60,7 @@ def actor_for(person: Person, on: date) -> Actor:
     overseen = list(Oversight.objects.on(on).filter(leader=person).select_related("department"))
     posts = tuple(dict.fromkeys(posting.post for posting in postings))
     held = [role for role in registry(person.court).roles().roles if set(role.posts) & set(posts)]
+    scope = max((role.sees.value for role in held), key=SCOPES.index, default="无")
     departments = [p.department for p in postings if p.department] + [o.department for o in overseen]
     return Actor(
         person=person,
@@ -59,6 +69,7 @@ def actor_for(person: Person, on: date) -> Actor:
         posts=posts,
         roles=tuple(role.label for role in held),
         acts=frozenset(act for role in held for act in role.may),
-        scope=max((role.sees.value for role in held), key=SCOPES.index, default="无"),
+        scope=scope,
         departments=tuple(dict.fromkeys(departments)),
+        courts=_courts(person.court, scope),
     )

@@ -29,18 +29,14 @@ def require(actor: Actor, act: str) -> None:
 
 def courts_seen(actor: Actor) -> QuerySet[Court]:
     """The courts whose records the actor may see."""
-    if actor.scope == "辖区案件":
-        return Court.objects.filter(Q(pk=actor.court.pk) | Q(parent=actor.court))
-    if actor.scope == "无":
-        return Court.objects.none()
-    return Court.objects.filter(pk=actor.court.pk)
+    return Court.objects.filter(pk__in=[court.pk for court in actor.courts])
 
 
 def cases_seen(actor: Actor) -> QuerySet[Case]:
     """The cases the actor may see, ready for further filters."""
     person = actor.person
     if actor.scope == "辖区案件":
-        return Case.objects.filter(court__in=[c.pk for c in courts_seen(actor)])
+        return Case.objects.filter(court__in=[court.pk for court in actor.courts])
     if actor.scope == "本院案件":
         return Case.objects.filter(court=actor.court)
     if actor.scope == "本庭案件":

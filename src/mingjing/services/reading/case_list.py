@@ -10,13 +10,11 @@ from django.db.models import Q, QuerySet
 
 from mingjing.domain.dates.months import add_months
 from mingjing.domain.deadlines.rules import MonthRule
-from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import cases_seen
+from mingjing.services.reading.keyset import COUNT_LIMIT, PAGE, BadFilter, beyond
 from mingjing.storage.cases.models import Case, Party
 
-PAGE = 25
-COUNT_LIMIT = 1000
 STATUS = ("在办", "已结", "全部")
 DUE = {
     "逾期": (None, -1),
@@ -44,12 +42,6 @@ ORDERS = {
     "颜色": Order(("-colour", "next_due_on", "pk"), "next_due_on"),
 }
 WITHOUT_KEY = ("pk",)
-
-
-class BadFilter(Refusal):
-    """A filter in the address does not exist."""
-
-    code = "bad-filter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +163,21 @@ def ordered(rows: QuerySet[Case], order: str) -> tuple[QuerySet[Case], QuerySet[
 
 
 def page(actor: Actor, chosen: CaseFilter) -> Page:
-    """One page of the list and how many there are (counted up to COUNT_LIMIT). Two or three statements."""
+    """One page of the list and how many there are (counted up to COUNT_LIMIT). Two statements."""
     rows = select(actor, chosen)
-    counted = rows.order_by()[: COUNT_LIMIT + 1].count()
     keyed, keyless = (
         run.select_related("court", "department", "handler") for run in ordered(rows, chosen.order)
     )
     found: list[Case] = []
     columns = ORDERS[chosen.order].columns
     if not chosen.after.startswith("~"):
-        found = list(_beyond(keyed, columns, chosen.after)[: PAGE + 1])
+        found = list(beyond(keyed, columns, chosen.after)[: PAGE + 1])
     if len(found) <= PAGE:
         after = chosen.after[1:] if chosen.after.startswith("~") else ""
-        found += list(_beyond(keyless, WITHOUT_KEY, after)[: PAGE + 1 - len(found)])
+        found += list(beyond(keyless, WITHOUT_KEY, after)[: PAGE + 1 - len(found)])
+    if len(found) <= PAGE and not chosen.after:
+        return Page(found, len(found), False, "", chosen)
+    counted = rows.order_by()[: COUNT_LIMIT + 1].count()
     following = _cursor(found[PAGE - 1], chosen.order) if len(found) > PAGE else ""
     return Page(found[:PAGE], min(counted, COUNT_LIMIT), counted > COUNT_LIMIT, following, chosen)
 
@@ -194,21 +188,6 @@ def _cursor(case: Case, order: str) -> str:
     if getattr(case, chosen.key) is None:
         return f"~{case.pk}"
     return "~".join(str(getattr(case, name.lstrip("-"))) for name in chosen.columns)
-
-
-def _beyond(rows: QuerySet[Case], columns: tuple[str, ...], after: str) -> QuerySet[Case]:
-    """Rows behind the cursor ``after``, by the usual row comparison."""
-    if not after:
-        return rows
-    values = after.split("~")
-    if len(values) != len(columns):
-        raise BadFilter("翻页位置看不懂，请从第一页重新翻。")
-    condition, equal = Q(), Q()
-    for name, value in zip(columns, values, strict=True):
-        step = "lt" if name.startswith("-") else "gt"
-        condition |= equal & Q(**{f"{name.lstrip('-')}__{step}": value})
-        equal &= Q(**{name.lstrip("-"): value})
-    return rows.filter(condition)
 
 
 def find_number(actor: Actor, text: str) -> Case:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mingjing.services.actors import Actor
 from mingjing.services.installation import registry
-from mingjing.services.permissions import courts_seen
 from mingjing.storage.people.models import Department
 
 
@@ -27,10 +27,11 @@ def words(actor: Actor, dictionary: str) -> tuple[str, ...]:
 
 
 def case_choices(actor: Actor) -> CaseChoices:
-    """The options for this actor. One query, two for whoever sees several courts."""
-    several = actor.scope == "辖区案件"
-    courts = tuple(courts_seen(actor).values_list("code", "name")) if several else ()
-    departments = Department.objects.filter(court=actor.court).on(actor.on).values_list("name", flat=True)
+    """The options for this actor: several courts, or the departments of one. One query at most."""
+    several = len(actor.courts) > 1
+    courts = tuple((court.code, court.name) for court in actor.courts) if several else ()
+    known = Department.objects.filter(court=actor.court).on(actor.on).order_by("order", "name")
+    departments: Iterable[str] = () if several else known.values_list("name", flat=True)
     return CaseChoices(
         courts=courts,
         departments=tuple(departments),

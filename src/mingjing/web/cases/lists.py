@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -75,7 +75,13 @@ def case_list(request: StaffRequest) -> HttpResponse:
     """Cases by filter."""
     request.family = "案件"
     actor = request.actor
-    chosen = CaseFilter.read(request.GET.dict())
+    asked = request.GET.dict()
+    if asked.get("q") and "status" not in asked:
+        asked["status"] = "全部"  # whoever searches wants the case, open or closed
+    chosen = CaseFilter.read(asked)
+    found = page(actor, chosen)
+    if chosen.q and len(found.rows) == 1 and set(asked) == {"q", "status"}:
+        return HttpResponseRedirect(reverse("case", args=[found.rows[0].pk]))
     choices = case_choices(actor)
     tools = []
     if actor.may("导出数据"):
@@ -83,7 +89,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
             {"label": "导出 Excel", "url": f"{reverse('case-export')}?{urlencode(request.GET.dict())}"}
         )
     context = {
-        "page": page(actor, chosen),
+        "page": found,
         "chosen": chosen,
         "choices": choices,
         "fields": _fields(chosen, choices),

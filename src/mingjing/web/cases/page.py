@@ -89,7 +89,7 @@ def _used(limit: Explained | None) -> str:
 
 def _nodes(page: CasePage) -> list[dict[str, object]]:
     """The clocks other than the limit, with the next rung still silent."""
-    shown = []
+    shown: list[dict[str, object]] = []
     for clock in page.clocks:
         if clock.is_limit:
             continue
