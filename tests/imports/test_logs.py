@@ -20,8 +20,16 @@ from mingjing.imports.logs import read_traces, xes_mapping
 from mingjing.imports.mapping import Mapping, load_mapping
 from mingjing.imports.paths import look_up, paths_of
 from mingjing.imports.precheck import reading_of
-from mingjing.imports.refusals import FileEmpty, FileKindUnknown, FileTooLarge, FileTorn, ImportRefused
+from mingjing.imports.refusals import (
+    FileEmpty,
+    FileKindUnknown,
+    FileTooLarge,
+    FileTorn,
+    HeaderMissing,
+    ImportRefused,
+)
 from mingjing.imports.rows import CaseRow, RefusedEvent, RefusedRow
+from mingjing.imports.suggesting_logs import suggest_log
 from mingjing.imports.words import Words
 
 XES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -266,6 +274,41 @@ def test_paths_reach_into_lists_and_prefer_a_literal_key() -> None:
     assert look_up(record, "l") == "p、q"
     assert look_up(record, "a.b") is None
     assert list(paths_of(record)) == ["a.b[].c", "x.y", "x.y", "l[]"]
+
+
+def test_a_mapping_is_suggested_for_a_standard_log_with_its_due_dates() -> None:
+    data = XES.replace('key="deadline"', 'key="endDatePlanned"').replace(
+        '<int key="n"', '<date key="endDate" value="2024-04-02T00:00:00+08:00"/><int key="n"'
+    )
+    mapping = suggest_log(io.BytesIO(data.encode()), "a.xes")
+    assert mapping.number.column == "concept:name"
+    assert mapping.columns["结案日期"].column == "endDate"
+    assert [(due.due, due.done, due.level) for due in mapping.dues] == [("endDatePlanned", "endDate", "case")]
+    found = traces(data.encode(), "a.xes", mapping)
+    assert lateness(found, mapping.dues, reading_of(mapping))[0].late == 1
+
+
+def test_a_mapping_is_suggested_for_nested_documents() -> None:
+    document = {
+        "numeroProcesso": "0001",
+        "dataAjuizamento": "2020-01-01T08:30:00.000Z",
+        "assuntos": [{"codigo": 1, "nome": "A"}],
+        "movimentos": [{"nome": "Distribuição", "dataHora": "2020-01-02T00:00:00Z"}],
+    }
+    answer = {
+        "took": 3,
+        "hits": {"hits": [{"_source": {**document, "numeroProcesso": f"{n}"}} for n in range(3)]},
+    }
+    mapping = suggest_log(io.BytesIO(json.dumps(answer).encode()), "a.json", zone="America/Sao_Paulo")
+    assert (mapping.traces, mapping.events_in) == ("hits.hits[]._source", "movimentos")
+    cases, walk = checked(json.dumps(answer).encode(), "a.json", mapping)
+    assert (walk.counts.accepted, walk.counts.events) == (3, 3)
+    assert [event.kind for event in cases[0].events] == ["立案", "Distribuição"]
+
+
+def test_a_log_whose_keys_say_nothing_is_asked_about() -> None:
+    with pytest.raises(HeaderMissing, match="看不出哪一项是编号"):
+        suggest_log(io.BytesIO(b'[{"a": 1, "b": [{"c": 2}]}]'), "a.json")
 
 
 @given(st.binary(max_size=500), st.sampled_from(["a.xes", "a.json", "a.jsonl", "a.xes.gz", "a.csv"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,10 @@ def shipped(name: str) -> Mapping:
     return load_mapping((MAPPINGS / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def checked(path: Path, mapping: Mapping) -> tuple[list[CaseRow], ImportCounts]:
+@cache
+def checked(path: Path, name: str) -> tuple[list[CaseRow], ImportCounts]:
+    """Cases and counts of a log under a shipped mapping; read once, the logs are long."""
+    mapping = shipped(name)
     with path.open("rb") as file:
         walk = LogPrecheck(read_traces(file, path.name, mapping, reading_of(mapping)), mapping, Words())
         cases = [one for one in walk if isinstance(one, CaseRow)]
@@ -52,7 +56,7 @@ def late(path: Path, mapping: Mapping) -> dict[str, tuple[int, int]]:
 def test_every_case_and_event_of_a_public_log_is_accepted(
     flow: Path, file: str, name: str, cases: int, events: int
 ) -> None:
-    found, counts = checked(flow / file, shipped(name))
+    found, counts = checked(flow / file, name)
     assert (counts.rows, counts.accepted, counts.refused) == (cases, cases, 0)
     assert (counts.events, counts.events_refused) == (events, 0)
     assert len(found) == cases
@@ -71,7 +75,7 @@ def test_receipts_closed_after_their_deadline(flow: Path) -> None:
 def test_steps_finished_after_their_due_date(flow: Path, file: str, expected: tuple[int, int]) -> None:
     mapping = shipped("xes-permit")
     assert late(flow / file, mapping)["环节应完成日期"] == expected
-    cases, _ = checked(flow / file, mapping)
+    cases, _ = checked(flow / file, "xes-permit")
     dated = [event for case in cases for event in case.events if event.due and event.finished]
     over = [event for event in dated if event.finished and event.due and event.finished > event.due]
     assert (len(over), len(dated)) == expected
@@ -79,7 +83,7 @@ def test_steps_finished_after_their_due_date(flow: Path, file: str, expected: tu
 
 def test_american_docket_entries_entered_on_a_later_day(flow: Path) -> None:
     mapping = shipped("us-docket")
-    cases, counts = checked(flow / "us_dockets_open.jsonl.gz", mapping)
+    cases, counts = checked(flow / "us_dockets_open.jsonl.gz", "us-docket")
     assert (counts.rows, counts.accepted, counts.refused, counts.events) == (135, 134, 1, 3_985)
     assert late(flow / "us_dockets_open.jsonl.gz", mapping) == {"提交当日登录": (803, 3_810)}
     entries = [event for case in cases for event in case.events if event.recorded is not None]
@@ -87,8 +91,7 @@ def test_american_docket_entries_entered_on_a_later_day(flow: Path) -> None:
 
 
 def test_brazilian_movements_are_put_in_order_of_date(flow: Path) -> None:
-    mapping = shipped("datajud")
-    cases, _ = checked(flow / "tjac_012.json.gz", mapping)
+    cases, _ = checked(flow / "tjac_012.json.gz", "datajud")
     for case in cases:
         days = [event.happened for event in case.events]
         assert days == sorted(days)

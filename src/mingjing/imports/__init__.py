@@ -1,0 +1,1 @@
+"""Files from other systems → checked rows: tables, event logs, mappings, workbooks for people."""

@@ -11,9 +11,9 @@ from typing import BinaryIO
 
 from mingjing.imports.encoding import Encoding
 from mingjing.imports.limits import Limits
+from mingjing.imports.packages import too_many_rows
 from mingjing.imports.refusals import FileTorn
 from mingjing.imports.rows import Cell
-from mingjing.imports.spreadsheets import too_many_rows
 
 DELIMITERS: dict[str, str] = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
 _DECLARED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)

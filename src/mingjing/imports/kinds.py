@@ -23,6 +23,7 @@ _FOREIGN = (
     (b"MZ", "Windows 程序"),
     (b"\x7fELF", "程序"),
 )
+_SMALLEST_CFB = 1536  # a header, an allocation table and a directory, one sector each
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -90,6 +91,8 @@ def _inside_cfb(file: BinaryIO, name: str) -> str:
     """Old Office files and encrypted new ones share one container; the directory names tell them apart."""
     body = file.read(8 << 20)
     file.seek(0)
+    if len(body) < _SMALLEST_CFB:
+        raise FileTorn(f"工作簿“{name}”不完整，没有下载完或没有写完。请重新导出或重新上传。")
     if "EncryptedPackage".encode("utf-16-le") in body:
         raise FileProtected(
             f"工作簿“{name}”设有打开密码。请在 Excel 中取消密码（文件－信息－保护工作簿）后重新上传。"

@@ -203,3 +203,13 @@ EXCLUSION_DOCUMENT = ("扣除审限文书", "文书号", "审批文号", "批准
 LOG_ONLY = frozenset(
     name.lower() for name in ("case:concept:name", "concept:name", "time:timestamp", "case id")
 )
+CASE_DUE = (
+    "deadline",
+    "due_date",
+    "dueDate",
+    "enddate_planned",
+    "endDatePlanned",
+    "prazo",
+    "审限届满日",
+    "应结日期",
+)
