@@ -38,13 +38,10 @@ def _fields(chosen: CaseFilter, choices: CaseChoices) -> list[dict[str, object]]
     if choices.courts:
         options = [("", "全部法院"), *choices.courts]
         fields.append({"name": "court", "label": "法院", "value": chosen.court, "options": options})
+    if choices.departments:
+        options = _any("全部部门", choices.departments)
+        fields.append({"name": "department", "label": "部门", "value": chosen.department, "options": options})
     fields += [
-        {
-            "name": "department",
-            "label": "部门",
-            "value": chosen.department,
-            "options": _any("全部部门", choices.departments),
-        },
         {
             "name": "kind",
             "label": "案件类型",

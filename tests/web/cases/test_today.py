@@ -1,0 +1,41 @@
+"""今日 tells a person what waits, what is due and what slipped."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingjing.services.clocks import recheck
+from tests.services.builders import House, acting, file_case
+from tests.web.signing_in import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_with_nothing_to_do_the_page_says_so(house: House) -> None:
+    assert "今天没有等您办的事" in text_of(signed_in(house.judge), "/")
+
+
+def test_a_slipped_limit_waits_for_the_judge_and_for_those_above(house: House, moment) -> None:  # type: ignore[no-untyped-def]
+    case = file_case(house)
+    moment("2024-07-05T09:00:00")
+    recheck(case, on=acting(house.judge).on.replace(month=7, day=5))
+    for person in (house.judge, house.head, house.leader, house.president):
+        page = text_of(signed_in(person), "/")
+        assert case.number in page
+        assert "逾期" in page
+    assert case.number not in text_of(signed_in(house.stranger), "/")
+
+
+def test_whoever_is_not_logged_in_is_sent_to_the_log_in_page(house: House, client) -> None:  # type: ignore[no-untyped-def]
+    answer = client.get("/cases")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/login")
+
+
+def test_a_wrong_password_is_refused_in_plain_words_and_too_many_lock_the_door(house: House, client) -> None:  # type: ignore[no-untyped-def]
+    signed_in(house.judge)
+    form = {"username": f"u{house.judge.pk}", "password": "wrong"}
+    assert "账号或口令不对" in client.post("/login", form).content.decode()
+    for _ in range(6):
+        answer = client.post("/login", form)
+    assert "暂停登录" in answer.content.decode()
