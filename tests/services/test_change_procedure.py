@@ -8,7 +8,7 @@ from mingjing.services.change_procedure import change_custody, change_handler, c
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.storage.cases.models import Case, CaseEvent
 from mingjing.storage.supervision.models import Alert
-from tests.services.builders import DAY, House, acting, file_case, happen
+from tests.services.builders import DAY, House, acting, file_case, happen, hire
 from tests.services.conftest import Logged, Refused
 
 WHY = "案情复杂，不宜适用简易程序"
@@ -112,6 +112,16 @@ def test_the_new_handler_gets_what_waits_for_the_former(house: House, one_entry:
     assert Alert.objects.filter(case=case, person=house.stranger, settled="").exists()
     assert CaseEvent.objects.filter(case=case, kind="变更承办人").count() == 1
     assert "林知远" in found[0].payload
+
+
+def test_what_was_told_to_the_former_division_is_told_to_the_new_one(house: House) -> None:
+    late = date(2024, 5, 20)
+    case = file_case(house, on=late)
+    new_head = hire(house.court, "叶青", "庭长", house.second_civil)
+    assert Alert.objects.filter(case=case, person=house.head, settled="").exists()
+    change_handler(acting(house.head, late), case_id=case.pk, handler_id=house.stranger.pk, reason="调离")
+    assert not Alert.objects.filter(case=case, person=house.head, settled="").exists()
+    assert Alert.objects.filter(case=case, person=new_head, settled="").exists()
 
 
 def test_a_handler_must_work_at_the_court_and_be_somebody_else(house: House, refused: Refused) -> None:

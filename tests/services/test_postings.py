@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mingjing.services.oversights import end_oversight, put_in_charge
 from mingjing.services.permissions import NotAllowed, NotVisible
-from mingjing.services.postings import appoint, end_oversight, end_posting, put_in_charge, roster
+from mingjing.services.postings import appoint, end_posting, roster
 from mingjing.storage.people.models import Oversight, Person, Posting
 from tests.services.builders import DAY, House, acting
 from tests.services.conftest import Logged, Refused

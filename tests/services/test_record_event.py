@@ -21,6 +21,7 @@ def test_a_recorded_event_keeps_both_its_times_and_makes_one_entry(house: House,
     assert event.recorded_at == datetime(2024, 4, 1, 1, tzinfo=UTC)
     assert event.recorded_by == house.judge
     assert (found[0].verb, found[0].subject_id, found[0].actor_name) == ("录入事项", str(case.pk), "林知远")
+    assert found[0].definition.startswith("dictionary.events # ")
 
 
 def test_the_first_of_a_kind_is_the_milestone_whatever_the_order_of_recording(house: House) -> None:

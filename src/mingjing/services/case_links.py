@@ -48,6 +48,7 @@ def link_cases(actor: Actor, *, earlier_id: int, later_id: int, relation: str) -
             earlier=earlier, later=later, defaults={"relation": relation}
         )
         _refresh_from(later, actor.on)
+        record.definition = registry(later.court).ref("dictionary.case_relations", actor.on)
         record.payload = {"前案": earlier.number, "后案": later.number, "关系": relation}
     return link
 

@@ -23,6 +23,7 @@ def tag_case(actor: Actor, *, case_id: int, tag: str) -> CaseTag:
         if other is not None:
             raise Taken(f"“{tag}”已由 {other.tagged_by or '导入'} 标注。")
         put = CaseTag.objects.create(case=case, tag=tag, tagged_by=actor.person)
+        record.definition = registry(case.court).ref("dictionary.tags", actor.on)
         record.payload = {"案号": case.number, "标签": tag}
     return put
 

@@ -11,6 +11,7 @@ from mingjing.services.clocks import TRIAL_LIMIT_SLOTS, recheck
 from mingjing.services.demands import Taken, WrongEntry, day_within, filled, known_word
 from mingjing.services.installation import registry
 from mingjing.services.locking import lock_case
+from mingjing.services.recipients import load_roster
 from mingjing.services.record_event import Happening, write_event
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Person, Posting
@@ -49,6 +50,7 @@ def change_procedure(actor: Actor, *, case_id: int, procedure: str, decided_on: 
         if kind in registry(case.court).dictionary("dictionary.events"):
             write_event(case, Happening(kind, decided_on, note=why), by=actor.person)
         recheck(case, on=actor.on)
+        record.definition = registry(case.court).ref("dictionary.procedures", actor.on)
         record.payload = {"案号": case.number, "原程序": before, "现程序": procedure, "决定日期": decided_on}
     return case
 
@@ -112,7 +114,11 @@ def change_handler(actor: Actor, *, case_id: int, handler_id: int, reason: str) 
 
 
 def _hand_over(case: Case, handler: Person, actor: Actor) -> None:
-    Alert.objects.filter(case=case, tell="承办人", settled="").update(person=handler, seen_at=None)
+    told = load_roster(case.court, actor.on)
+    for alert in Alert.objects.filter(case=case, settled=""):
+        person = told.recipient(case, alert.tell)
+        if person is not None and person.pk != alert.person_id:
+            Alert.objects.filter(pk=alert.pk).update(person=person, seen_at=None)
     for notice in Notice.objects.filter(case=case).exclude(state=Notice.State.CLOSED):
         notice.addressee = handler
         notice.save(update_fields=["addressee"])

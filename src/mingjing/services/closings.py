@@ -69,6 +69,7 @@ def request_closing(
         )
         write_event(case, Happening("报请结案", actor.on, note=paper), by=actor.person)
         recheck(case, on=actor.on)
+        record.definition = registry(case.court).ref("dictionary.outcomes", actor.on)
         record.payload = {"案号": case.number, **content}
     return request
 

@@ -68,6 +68,7 @@ def correct_case(actor: Actor, *, case_id: int, items: Mapping[str, str], reason
             _set(case, name, value)
         case.save()
         recheck(case, on=actor.on)
+        record.definition = registry(case.court).ref("dictionary.case_fields", actor.on)
         record.payload = {
             "案号": case.number,
             "更正": {name: [str(before[name]), str(value)] for name, value in typed.items()},

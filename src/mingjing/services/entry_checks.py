@@ -12,6 +12,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.demands import Taken, filled
 from mingjing.services.entry_rules import EntryRules, Found
+from mingjing.services.installation import day_begins
 from mingjing.services.permissions import NotAllowed, NotVisible, cases_seen, courts_seen, require
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court, Person
@@ -147,7 +148,7 @@ def _reopen(ids: list[int], on: date) -> None:
 def _chunks(court: Court, on: date) -> Iterator[list[Case]]:
     """The court's open cases, and closed ones that changed of late, some hundred at a time."""
     rows = Case.objects.filter(court=court).filter(
-        Q(closed_on__isnull=True) | Q(updated_at__date__gte=on - LOOK_BACK)
+        Q(closed_on__isnull=True) | Q(updated_at__gte=day_begins(court, on - LOOK_BACK))
     )
     last = 0
     while True:

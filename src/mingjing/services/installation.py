@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
+from mingjing.definitions.problems import DefinitionErrors, Problem
 from mingjing.definitions.registry import Registry
 from mingjing.storage.people.models import Court
+
+NATIONWIDE = "cn"
+NOT_COURTS = (NATIONWIDE, "mappings")
+LOOK_AGAIN = 2.0
+"""Seconds between two looks at the definition files."""
 
 
 def institutions_folder() -> Path:
@@ -19,44 +27,106 @@ def institutions_folder() -> Path:
     return Path(settings.CONFIGURATION.institutions)
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def court_folders() -> tuple[Path, ...]:
+    """The folders that hold the definitions of one court each, over the nationwide ones."""
+    root = institutions_folder()
+    folders = (path for path in root.iterdir() if path.is_dir()) if root.is_dir() else ()
+    return tuple(sorted(path for path in folders if path.name not in NOT_COURTS))
+
+
+def folders_of(court: Court | None) -> tuple[Path, ...]:
+    """The folders ``court`` reads, the later one over the earlier."""
+    return _folders(court.folder if court else "")
+
+
+def _folders(name: str) -> tuple[Path, ...]:
+    root = institutions_folder()
+    own = root / name
+    return (root / NATIONWIDE, own) if name and own.is_dir() else (root / NATIONWIDE,)
+
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def _stamp(folders: tuple[Path, ...]) -> Stamp:
     """Names, times and sizes of the definition files: an edited file is read again."""
     found = []
-    for path in sorted(folder.rglob("*.yaml")):
-        stat = path.stat()
-        found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            try:
+                stat = path.stat()
+            except FileNotFoundError:  # an editor replaces a file by another of the same name
+                continue
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _InForce:
+    """The last good set of a folder, and what is wrong with its files now."""
+
+    looked: float
+    stamp: Stamp
+    registry: Registry
+    problems: tuple[Problem, ...]
+
+
 @lru_cache(maxsize=16)
-def _load(root: Path, folder: str, _stamp: tuple[tuple[str, int, int], ...]) -> Registry:
-    folders = [root / "cn"]
-    if folder and (root / folder).is_dir():
-        folders.append(root / folder)
+def _load(folders: tuple[Path, ...], _stamp: Stamp) -> Registry:
     return Registry.load_strict(*folders)
 
 
-_checked: dict[str, tuple[float, Registry]] = {}
+_known: dict[tuple[Path, str], _InForce] = {}
+
+
+def _in_force(folder: str) -> _InForce:
+    key, now_ = (institutions_folder(), folder), monotonic()
+    known = _known.get(key)
+    if known and now_ - known.looked < LOOK_AGAIN:
+        return known
+    folders = _folders(folder)
+    stamp = _stamp(folders)
+    if known and known.stamp == stamp:
+        found = replace(known, looked=now_)
+    else:
+        try:
+            found = _InForce(now_, stamp, _load(folders, stamp), ())
+        except DefinitionErrors as errors:
+            if known is None:
+                raise
+            found = _InForce(now_, stamp, known.registry, errors.problems)
+    _known[key] = found
+    return found
 
 
 def registry(court: Court | None = None) -> Registry:
     """The definitions in force at ``court``: nationwide ones, its own folder over them.
 
-    The files are looked at again at most every two seconds.
+    The files are looked at again at most every two seconds. While they do not load, the last set that did
+    stays in force; see ``definition_problems``.
 
     Raises
     ------
-    DefinitionErrors   a file does not load; nothing runs on half a set of rules
+    DefinitionErrors   a file does not load and no earlier set is known: nothing runs on half a set of rules
     """
-    folder = court.folder if court else ""
-    now = timezone.now().timestamp()
-    known = _checked.get(folder)
-    if known and now - known[0] < 2:
-        return known[1]
-    root = institutions_folder()
-    loaded = _load(root, folder, _stamp(root / "cn") + (_stamp(root / folder) if folder else ()))
-    _checked[folder] = (now, loaded)
-    return loaded
+    return _in_force(court.folder if court else "").registry
+
+
+def definition_problems(court: Court | None = None) -> tuple[Problem, ...]:
+    """What keeps the files as they are now from coming into force; empty while they are in force."""
+    return _in_force(court.folder if court else "").problems
+
+
+def read_every_court() -> None:
+    """Read the definitions of every court once, so that a later mistake finds a good set in force.
+
+    Raises
+    ------
+    DefinitionErrors   the files of some court do not load
+    """
+    folders = Court.objects.order_by("folder").values_list("folder", flat=True).distinct()
+    for folder in ("", *folders):
+        _in_force(folder)
 
 
 def now() -> datetime:
@@ -71,3 +141,9 @@ def now() -> datetime:
 def today(court: Court | None = None) -> date:
     """The civil date at ``court``."""
     return now().astimezone(ZoneInfo(court.time_zone if court else settings.TIME_ZONE)).date()
+
+
+def day_begins(court: Court | None, day: date) -> datetime:
+    """The moment at which ``day`` begins at ``court``."""
+    zone = ZoneInfo(court.time_zone if court else settings.TIME_ZONE)
+    return datetime.combine(day, time.min, zone)

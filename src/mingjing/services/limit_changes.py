@@ -112,6 +112,7 @@ def request_exclusion(
         request = _store(actor, case, subkind, slot, content, why, approver=approver)
         request.apply_by = request.decide_by = ends
         request.save()
+        record.definition = registry(case.court).ref("dictionary.exclusions", actor.on)
         record.payload = {"案号": case.number, "期限": slot, **content}
     return request
 

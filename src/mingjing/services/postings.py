@@ -1,4 +1,4 @@
-"""Who holds which post and who is in charge of which department, between which days."""
+"""Who holds which post, between which days."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def appoint(
     WrongEntry   unknown post, a department of another court, days out of order
     Taken        the person holds it on some of these days, or somebody else holds a post of one holder
     """
-    person, department = _person(person_id), _department(department_id)
+    person, department = found_person(person_id), found_department(department_id)
     court = court_kept(actor, person.court_id)
     known = Posting.objects.filter(
         person=person, post=post, department=department, since=since, until=until
@@ -63,7 +63,7 @@ def appoint(
             raise WrongEntry(f"“{department}”不是{court}的部门。")
         if until is not None:
             day_within(until, "止", first=since, last=None, cause="在开始之前")
-        same = _overlapping(Posting.objects.filter(post=post, department=department), since, until)
+        same = overlapping(Posting.objects.filter(post=post, department=department), since, until)
         mine = same.filter(person=person).first()
         if mine is not None:
             raise Taken(f"{person}的“{post}”已经登记（{mine.since} 至 {mine.until or '今'}）。")
@@ -102,63 +102,9 @@ def end_posting(actor: Actor, *, posting_id: int, until: date) -> Posting:
         court=court,
         why=found.post,
     ) as record:
-        posting = _end(Posting.objects.all(), posting_id, until, f"{found.person}的“{found.post}”")
+        posting = end_on(Posting.objects.all(), posting_id, until, f"{found.person}的“{found.post}”")
         record.payload = {"姓名": found.person.name, "职务": found.post, "止": until}
     return posting
-
-
-def put_in_charge(actor: Actor, *, leader_id: int, department_id: int, since: date) -> Oversight:
-    """Put a court leader in charge of a department (分管); the same again returns it.
-
-    Raises
-    ------
-    Taken   somebody is in charge of it on some of these days
-    """
-    leader, department = _person(leader_id), _department(department_id)
-    if department is None:
-        raise NotVisible
-    court = court_kept(actor, department.court_id)
-    known = Oversight.objects.filter(leader=leader, department=department, since=since, until=None).first()
-    if known is not None:
-        return known
-    with act(
-        actor,
-        "确定分管",
-        needs=GRANT,
-        subject_kind="人员",
-        subject_id=leader.pk,
-        court=court,
-        why=department.name,
-    ) as record:
-        Court.objects.select_for_update().get(pk=court.pk)
-        if leader.court_id != court.pk:
-            raise WrongEntry(f"{leader}不在{court}工作，不能分管“{department}”。")
-        other = _overlapping(Oversight.objects.filter(department=department), since, None).first()
-        if other is not None:
-            raise Taken(
-                f"“{department}”由 {other.leader} 分管（{other.since} 至 {other.until or '今'}）。请先结束。"
-            )
-        oversight = Oversight.objects.create(leader=leader, department=department, since=since)
-        record.payload = {"分管领导": leader.name, "部门": department.name, "起": since}
-    return oversight
-
-
-def end_oversight(actor: Actor, *, oversight_id: int, until: date) -> Oversight:
-    """The last day on which the leader is in charge (counted)."""
-    found = Oversight.objects.select_related("leader", "department").filter(pk=oversight_id).first()
-    if found is None:
-        raise NotVisible
-    court = court_kept(actor, found.department.court_id)
-    if found.until == until:
-        return found
-    with act(
-        actor, "结束分管", needs=GRANT, subject_kind="人员", subject_id=found.leader_id, court=court
-    ) as record:
-        oversight = _end(
-            Oversight.objects.all(), oversight_id, until, f"{found.leader}对“{found.department}”的分管"
-        )
-        record.payload = {"分管领导": found.leader.name, "部门": found.department.name, "止": until}
-    return oversight
 
 
 def roster(court: Court, on: date) -> list[Place]:
@@ -176,7 +122,8 @@ def roster(court: Court, on: date) -> list[Place]:
     )
 
 
-def _end(rows: QuerySet[Held], row_id: int, until: date, what: str) -> Held:
+def end_on(rows: QuerySet[Held], row_id: int, until: date, what: str) -> Held:
+    """Set the last day of a dated row, unless it has another one already."""
     row = rows.select_for_update(of=("self",)).get(pk=row_id)
     if row.until is not None and row.until != until:
         raise Taken(f"{what}已于 {row.until} 结束。")
@@ -186,7 +133,8 @@ def _end(rows: QuerySet[Held], row_id: int, until: date, what: str) -> Held:
     return row
 
 
-def _overlapping(rows: QuerySet[Held], since: date, until: date | None) -> QuerySet[Held]:
+def overlapping(rows: QuerySet[Held], since: date, until: date | None) -> QuerySet[Held]:
+    """Rows in force on some day from ``since`` to ``until``."""
     rows = rows.filter(Q(until__isnull=True) | Q(until__gte=since))
     return rows if until is None else rows.filter(since__lte=until)
 
@@ -199,14 +147,16 @@ def _one_holder(court: Court, post: str) -> bool:
     return row.get("rung") in ("院长", "庭长") and not deputy
 
 
-def _person(person_id: int) -> Person:
+def found_person(person_id: int) -> Person:
+    """The person with their court."""
     person = Person.objects.select_related("court").filter(pk=person_id).first()
     if person is None:
         raise NotVisible
     return person
 
 
-def _department(department_id: int | None) -> Department | None:
+def found_department(department_id: int | None) -> Department | None:
+    """The department, None for the court's leadership."""
     if department_id is None:
         return None
     department = Department.objects.filter(pk=department_id).first()

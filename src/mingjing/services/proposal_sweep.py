@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from mingjing.services.installation import day_begins
 from mingjing.services.proposals import screen_case
 from mingjing.storage.cases.models import Case
 
@@ -20,7 +21,9 @@ def screen_cases(on: date, since: date | None = None) -> int:
 
     Safe to repeat and to kill: every case is an act of its own, and a proposal is made once.
     """
-    changed = Case.objects.filter(closed_on__isnull=True, updated_at__date__gte=since or on - LOOK_BACK)
+    changed = Case.objects.filter(
+        closed_on__isnull=True, updated_at__gte=day_begins(None, since or on - LOOK_BACK)
+    )
     return sum(len(screen_case(case, on)) for page in _pages(changed.order_by("pk")) for case in page)
 
 

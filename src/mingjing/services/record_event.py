@@ -87,6 +87,7 @@ def record_event(
             raise Taken(f"{happened} 的“{kind}”已经由 {who} 记录过。同一天确有两次的，请写明时刻。")
         event = write_event(case, wanted, by=actor.person)
         settle_event(case, event, on=actor.on)
+        record.definition = registry(case.court).ref("dictionary.events", actor.on)
         record.payload = {"案号": case.number, "事项": kind, "发生日期": happened}
     return event
 
@@ -96,8 +97,7 @@ def write_event(case: Case, wanted: Happening, *, by: Person | None) -> CaseEven
 
     The caller holds the case's lock, has checked the entry, and sets the clocks afterwards.
     """
-    prefix = f"录入:{wanted.kind}:{wanted.happened}"
-    number = CaseEvent.objects.filter(case=case, source_key__startswith=prefix).count() + 1
+    same_day = CaseEvent.objects.filter(case=case, kind=wanted.kind, happened=wanted.happened).count()
     event = CaseEvent.objects.create(
         case=case,
         kind=wanted.kind,
@@ -108,7 +108,7 @@ def write_event(case: Case, wanted: Happening, *, by: Person | None) -> CaseEven
         attributes=dict(wanted.attributes),
         recorded_at=now(),
         recorded_by=by,
-        source_key=f"{prefix}:{number}",
+        source_key=f"录入:{wanted.kind[:40]}:{wanted.happened}:{same_day + 1}",
     )
     first = case.milestones.get(wanted.kind)
     day = wanted.happened.isoformat()

@@ -45,6 +45,7 @@ def open_exclusion(
         day_within(first, "起", first=None, last=actor.on, cause="还没有开始")
         span = add_exclusion(case, kind, first, last, start_document.strip(), end_document.strip())
         recheck(case, on=actor.on)
+        record.definition = registry(case.court).ref("dictionary.exclusions", actor.on)
         record.payload = {"案号": case.number, "扣除事由": kind, "起": first, "止": last}
     return span
 
@@ -77,6 +78,7 @@ def close_exclusion(actor: Actor, *, exclusion_id: int, last: date, end_document
         none_overlaps(case, span.kind, span.first, last, besides=span.pk)
         span.save(update_fields=["last", "end_document"])
         recheck(case, on=actor.on)
+        record.definition = registry(case.court).ref("dictionary.exclusions", actor.on)
         record.payload = {"案号": case.number, "扣除事由": span.kind, "起": span.first, "止": last}
     return span
 
