@@ -59,7 +59,7 @@ class _Case:
         self.staff, self.random, self.today, self.story, self.serials = staff, random, today, story, serials
         self.procedure = pick(random, story.procedures)
         self.pace = story.pace[self.procedure]
-        self.stuck = random.random() < 0.035
+        self.stuck = random.random() < 0.06
         self.careless = random.random() < 0.12
         self.exclusions: list[ExclusionRow] = []
 
