@@ -12,8 +12,9 @@ from mingjing.services.notices import issue_notices
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.record_exclusion import open_exclusion
 from mingjing.storage.cases.models import Case
+from mingjing.storage.people.models import Department, Oversight, Posting
 from mingjing.storage.supervision.models import Alert, Clock, Notice, Request
-from tests.services.builders import DAY, FILED, House, acting, file_case, happen
+from tests.services.builders import DAY, FILED, SINCE, House, acting, file_case, happen, hire
 from tests.services.conftest import Logged, Refused
 
 PAPER = "（2024）云9821民初1号民事判决书"
@@ -143,6 +144,26 @@ def test_an_application_is_withdrawn_by_its_applicant(
         decide_closing(acting(house.head), request_id=request.pk, approve=True)
 
 
+def test_a_head_without_the_right_is_passed_over(house: House) -> None:
+    filing = Department.objects.create(court=house.court, name="立案庭", order=9, since=SINCE)
+    hire(house.court, "叶青", "立案庭庭长", filing)
+    Oversight.objects.create(leader=house.leader, department=filing, since=SINCE)
+    judge = hire(house.court, "安平", "立案法官", filing)
+    case = file_case(house, handler=judge)
+    request = request_closing(
+        acting(judge), case_id=case.pk, outcome="准许撤诉", closed_on=DAY, document="撤诉裁定书"
+    )
+    assert request.approver_role == "分管院领导"
+
+
+def test_without_anybody_to_decide_the_application_is_refused(house: House, refused: Refused) -> None:
+    case = _ready(house, handler=house.head)
+    Posting.objects.exclude(person=house.head).delete()
+    Oversight.objects.all().delete()
+    with refused("没有人能审批", "机构人员"):
+        request_closing(acting(house.head), case_id=case.pk, outcome="判决", closed_on=DAY, document=PAPER)
+
+
 def _enforcement(house: House) -> Case:
     return file_case(house, kind="首次执行", procedure="执行程序", handler=house.enforcer)
 
@@ -174,6 +195,7 @@ def test_an_ending_for_now_comes_more_than_three_months_after_the_filing(
     with refused("超过三个月才能终本", "2024-06-13"):
         _ended(house, case, date(2024, 6, 13), items)
     request = _ended(house, case, date(2024, 6, 14), items)
+    assert request.approver_role == "执行局"
     decide_closing(acting(house.enforcement_head, date(2024, 6, 17)), request_id=request.pk, approve=True)
     assert Case.objects.get(pk=case.pk).closed_on == date(2024, 6, 14)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from mingjing.domain.reasons import Refusal
-from mingjing.services.actors import Actor
+from mingjing.services.actors import Actor, actor_for
 from mingjing.services.demands import Taken, filled
+from mingjing.services.installation import registry
 from mingjing.services.permissions import NotAllowed, NotVisible, seen_case
 from mingjing.services.recipients import LADDER, load_roster
 from mingjing.storage.cases.models import Case
@@ -26,15 +27,27 @@ def outside_court(approver: str) -> bool:
     return approver.startswith(ABOVE_THE_COURT)
 
 
-def deciding_role(case: Case, approver: str, applicant: Person, on: date) -> str:
-    """The deciding role: the definition's approver, moved up while vacant or the applicant's own."""
+def deciding_role(case: Case, approver: str, applicant: Person, on: date, *, needs: str) -> str:
+    """The role a request goes to: that of the definition's approver.
+
+    It moves one level up while the post is vacant, the applicant's own, or without the right ``needs``.
+
+    Raises
+    ------
+    Refusal   nobody in the court is left to decide
+    """
     roster = load_roster(case.court, on)
     level = _level(approver)
+    roles = registry(case.court).roles(on).roles
     for label in LADDER[LADDER.index(level) :]:
-        if any(person != applicant for person in roster.holders(case, label)[:1]):
-            return label
+        for person in roster.holders(case, label)[:1]:
+            holder = actor_for(person, on)
+            if person != applicant and holder.may(needs):
+                deciding = [role.label for role in roles if role.label in holder.roles and needs in role.may]
+                return label if label in deciding else deciding[0]
     raise Refusal(
-        f"没有人能审批：{case.court}在 {on} 除申请人外没有{level}以上的任职记录。请先在 机构人员 登记职务。"
+        f"没有人能审批：{case.court}在 {on} 除申请人外，没有{level}以上可以“{needs}”的人。"
+        "请先在 机构人员 登记职务。"
     )
 
 
@@ -78,13 +91,9 @@ def require_approver(actor: Actor, request: Request) -> None:
     if request.applicant_id == actor.person.pk:
         raise NotAllowed("您是申请人，不能审批自己的申请。")
     role = request.approver_role
-    held = set(actor.roles) | {"庭长" for label in actor.roles if label == "执行局"}
-    fitting = {
-        role,
-        *(LADDER[LADDER.index(role) :] if role in LADDER else ()),
-        REVIEWING.get(request.kind, role),
-    }
-    if actor.court.pk != request.court_id or not held & fitting:
+    above = LADDER[LADDER.index(role if role in LADDER else "庭长") + 1 :]
+    fitting = {role, *above, REVIEWING.get(request.kind, role)}
+    if actor.court.pk != request.court_id or not fitting & set(actor.roles):
         raise NotAllowed(f"这份申请由{role}审批，您是{'、'.join(actor.roles) or '没有角色'}。")
 
 

@@ -65,7 +65,9 @@ def request_closing(
             reason=outcome,
             applicant=actor.person,
             applied_on=actor.on,
-            approver_role=deciding_role(case, setting("结案审批人", case.court), actor.person, actor.on),
+            approver_role=deciding_role(
+                case, setting("结案审批人", case.court), actor.person, actor.on, needs="审批结案"
+            ),
         )
         write_event(case, Happening("报请结案", actor.on, note=paper), by=actor.person)
         recheck(case, on=actor.on)

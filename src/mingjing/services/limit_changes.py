@@ -153,5 +153,5 @@ def _store(
         reason=why,
         applicant=actor.person,
         applied_on=actor.on,
-        approver_role=deciding_role(case, approver, actor.person, actor.on),
+        approver_role=deciding_role(case, approver, actor.person, actor.on, needs="审批审限变更"),
     )
