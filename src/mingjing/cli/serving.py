@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -78,17 +79,40 @@ def run_serve(args: argparse.Namespace) -> int:
     prepare()
     if args.demo:
         make_and_print()
-    clock = None
-    if not args.no_clock:
-        clock = subprocess.Popen([sys.executable, "-m", "mingjing.cli.main", "clock"])
+    clock = None if args.no_clock else ClockBeside()
     print(f"\n明镜已启动：http://{args.host}:{args.port}/")
     print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)
     try:
         return _pages(args.host, args.port, args.workers)
     finally:
         if clock is not None:
-            clock.terminate()
-            clock.wait(timeout=20)
+            clock.end()
+
+
+class ClockBeside:
+    """The clock as a process of its own beside the pages; one that dies is started again."""
+
+    PAUSE_SECONDS = 5.0
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch = threading.Thread(target=self._keep, name="clock", daemon=True)
+        self._watch.start()
+
+    def _keep(self) -> None:
+        while not self._ending.is_set():
+            self._process = subprocess.Popen([sys.executable, "-m", "mingjing.cli.main", "clock"])
+            self._process.wait()
+            if not self._ending.wait(self.PAUSE_SECONDS):
+                print("时钟进程意外结束，已重新启动；停下期间的提醒会补上。", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Stop the clock between two cases and wait for it."""
+        self._ending.set()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
 
 
 def _pages(host: str, port: int, workers: int) -> int:
