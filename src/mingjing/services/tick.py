@@ -19,6 +19,7 @@ from mingjing.services.entry_checks import check_entries
 from mingjing.services.installation import now, registry
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
+from mingjing.services.proposal_sweep import screen_cases
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock, SweepRun
@@ -34,6 +35,7 @@ class Passed:
     alerts: int = 0
     escalations: int = 0
     findings: int = 0
+    proposals: int = 0
     recomputed: bool = False
 
 
@@ -96,6 +98,8 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     passed.escalations = escalate_notices(on)
     if last is None or last.day.isocalendar()[:2] != on.isocalendar()[:2]:
         passed.findings = check_entries(on)
+    if last is None or last.day != on:
+        passed.proposals = screen_cases(on)
     deliver(on)
     run_row.alerts, run_row.escalations = passed.alerts, passed.escalations
     run_row.finished_at = timezone.now()
