@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from datetime import date
 from typing import Any, NoReturn
+
+from mingjing.domain.dates.reading import read_date
+from mingjing.domain.reasons import Refusal
 
 _SAID = (
     (r"the following arguments are required: (.+)", "缺少：{}。"),
@@ -30,6 +34,14 @@ def in_chinese(message: str) -> str:
         if match := re.fullmatch(pattern, message):
             return said.format(*match.groups())
     return message
+
+
+def day(text: str) -> date:
+    """A day on the command line, in any of the ways people write it."""
+    try:
+        return read_date(text)
+    except Refusal as refusal:
+        raise argparse.ArgumentTypeError(str(refusal)) from None
 
 
 class _Layout(argparse.RawDescriptionHelpFormatter):

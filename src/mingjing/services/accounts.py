@@ -34,7 +34,7 @@ def open_account(actor: Actor, *, person_id: int, username: str, password: str) 
             raise Taken(f"账号“{name}”已经有人使用。")
         if Account.objects.filter(person=person).exists():
             raise Taken(f"{person}已有账号“{person.account.username}”。停用的可以重新启用。")
-        _strong(password, Account(username=name, person=person))
+        require_strong(password, Account(username=name, person=person))
         account = Account.objects.create_account(name, password, person)
         record.payload = {"姓名": person.name, "账号": name}
     return account
@@ -75,7 +75,7 @@ def reset_password(actor: Actor, *, account_id: int, password: str) -> Account:
         subject_id=found.person_id,
         court=found.person.court,
     ) as record:
-        _strong(password, found)
+        require_strong(password, found)
         found.set_password(password)
         found.save(update_fields=["password"])
         record.payload = {"姓名": found.person.name, "账号": found.username}
@@ -90,7 +90,8 @@ def _account(actor: Actor, account_id: int) -> Account:
     return account
 
 
-def _strong(password: str, account: Account) -> None:
+def require_strong(password: str, account: Account) -> None:
+    """Refuse a password the installation's rules call weak, and say why."""
     try:
         validate_password(password, account)
     except ValidationError as weak:

@@ -21,20 +21,35 @@ from mingjing.storage.people.models import Court
 LOG_LOCK = 6962  # PostgreSQL advisory lock: entries are numbered one at a time
 
 
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Who acts where nobody is logged in; it needs no permission."""
+
+    id: str
+    name: str
+
+
+CLOCK = Machine("clock", "时钟")
+CONSOLE = Machine("console", "控制台")
+"""Whoever works at the console of the machine itself."""
+
+
 @dataclass(slots=True)
 class Record:
-    """What the act will say about itself; the use case fills it in while it works."""
+    """What the act will say about itself; the use case fills it in while it works. ``court`` is set where
+    the act makes the court it belongs to."""
 
     subject_kind: str
     subject_id: str
     definition: str = ""
     why: str = ""
     payload: dict[str, object] = field(default_factory=dict)
+    court: Court | None = None
 
 
 @contextmanager
 def act(
-    actor: Actor | None,
+    actor: Actor | Machine | None,
     verb: str,
     *,
     needs: str,
@@ -46,14 +61,14 @@ def act(
 ) -> Iterator[Record]:
     """Do one thing: all of it with its log entry, or none of it.
 
-    ``actor`` None is the clock process, which needs no permission. ``needs`` is the act of
+    ``actor`` None is the clock process. ``needs`` is the act of
     ``dictionary.acts`` a role must list.
 
     Raises
     ------
     NotAllowed   no role of the actor lists ``needs``
     """
-    if actor is not None:
+    if isinstance(actor, Actor):
         require(actor, needs)
     record = Record(subject_kind, str(subject_id), definition=definition, why=why)
     with transaction.atomic():
@@ -61,18 +76,20 @@ def act(
         _write(actor, verb, record, court)
 
 
-def _write(actor: Actor | None, verb: str, record: Record, court: Court | None) -> None:
+def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Court | None) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
     last = Act.objects.order_by("-seq").values_list("seq", flat=True).first()
     salt = secrets.token_bytes(16)
-    place = court or (actor.court if actor else None)
+    person = actor if isinstance(actor, Actor) else None
+    machine = actor if isinstance(actor, Machine) else CLOCK
+    place = record.court or court or (person.court if person else None)
     entry = Entry(
         seq=0 if last is None else last + 1,
         at=stamp(now()),
-        actor=str(actor.person.pk) if actor else "clock",
-        actor_name=actor.person.name if actor else "时钟",
+        actor=str(person.person.pk) if person else machine.id,
+        actor_name=person.person.name if person else machine.name,
         court=place.code if place else "",
         verb=verb,
         subject_kind=record.subject_kind,
