@@ -1,0 +1,1 @@
+"""Many cases at once: the domain tabulated over columns, with the same answers."""
