@@ -57,7 +57,7 @@ def lines_of(clock: Explained) -> Iterator[str]:
     done = f"，{clock.done} 完成" if clock.done else ""
     late = f"，超期 {clock.late_days} 天" if clock.late_days else ""
     yield f"{title}：{clock.last_day or clock.state}{done}{late}"
-    yield from columns([_summand(step) for step in clock.due.steps], indent="")
+    yield from columns([summand(step) for step in clock.due.steps], indent="")
     yield from (f"请留意：{caveat}" for caveat in clock.due.caveats)
     yield from (f"待确认：{question}" for question in clock.due.questions)
     if clock.due.definition:
@@ -69,7 +69,7 @@ def lines_of(clock: Explained) -> Iterator[str]:
         yield f"   {said} {rung.on} {COLOURS[rung.colour]} {rung.tell} {rung.person or '（无人担任）'}"
 
 
-def _summand(step: Step) -> tuple[str, str, str]:
+def summand(step: Step) -> tuple[str, str, str]:
     """The sign in a column of its own, so that the amounts stand below each other."""
     sign, rest = (
         (step.amount[0], step.amount[1:].strip()) if step.amount[:1] in "+-−=" else (" ", step.amount)

@@ -1,0 +1,127 @@
+"""Asking the deadlines directly: facts as a person types them, the due day with its working as the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from mingjing.definitions.kinds.deadline_examples import refuse_if_not_applicable
+from mingjing.definitions.shelf import Shelf
+from mingjing.domain.dates.durations import Duration, read_duration
+from mingjing.domain.dates.reading import read_date, read_span
+from mingjing.domain.dates.spans import Span
+from mingjing.domain.deadlines.computing import due_date
+from mingjing.domain.deadlines.granting import GRANTED
+from mingjing.domain.deadlines.rules import Deadline, Due, Fact, Facts
+from mingjing.domain.reasons import Answer, Refusal, Unreadable
+
+_PAIR = re.compile(r"\s*([^=＝:：\s]+)\s*[=＝:：]\s*(\S.*?)\s*")
+_HOUR = re.compile(r"(.+?)\s+(\d{1,2}):(\d{2})")
+_LENGTH = re.compile(r"(?:\d+\s*(?:年|个月|天|日|个工作日|小时|分钟|个半月)|半个月|半天|半个工作日)")
+_DAY = re.compile(r"[〇零一二三四五六七八九\d０-９]{4}\s*[-./年]")
+Item = date | datetime | Duration | Span | bool | str
+
+
+class NoSuchDeadline(Refusal):
+    """Neither an id of a deadline nor a slot that a deadline fills."""
+
+    code = "no-such-deadline"
+
+
+def read_pairs(lines: Iterable[str]) -> dict[str, Fact]:
+    """``立案日期=2024-03-13`` or ``鉴定期间：2024-04-01 至 2024-04-20、2024-05-01 至 2024-05-10`` as facts.
+
+    A value is a day, a day with an hour, one or several spans, durations, 是/否, or a word; several are
+    separated by ``、``.
+
+    Raises
+    ------
+    Unreadable   a line is not a name and a value, or its value is not what it looks like
+    """
+    facts: dict[str, Fact] = {}
+    for line in lines:
+        if not line.strip():
+            continue
+        match = _PAIR.fullmatch(line)
+        if match is None:
+            raise Unreadable(f"“{line.strip()}”不是“名称=内容”。", example="立案日期=2024-03-13")
+        facts[match[1]] = _fact(match[1], [_item(part) for part in match[2].split("、") if part.strip()])
+    return facts
+
+
+def _item(text: str) -> Item:
+    text = text.strip()
+    if text in ("是", "否"):
+        return text == "是"
+    if "至" in text and _DAY.match(text):
+        return read_span(text)
+    if _LENGTH.fullmatch(text):
+        return read_duration(text)
+    if not _DAY.match(text):
+        return text
+    hour = _HOUR.fullmatch(text)
+    if hour is None:
+        return read_date(text)
+    try:
+        return datetime.combine(read_date(hour[1]), datetime.min.time()).replace(
+            hour=int(hour[2]), minute=int(hour[3])
+        )
+    except ValueError:
+        raise Unreadable(f"没有“{hour[2]}:{hour[3]}”这个时刻。", example="2024-05-01 10:00") from None
+
+
+def _fact(name: str, items: list[Item]) -> Fact:
+    """One item as itself, several as a tuple of one kind; spans and extensions always are tuples."""
+    spans = tuple(item for item in items if isinstance(item, Span))
+    lengths = tuple(item for item in items if isinstance(item, Duration))
+    days = tuple(item for item in items if isinstance(item, date))
+    if spans and len(spans) == len(items):
+        return spans
+    if lengths and len(lengths) == len(items) and (name == GRANTED or len(items) > 1):
+        return lengths
+    if len(items) == 1:
+        return items[0] if not isinstance(items[0], Span) else (items[0],)
+    if days and len(days) == len(items):
+        return days
+    raise Unreadable(
+        f"“{name}”里的几项不是同一类内容。",
+        allowed=["都是日期", "都是起止日期", "都是时长"],
+        example="鉴定期间=2024-04-01 至 2024-04-20",
+    )
+
+
+def find_rule(shelf: Shelf, name: str, facts: Facts) -> Deadline:
+    """The deadline called ``name``: an id, a label, or a slot filled for these facts.
+
+    Raises
+    ------
+    NoSuchDeadline   nothing is called so, or nothing fills the slot for these facts
+    Ambiguous        two deadlines fill the slot
+    """
+    for rule in shelf.deadlines():
+        if name in (rule.id, rule.label):
+            refuse_if_not_applicable(rule, facts)
+            return rule
+    if name not in shelf.clocks():
+        near = [clock for clock in shelf.clocks() if set(clock) & set(name)][:8]
+        raise NoSuchDeadline(f"没有叫“{name}”的期限。", allowed=near, example="审理期限")
+    found = shelf.deadline_for(name, facts)
+    if found is None:
+        wanted = sorted({field for rule in shelf.deadlines() if rule.clock == name for field in rule.applies})
+        raise NoSuchDeadline(
+            f"“{name}”没有适用于所给事实的规定。请补充：{'、'.join(wanted)}。",
+            example="案件类型=民事一审 审理程序=简易程序",
+        )
+    return found
+
+
+def ask(shelf: Shelf, name: str, facts: Facts, *, as_of: date) -> Answer[Due]:
+    """The due day of the facts under the deadline ``name``, as of ``as_of``, with its working.
+
+    Raises
+    ------
+    Refusal   every refusal of ``find_rule`` and of ``due_date``
+    """
+    rule = find_rule(shelf, name, facts)
+    return due_date(rule, facts, shelf.calendar(rule.counting.calendar), as_of=as_of)
