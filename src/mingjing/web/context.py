@@ -42,6 +42,10 @@ SUBRAIL = {
         Place("录入核查", "findings", "查看案件"),
         Place("导入", "imports", "导入数据"),
     ),
+    "制度": (
+        Place("全部制度", "institutions", "查看制度"),
+        Place("算一个期限", "due-calculator", "查看制度"),
+    ),
     "系统": (
         Place("概况", "system", "查看系统"),
         Place("机构人员", "people", "查看机构人员"),
