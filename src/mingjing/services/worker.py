@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 
-from mingjing.services.importing.batches import work_one
+from mingjing.services.importing.working import work_one
 from mingjing.services.installation import now, today
 from mingjing.services.tick import run
 from mingjing.storage.supervision.models import Clock, SweepRun

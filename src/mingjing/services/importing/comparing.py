@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 
 from mingjing.definitions.registry import Registry
-from mingjing.domain.casenumbers.grammar import read_case_number
 from mingjing.domain.reasons import Refusal
-from mingjing.imports.rows import CaseRow, EventRow, FieldValue
-from mingjing.services.importing.identity import Directory, event_keys
+from mingjing.imports.rows import CaseRow, FieldValue
+from mingjing.services.importing.checks import NUMBER, Contradiction, check_row
+from mingjing.services.importing.event_differences import CLOSED, FILED, compare_events
+from mingjing.services.importing.identity import Directory, TwoPeople
+from mingjing.services.importing.stored import Stored
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
 
 CHUNK = 500
@@ -30,7 +32,6 @@ COLUMNS = {
     "当事人人数": "party_count",
 }
 PEOPLE = {"承办部门", "承办人", "承办人工号"}
-FILED, CLOSED = "立案", "结案"
 
 
 @dataclass(slots=True)
@@ -38,7 +39,8 @@ class Difference:
     """One row beside what is stored.
 
     ``case`` is stored already or new and unsaved; ``changes`` are (field, before, after) as text; the
-    lists hold what would be added, ``touched_events`` stored events whose imported facts change.
+    lists hold what would be added, ``touched_events`` stored events whose imported facts change or that
+    a corrected day strikes out or brings back.
     """
 
     row: CaseRow
@@ -50,6 +52,7 @@ class Difference:
     touched_exclusions: list[Exclusion] = field(default_factory=list)
     new_parties: list[tuple[str, str]] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
+    new_links: list[str] = field(default_factory=list)
 
     @property
     def effect(self) -> str:
@@ -57,21 +60,32 @@ class Difference:
         if self.case.pk is None:
             return "新增"
         lists = (self.new_events, self.touched_events, self.new_exclusions, self.touched_exclusions)
-        return "更新" if self.changes or any(lists) or self.new_parties or self.new_tags else "未变"
+        more = (self.new_parties, self.new_tags, self.new_links)
+        return "更新" if self.changes or any(lists) or any(more) else "未变"
 
 
 @dataclass(slots=True)
 class Refused:
-    """A row that passed the check of its cells but does not fit what is stored."""
+    """A row that passed the check of its cells but does not fit as a whole, or not what is stored.
+
+    ``item`` is the data item at fault; which column it stands in, the mapping says.
+    """
 
     row: CaseRow
     refusal: Refusal
-    column: str
+    item: str
 
     @property
     def rows(self) -> int:
         """How many rows of the file this refuses."""
         return max(1, len(self.row.events)) if self.row.source_row == 0 else 1
+
+    @property
+    def source_rows(self) -> tuple[int, ...]:
+        """Which rows of the file this refuses."""
+        if self.row.source_row:
+            return (self.row.source_row,)
+        return tuple(event.source_row for event in self.row.events)
 
 
 def compare(
@@ -80,101 +94,105 @@ def compare(
     """Each row beside what is stored, in order, CHUNK rows at a time. ``create`` engages missing people."""
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
-        stored = _Stored(directory.court.pk, [row.number for row in chunk])
+        stored = Stored(directory.court.pk, [row.number for row in chunk])
         for row in chunk:
             try:
                 yield _difference(row, stored, directory, definitions, create)
-            except Refusal as refusal:
+            except Contradiction as refusal:
+                yield Refused(row, refusal, refusal.item)
+            except TwoPeople as refusal:
                 yield Refused(row, refusal, "承办人")
 
 
-class _Stored:
-    """What the database holds of a chunk's cases. Five queries."""
-
-    def __init__(self, court: int, numbers: list[str]) -> None:
-        self.cases = {c.number: c for c in Case.objects.filter(court=court, number__in=numbers)}
-        ids = [c.pk for c in self.cases.values()]
-        self.events: dict[int, dict[str, CaseEvent]] = {}
-        for event in CaseEvent.objects.filter(case__in=ids):
-            self.events.setdefault(event.case_id, {})[event.source_key] = event
-        self.exclusions: dict[int, dict[tuple[str, date], Exclusion]] = {}
-        for exclusion in Exclusion.objects.filter(case__in=ids, struck_at=None):
-            self.exclusions.setdefault(exclusion.case_id, {})[(exclusion.kind, exclusion.first)] = exclusion
-        self.parties: dict[int, set[tuple[str, str]]] = {}
-        for case_id, role, name in Case.objects.filter(pk__in=ids, parties__isnull=False).values_list(
-            "pk", "parties__role", "parties__name"
-        ):
-            self.parties.setdefault(case_id, set()).add((role, name))
-        self.tags: dict[int, set[str]] = {}
-        for case_id, tag in Case.objects.filter(pk__in=ids, tags__isnull=False).values_list(
-            "pk", "tags__tag"
-        ):
-            self.tags.setdefault(case_id, set()).add(tag)
-
-
 def _difference(
-    row: CaseRow, stored: _Stored, directory: Directory, definitions: Registry, create: bool
+    row: CaseRow, stored: Stored, directory: Directory, definitions: Registry, create: bool
 ) -> Difference:
+    number = check_row(row, directory.court, definitions)
     case = stored.cases.get(row.number)
     if case is None:
-        case = _new_case(row, directory, definitions)
-        stored.cases[row.number] = case
+        case = Case(court=directory.court, number=row.number)
+        if number is not None:
+            case.number_year, case.type_code = number.year, number.type_code
+            case.serial = int(number.serial) if str(number.serial).isdigit() else None
+            case.kind = definitions.kind_of_type_code(number.type_code)
     found = Difference(row, case)
-    _columns(found, row, directory, create)
+    before = {FILED: case.filed_on, CLOSED: case.closed_on}
+    _people(found, row, directory, create)
+    _columns(found, row)
     key = case.pk or 0
-    _events(found, row, stored.events.get(key, {}))
+    events = compare_events(row, case, stored.events.get(key, {}), before)
+    found.new_events, found.touched_events = events.new, events.touched
+    _from_events(found)
     _exclusions(found, row, stored.exclusions.get(key, {}))
-    found.new_parties = [
-        p
-        for p in dict.fromkeys((p.role, p.name) for p in row.parties)
-        if p not in stored.parties.get(key, set())
-    ]
-    found.new_tags = [tag for tag in dict.fromkeys(row.tags) if tag not in stored.tags.get(key, set())]
+    known_parties, known_tags = stored.parties.get(key, set()), stored.tags.get(key, set())
+    parties = dict.fromkeys((party.role, party.name) for party in row.parties)
+    found.new_parties = [party for party in parties if party not in known_parties]
+    found.new_tags = [tag for tag in dict.fromkeys(row.tags) if tag not in known_tags]
     if row.parties:
-        shown = "、".join(dict.fromkeys(p.name for p in row.parties))[:200]
+        shown = "、".join(dict.fromkeys(party.name for party in row.parties))[:200]
         _assign(found, "当事人", "parties_text", shown)
         if "当事人人数" not in row.fields:
-            _assign(found, "当事人人数", "party_count", max(case.party_count, len(row.parties)))
+            _assign(found, "当事人人数", "party_count", max(case.party_count, len(parties)))
+    stored.cases[row.number] = case
     return found
 
 
-def _new_case(row: CaseRow, directory: Directory, definitions: Registry) -> Case:
-    """An unsaved case; year, type and kind are read off a number in the court grammar."""
-    case = Case(court=directory.court, number=row.number)
-    if directory.court.number_grammar == "案号":
-        parsed = read_case_number(row.number, definitions.vocabulary())
-        case.number_year, case.type_code = parsed.year, parsed.type_code
-        case.serial = int(parsed.serial) if str(parsed.serial).isdigit() else None
-        case.kind = definitions.kind_of_type_code(parsed.type_code)
-    return case
+def _people(found: Difference, row: CaseRow, directory: Directory, create: bool) -> None:
+    """Department and judge; nobody is created for a row that is refused.
+
+    Raises
+    ------
+    TwoPeople   the name alone does not say who
+    """
+    fields, case = row.fields, found.case
+    filed = fields.get("立案日期")
+    since = filed if isinstance(filed, date) else date(2000, 1, 1)
+    place, name = str(fields.get("承办部门", "")), str(fields.get("承办人", ""))
+    number = str(fields.get("承办人工号", ""))
+    person = directory.known_person(name, number, place) if name or number else None
+    department = directory.department(place, since, create=create) if place else case.department
+    if place and (case.department is None or case.department.name != place):
+        found.changes.append(("承办部门", str(case.department or ""), place))
+        case.department = department
+    if name and person is None:
+        person = directory.engage(name, number, department, since, create=create)
+    if name and name != case.handler_name:
+        found.changes.append(("承办人", case.handler_name, name))
+        case.handler_name = name
+    elif person is not None and case.handler_id is not None and person.pk != case.handler_id:
+        # The same name, yet somebody else: only the staff number tells.
+        found.changes.append(("承办人", _person_shown(case), f"{person.name}（{person.staff_number}）"))
+    if person is not None and person.pk != case.handler_id:
+        case.handler = person
+        case.handler_name = case.handler_name or person.name
 
 
-def _columns(found: Difference, row: CaseRow, directory: Directory, create: bool) -> None:
-    """Compare the plain columns, the people and the remaining data items."""
-    fields = dict(row.fields)
-    since = fields.get("立案日期")
-    start = since if isinstance(since, date) else date(2000, 1, 1)
+def _person_shown(case: Case) -> str:
+    return f"{case.handler.name}（{case.handler.staff_number}）" if case.handler else case.handler_name
+
+
+def _columns(found: Difference, row: CaseRow) -> None:
+    """Compare the plain columns and the remaining data items. A blank cell changes nothing."""
+    fields: Mapping[str, FieldValue] = row.fields
     for name, column in COLUMNS.items():
         if name in fields:
             _assign(found, name, column, fields[name])
-    if found.case.original_filed_on is None and isinstance(since, date):
-        found.case.original_filed_on = since
-    place = str(fields.get("承办部门", ""))
-    department = directory.department(place, start, create=create) if place else found.case.department
-    if department is not None and department.pk != found.case.department_id:
-        found.changes.append(("承办部门", str(found.case.department or ""), department.name))
-        found.case.department = department
-    name = str(fields.get("承办人", ""))
-    if name and name != found.case.handler_name:
-        found.changes.append(("承办人", found.case.handler_name, name))
-        found.case.handler_name = name
-    if name:
-        person = directory.person(name, str(fields.get("承办人工号", "")), department, start, create=create)
-        if person is not None and person.pk != found.case.handler_id:
-            found.case.handler = person
+    filed = fields.get("立案日期")
+    if found.case.original_filed_on is None and isinstance(filed, date):
+        found.case.original_filed_on = filed
     for name, value in fields.items():
-        if name not in COLUMNS and name not in PEOPLE and name != "案号":
+        if name not in COLUMNS and name not in PEOPLE and name != NUMBER:
             _fact(found, name, value)
+
+
+def _from_events(found: Difference) -> None:
+    """A file of events alone still says when a case was filed and closed."""
+    for event in found.new_events:
+        if event.kind == FILED and found.case.filed_on is None:
+            _assign(found, "立案日期", "filed_on", event.happened)
+            found.case.original_filed_on = found.case.original_filed_on or event.happened
+        elif event.kind == CLOSED and found.case.closed_on is None:
+            _assign(found, "结案日期", "closed_on", event.happened)
 
 
 def _assign(found: Difference, name: str, column: str, value: FieldValue) -> None:
@@ -200,66 +218,19 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _events(found: Difference, row: CaseRow, stored: dict[str, CaseEvent]) -> None:
-    """Events of the row not yet stored, and stored ones whose imported facts changed."""
-    events = list(row.events)
-    kinds = {event.kind for event in events}
-    for kind, column in ((FILED, "立案日期"), (CLOSED, "结案日期")):
-        day = row.fields.get(column)
-        if isinstance(day, date) and kind not in kinds:
-            events.append(EventRow(row.source_row, row.number, kind, day))
-    for key, event in zip(event_keys(events), events, strict=True):
-        known = stored.get(key)
-        if known is None:
-            found.new_events.append(_new_event(found.case, key, event))
-        elif _touch(known, event):
-            found.touched_events.append(known)
-
-
-def _new_event(case: Case, key: str, event: EventRow) -> CaseEvent:
-    return CaseEvent(
-        case=case,
-        source_key=key,
-        kind=event.kind[:120],
-        happened=event.happened,
-        moment=event.moment,
-        until=event.until,
-        recorded_at=event.recorded,
-        due=event.due,
-        finished=event.finished,
-        attributes=dict(event.attributes),
-    )
-
-
-def _touch(known: CaseEvent, event: EventRow) -> bool:
-    """Carry changed facts of an event over; whether anything changed."""
-    wanted = {
-        "until": event.until,
-        "due": event.due,
-        "finished": event.finished,
-        "recorded_at": event.recorded,
-    }
-    changed = {
-        name: value for name, value in wanted.items() if value is not None and getattr(known, name) != value
-    }
-    for name, value in changed.items():
-        setattr(known, name, value)
-    return bool(changed)
-
-
 def _exclusions(found: Difference, row: CaseRow, stored: dict[tuple[str, date], Exclusion]) -> None:
-    for span in row.exclusions:
+    for span in dict.fromkeys(row.exclusions):
         known = stored.get((span.kind, span.first))
         if known is None:
-            found.new_exclusions.append(
-                Exclusion(
-                    case=found.case,
-                    kind=span.kind,
-                    first=span.first,
-                    last=span.last,
-                    start_document=span.document,
-                )
+            made = Exclusion(
+                case=found.case,
+                kind=span.kind,
+                first=span.first,
+                last=span.last,
+                start_document=span.document,
             )
-        elif known.last != span.last and span.last is not None:
+            stored[(span.kind, span.first)] = made
+            found.new_exclusions.append(made)
+        elif known.last != span.last and span.last is not None and known.pk is not None:
             known.last = span.last
             found.touched_exclusions.append(known)

@@ -76,43 +76,51 @@ class Directory:
         if not create:
             return None
         made = Department.objects.create(
-            court=self.court, name=name, since=since, order=len(self.departments)
+            court=self.court, name=name, since=since, order=min(len(self.departments), 32_000)
         )
         self.departments[name] = made
         return made
 
-    def person(
-        self, name: str, number: str, department: Department | None, since: date, *, create: bool
-    ) -> Person | None:
-        """The person meant; a missing one is created with a posting, or only noted in a preview.
+    def known_person(self, name: str, number: str, place: str) -> Person | None:
+        """The person meant, if already known. A staff number that is not known is somebody new.
 
         Raises
         ------
         TwoPeople   the name alone does not say who
         """
-        if number and number in self.by_number:
-            return self.by_number[number]
-        if not name:
-            return None
+        if number:
+            return self.by_number.get(number)
         namesakes = self.by_name.get(name, [])
+        department = self.departments.get(place)
         if department is not None and len(namesakes) > 1:
             namesakes = [p for p in namesakes if department.pk in self.home.get(p.pk, ())] or namesakes
         if len(namesakes) > 1:
             numbers = [p.staff_number for p in namesakes]
-            raise TwoPeople(f"本院有 {len(namesakes)} 名“{name}”，请补“承办人工号”。", allowed=numbers)
-        if namesakes:
-            return namesakes[0]
-        if name not in self.new_people:
-            self.new_people.append(name)
-        return self._engage(name, number, department, since) if create else None
+            raise TwoPeople(
+                f"本院有 {len(namesakes)} 名“{name}”，请补“承办人工号”。", allowed=numbers, example=numbers[0]
+            )
+        return namesakes[0] if namesakes else None
 
-    def _engage(self, name: str, number: str, department: Department | None, since: date) -> Person:
-        made = Person.objects.create(
-            court=self.court, name=name, staff_number=number or f"导入{len(self.by_number) + 1:04d}"
-        )
+    def engage(
+        self, name: str, number: str, department: Department | None, since: date, *, create: bool
+    ) -> Person | None:
+        """Somebody new, created with a posting, or only noted in a preview."""
+        shown = f"{name}（{number}）" if number else name
+        if shown not in self.new_people:
+            self.new_people.append(shown)
+        if not create:
+            return None
+        made = Person.objects.create(court=self.court, name=name, staff_number=number or self._free_number())
         Posting.objects.create(person=made, department=department, post=JUDGE, since=since)
         self.by_number[made.staff_number] = made
         self.by_name.setdefault(name, []).append(made)
         if department is not None:
             self.home.setdefault(made.pk, set()).add(department.pk)
         return made
+
+    def _free_number(self) -> str:
+        """A staff number nobody has, for people of whom only the name is known."""
+        place = len(self.by_number) + 1
+        while f"导入{place:04d}" in self.by_number:
+            place += 1
+        return f"导入{place:04d}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,22 +12,32 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from mingjing.imports.kinds import kind_of
+from mingjing.domain.reasons import Refusal
+from mingjing.imports import kinds
+from mingjing.imports.headers import header_name
 from mingjing.imports.lateness import Lateness, lateness
 from mingjing.imports.limits import STANDARD
 from mingjing.imports.logcheck import LogPrecheck
 from mingjing.imports.logs import read_traces
-from mingjing.imports.mapping import Mapping, mapping_from
+from mingjing.imports.mapping import Mapping as ColumnMapping
+from mingjing.imports.mapping import mapping_from
 from mingjing.imports.precheck import Precheck, reading_of
+from mingjing.imports.rows import Cell
 from mingjing.imports.tables import Table, read_table
-from mingjing.imports.words import Words, field_specs
+from mingjing.imports.words import OPEN_LISTS, Words, field_specs
 from mingjing.services.installation import registry
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.people.models import Court
 
-TABLES = ("xlsx", "xls", "ods", "csv")
-FIELD_KINDS = {"文字": "文本", "选项": "文本", "数字": "整数", "日期": "日期", "金额": "金额", "是否": "是否"}
-OPTIONS = {"案件类型": "dictionary.case_kinds", "审理程序": "dictionary.procedures"}
+SHOWN_ROWS = 8
+PUSHED = "接口"
+"""The origin of a batch whose file is a list of flat records, sent by another system."""
+
+
+class FileGone(Refusal):
+    """The uploaded file is no longer on the disk, or is another one than was checked."""
+
+    code = "import-file-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,11 @@ class Look:
     encoding: str
     notes: tuple[str, ...]
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it has columns; a log has paths."""
+        return self.kind in kinds.TABLES
+
 
 def path_of(batch: Batch) -> Path:
     """Where the uploaded file lies."""
@@ -46,20 +63,47 @@ def path_of(batch: Batch) -> Path:
 
 @contextmanager
 def opened(batch: Batch) -> Iterator[BinaryIO]:
-    """The uploaded file, open for reading."""
-    with path_of(batch).open("rb") as file:
+    """The uploaded file, open for reading.
+
+    Raises
+    ------
+    FileGone   it was deleted from the disk
+    """
+    try:
+        file = path_of(batch).open("rb")
+    except FileNotFoundError:
+        raise FileGone(
+            f"上传的文件“{batch.filename}”已经不在服务器上（{batch.stored}）。没有写入任何内容，请重新上传。"
+        ) from None
+    with file:
         yield file
+
+
+def require_same_file(batch: Batch) -> None:
+    """Refuse a file that is not the one that was uploaded and checked.
+
+    Raises
+    ------
+    FileGone   deleted or changed on the disk
+    """
+    digest = hashlib.sha256()
+    with opened(batch) as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    if digest.hexdigest() != batch.sha256:
+        raise FileGone(
+            f"服务器上的文件“{batch.filename}”与上传时的不一样（{batch.stored}）。没有写入任何内容，请重新上传。"
+        )
 
 
 def words_of(court: Court) -> Words:
     """The words a row is checked against at ``court``."""
     known = registry(court)
-    options = {name: tuple(known.dictionary(dictionary).keys) for name, dictionary in OPTIONS.items()}
-    fields = []
-    for row in known.dictionary("dictionary.case_fields").labelled():
-        fields.append({**row, "类型": FIELD_KINDS.get(row["类型"], "文本")})
+    rows = [{**row, "可选": row["可选"]} for row in known.dictionary("dictionary.case_fields").labelled()]
+    named = {row["可选"] for row in rows if row["可选"].startswith("dictionary.")}
+    lists = {name: tuple(known.dictionary(name).keys) for name in named}
     return Words(
-        fields=field_specs(fields, options),
+        fields=field_specs(rows, lists, open_lists=OPEN_LISTS | {"dictionary.outcomes"}),
         event_kinds=frozenset(known.dictionary("dictionary.events").keys),
         exclusion_kinds=frozenset(known.dictionary("dictionary.exclusions").keys),
         vocabulary=known.vocabulary(),
@@ -72,19 +116,21 @@ def look(batch: Batch) -> Look:
     Raises
     ------
     ImportRefused   torn, empty, protected, too large, of an unknown kind
+    FileGone        deleted from the disk
     """
     with opened(batch) as file:
-        kind = kind_of(file, batch.filename, STANDARD)
-        if kind not in TABLES:
+        kind = kinds.kind_of(file, batch.filename, STANDARD)
+        if kind not in kinds.TABLES:
             return Look(kind, (), (), "", ())
         table = read_table(file, batch.filename, encoding=batch.encoding)
-        shown = tuple(tuple("" if c is None else str(c) for c in row.cells) for row in table.preview(8))
+        first = table.preview(SHOWN_ROWS)
+        shown = tuple(tuple("" if c is None else str(c) for c in row.cells) for row in first)
         return Look(kind, table.header, shown, table.encoding, table.notes)
 
 
-def mapping_of(batch: Batch) -> Mapping:
-    """The mapping chosen for the batch."""
-    return mapping_from(batch.mapping)
+def mapping_of(batch: Batch) -> ColumnMapping:
+    """The mapping chosen for the batch; where it names no zone, days are those of the court."""
+    return mapping_from({"zone": batch.court.time_zone, **batch.mapping})
 
 
 @contextmanager
@@ -96,11 +142,46 @@ def walk(batch: Batch) -> Iterator[Precheck | LogPrecheck]:
             traces = read_traces(file, batch.filename, mapping, reading_of(mapping), encoding=batch.encoding)
             yield LogPrecheck(traces, mapping, words)
         else:
-            yield Precheck(_table(file, batch, mapping), mapping, words)
+            yield Precheck(table_of(file, batch, mapping), mapping, words)
 
 
-def _table(file: BinaryIO, batch: Batch, mapping: Mapping) -> Table:
-    return read_table(file, batch.filename, encoding=batch.encoding, expected=mapping.file_columns)
+def table_of(file: BinaryIO, batch: Batch, mapping: ColumnMapping) -> Table:
+    """The table in the file, with the cells corrected in the page in place."""
+    if batch.origin == PUSHED:
+        return _records(file, batch.filename, mapping)
+    table = read_table(file, batch.filename, encoding=batch.encoding, expected=mapping.file_columns)
+    if batch.fixes:
+        _put_right(table, batch.fixes)
+    return table
+
+
+def _put_right(table: Table, fixes: Mapping[str, Mapping[str, str]]) -> None:
+    """Lay corrected cells (row number → column → text) over the rows as they are read."""
+    places = {header_name(name): index for index, name in enumerate(table.header)}
+    read = table.raw
+
+    def raw() -> Iterator[list[Cell]]:
+        for index, cells in enumerate(read()):
+            for column, text in fixes.get(str(index + 1), {}).items():
+                place = places.get(header_name(column))
+                if place is not None:
+                    cells += [None] * (place + 1 - len(cells))
+                    cells[place] = text
+            yield cells
+
+    table.raw = raw
+
+
+def _records(file: BinaryIO, name: str, mapping: ColumnMapping) -> Table:
+    """A pushed list of flat records as a table; the first record is row 1."""
+    records = json.load(file)
+    header = mapping.file_columns
+
+    def raw() -> Iterator[list[Cell]]:
+        for record in records:
+            yield [record.get(column) for column in header]
+
+    return Table(name, "json", header, (0, 0), raw)
 
 
 def own_lateness(batch: Batch) -> tuple[Lateness, ...]:

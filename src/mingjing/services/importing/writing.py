@@ -28,21 +28,22 @@ CASE_COLUMNS = [
     "facts",
     "milestones",
 ]
+EVENT_COLUMNS = ["until", "due", "finished", "recorded_at", "struck_at", "struck_reason"]
 
 
-def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[int]:
-    """Store what differs, CHUNK rows at a time; yields the ids of the cases touched."""
+def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[Difference]:
+    """Store what differs, CHUNK rows at a time; yields what was written, each with its case saved."""
     source = iter(found)
     while chunk := list(islice(source, CHUNK)):
         changed = [item for item in chunk if isinstance(item, Difference) and item.effect != "未变"]
         _write_chunk(changed, on)
-        yield from (difference.case.pk for difference in changed)
+        yield from changed
 
 
 def _write_chunk(changed: list[Difference], on: date) -> None:
     """Insert and update a chunk with a handful of statements."""
     for difference in changed:
-        carry_milestones(difference.case, difference.new_events)
+        carry_milestones(difference.case, difference.new_events, difference.touched_events)
     fresh = [d.case for d in changed if d.case.pk is None]
     known = [d.case for d in changed if d.case.pk is not None]
     for case in fresh:
@@ -56,7 +57,7 @@ def _write_chunk(changed: list[Difference], on: date) -> None:
     CaseEvent.objects.bulk_create(events)
     touched = [event for d in changed for event in d.touched_events]
     if touched:
-        CaseEvent.objects.bulk_update(touched, ["until", "due", "finished", "recorded_at"])
+        CaseEvent.objects.bulk_update(touched, EVENT_COLUMNS)
     _write_rest(changed)
 
 
@@ -72,10 +73,17 @@ def _write_rest(changed: list[Difference]) -> None:
     CaseTag.objects.bulk_create([CaseTag(case=d.case, tag=tag) for d in changed for tag in d.new_tags])
 
 
-def carry_milestones(case: Case, events: Iterable[CaseEvent]) -> None:
-    """Keep ``case.milestones`` (kind → first day) in step with events about to be added."""
-    milestones = dict(case.milestones)
-    for event in events:
+def carry_milestones(case: Case, added: Iterable[CaseEvent], touched: Iterable[CaseEvent]) -> None:
+    """Keep ``case.milestones`` (kind → first day) in step with events about to be added or struck."""
+    milestones, changed = dict(case.milestones), list(touched)
+    struck = {event.kind for event in changed if event.struck_at}
+    remaining = [*added, *(event for event in changed if not event.struck_at)]
+    if struck:
+        held = {event.pk for event in changed}
+        stored = CaseEvent.objects.filter(case=case, kind__in=struck, struck_at=None).exclude(pk__in=held)
+        remaining += list(stored)
+        milestones = {kind: day for kind, day in milestones.items() if kind not in struck}
+    for event in remaining:
         day = event.happened.isoformat()
         if event.kind not in milestones or day < milestones[event.kind]:
             milestones[event.kind] = day

@@ -21,10 +21,12 @@ class SavedMapping(models.Model):
 
 
 class Batch(models.Model):
-    """One uploaded file. added + updated + unchanged + refused = rows, always.
+    """One uploaded file or one push. added + updated + unchanged + refused = rows, always.
 
     ``stored`` is the file's place under the files folder; the counts are those of the preview until the
-    batch is confirmed, and those of what was written afterwards.
+    batch is confirmed, and those of what was written afterwards. ``fixes`` are cells corrected in the page:
+    row number → column → text. ``push_key`` is the sender's own key of a push. ``moved_at`` is when the
+    worker last touched it, by the machine's own clock.
     """
 
     class State(models.TextChoices):
@@ -58,12 +60,21 @@ class Batch(models.Model):
     events_refused = models.PositiveIntegerField("退回事项数", default=0)
     lateness = models.JSONField("文件自带期限的逾期情况", default=list)
     notes = models.JSONField("提示", default=list)
+    fixes = models.JSONField("页面上改正的单元格", default=dict)
+    origin = models.CharField("来源", max_length=10, default="页面")
+    push_key = models.CharField("推送批号", max_length=80, blank=True)
     progress = models.PositiveIntegerField("进度", default=0)
+    moved_at = models.DateTimeField("最近一次处理", null=True)
     error = models.TextField("失败原因", blank=True)
     confirmed_at = models.DateTimeField("确认时间", null=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["court", "push_key"], name="push_once", condition=~models.Q(push_key="")
+            )
+        ]
 
 
 class RefusedRow(models.Model):

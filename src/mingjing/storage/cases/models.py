@@ -27,7 +27,7 @@ class Case(models.Model):
     type_code = models.CharField("类型代字", max_length=20, blank=True)
     kind = models.CharField("案件类型", max_length=40, blank=True)
     procedure = models.CharField("审理程序", max_length=40, blank=True)
-    cause = models.CharField("案由", max_length=120, blank=True)
+    cause = models.CharField("案由", max_length=300, blank=True)
     filed_on = models.DateField("立案日期", null=True)
     original_filed_on = models.DateField("原始立案日期", null=True)
     closed_on = models.DateField("结案日期", null=True)
@@ -39,7 +39,7 @@ class Case(models.Model):
     handler = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="cases", verbose_name="承办人"
     )
-    handler_name = models.CharField("承办人姓名", max_length=60, blank=True)
+    handler_name = models.CharField("承办人姓名", max_length=120, blank=True)
     amount = models.DecimalField("标的额", max_digits=18, decimal_places=2, null=True)
     in_custody = models.BooleanField("在押", default=False)
     party_count = models.PositiveIntegerField("当事人人数", default=0)

@@ -47,7 +47,7 @@ class Department(models.Model):
     """A division or office (庭室) of a court."""
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="departments", verbose_name="法院")
-    name = models.CharField("名称", max_length=60)
+    name = models.CharField("名称", max_length=120)
     field = models.CharField("业务", max_length=20, blank=True)
     order = models.PositiveSmallIntegerField("顺序", default=0)
     since = models.DateField("设立日期")
@@ -67,7 +67,7 @@ class Person(models.Model):
     """Somebody who works at a court. ``initials`` are pinyin initials, for the search box."""
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="people", verbose_name="法院")
-    name = models.CharField("姓名", max_length=60)
+    name = models.CharField("姓名", max_length=120)
     initials = models.CharField("拼音首字母", max_length=20, blank=True, db_index=True)
     staff_number = models.CharField("工号", max_length=30)
     email = models.EmailField("邮箱", blank=True)
@@ -134,3 +134,17 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class ApiToken(models.Model):
+    """A key by which another system pushes data. Only its hash is kept; it was shown once, when made."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens", verbose_name="接口账号")
+    label = models.CharField("用途", max_length=60)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    beginning = models.CharField("开头", max_length=8)
+    made_at = models.DateTimeField("生成时间")
+    revoked_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]

@@ -1,0 +1,126 @@
+"""What whoever confirms an import should know besides the counts: limits that cannot be computed, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from mingjing.definitions.registry import Registry
+from mingjing.domain.deadlines.computing import applies_to
+from mingjing.domain.deadlines.rules import Deadline, Fact
+from mingjing.imports.mapping import Mapping
+from mingjing.services.clocks import TRIAL_LIMIT_SLOTS
+from mingjing.services.facts import plain_facts
+from mingjing.services.importing.comparing import Difference
+from mingjing.services.importing.identity import Directory
+from mingjing.storage.cases.models import Case
+from mingjing.storage.people.models import Court
+
+Verdict = tuple[str, ...]
+NO_RULE: Verdict = ("",)
+LISTED = 12
+
+
+@dataclass(slots=True)
+class PreviewNotes:
+    """Looks at every accepted row on its way; ``lines`` are the notes once the walk has ended."""
+
+    court: Court
+    definitions: Registry
+    mapping: Mapping
+    on: date
+    missing: Counter[tuple[str, str, Verdict]] = field(default_factory=Counter)
+    without_kind: int = 0
+    custody_unsaid: int = 0
+    elsewhere: int = 0
+    future: int = 0
+    _verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
+    _rules: dict[str, tuple[Deadline, ...]] = field(default_factory=dict)
+
+    def look(self, item: Difference) -> None:
+        """Take one accepted row into account."""
+        case = item.case
+        if self.court.number_grammar != "案号":
+            return
+        self.elsewhere += f"）{self.court.code}" not in case.number and "字第" not in case.number
+        self.future += any(day is not None and day > self.on for day in (case.filed_on, case.closed_on))
+        if case.closed_on is not None:
+            return
+        kinds = self.definitions.dictionary("dictionary.case_kinds")
+        if case.kind not in kinds:
+            self.without_kind += 1
+            return
+        row = kinds.row(case.kind)
+        if row["limit"] == "有":
+            lacking = self._lacking(case)
+            if lacking:
+                self.missing[(case.kind, case.procedure if lacking == NO_RULE else "", lacking)] += 1
+        self.custody_unsaid += row["family"] == "刑事" and "在押" not in self.mapping.columns
+
+    def _lacking(self, case: Case) -> Verdict:
+        """The facts without which no limit can be chosen or started; empty when nothing lacks."""
+        facts = plain_facts(case)
+        rules = self._rules_of(case.kind)
+        named = sorted({name for rule in rules for name in (*rule.applies, rule.counting.starts)})
+        key = (case.kind, *(_seen(facts.get(name)) for name in named))
+        if key not in self._verdicts:
+            self._verdicts[key] = _lacking_of(rules, facts)
+        return self._verdicts[key]
+
+    def _rules_of(self, kind: str) -> tuple[Deadline, ...]:
+        if kind not in self._rules:
+            self._rules[kind] = tuple(
+                rule
+                for rule in self.definitions.deadlines()
+                if rule.clock in TRIAL_LIMIT_SLOTS and kind in rule.applies.get("案件类型", (kind,))
+            )
+        return self._rules[kind]
+
+    def lines(self, directory: Directory, *, totals: int, blanks: int, chained: int) -> list[str]:
+        """The notes as sentences, the ones that need an answer first."""
+        said = [_missing_said(*key, count) for key, count in self.missing.most_common(LISTED)]
+        counted = (
+            (self.without_kind, "{} 件看不出案件类型，算不出审限：请补“案件类型”一列。"),
+            (
+                self.custody_unsaid,
+                "{} 件刑事案件没有“在押”一列，按不在押算，届满遇休假日会顺延；在押的请补这一列再导入。",
+            ),
+            (self.elsewhere, f"{{}} 件案号里的法院代字不是本院的“{self.court.code}”，请核对是否选对了法院。"),
+            (self.future, "{} 件的立案或结案日期在今天之后，请核对。"),
+            (chained, "{} 件的前案不在库里，也不在文件里，先只记下案号；前案入库后再导入一次即可接上。"),
+        )  # fmt: skip
+        said += [words.format(count) for count, words in counted if count]
+        for what, names in (("部门", directory.new_departments), ("人员", directory.new_people)):
+            if names:
+                more = " 等" if len(names) > LISTED else ""
+                said.append(f"确认后将新建{what} {len(names)} 个：{'、'.join(names[:LISTED])}{more}")
+        if totals or blanks:
+            said.append(f"跳过合计行 {totals} 行、空行 {blanks} 行，不计入读到行数")
+        return said
+
+
+def _seen(fact: Fact | None) -> object:
+    """What of a fact matters to choosing a rule: words as they are, days only as being there."""
+    return isinstance(fact, date) or fact
+
+
+def _lacking_of(rules: tuple[Deadline, ...], facts: dict[str, Fact]) -> Verdict:
+    fitting = [rule for rule in rules if applies_to(rule.applies, facts)]
+    if any(rule.counting.starts in facts for rule in fitting):
+        return ()
+    if fitting:
+        return (fitting[0].counting.starts,)
+    possible = []
+    for rule in rules:
+        present = {name: words for name, words in rule.applies.items() if name in facts}
+        if applies_to(present, facts):
+            possible.append(tuple(name for name in rule.applies if name not in facts))
+    return min(possible, key=len, default=NO_RULE)
+
+
+def _missing_said(kind: str, procedure: str, lacking: Verdict, count: int) -> str:
+    if lacking == NO_RULE:
+        what = f"{kind}（{procedure}）" if procedure else kind
+        return f"{count} 件{what}没有对应的审限规定，请核对“审理程序”。"
+    return f"{count} 件{kind}算不出审限：缺{'、'.join(f'“{name}”' for name in lacking)}。"
