@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from dataclasses import dataclass, fields
+from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
@@ -22,10 +22,11 @@ class BadFilter(Refusal):
     code = "bad-filter"
 
 
-class Filter(Protocol):
-    """A dataclass whose fields are texts with defaults."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows; every field is a text. ``after`` is the cursor of the next page."""
 
-    __dataclass_fields__: Mapping[str, Any]  # type: ignore[misc]
+    after: str = ""
 
 
 Chosen = TypeVar("Chosen", bound=Filter)
@@ -52,7 +53,7 @@ def read_filter(
     ------
     BadFilter   a value that is not one of those offered
     """
-    given = {name: query.get(name, "").strip() for name in kind.__dataclass_fields__}
+    given = {field.name: query.get(field.name, "").strip() for field in fields(kind)}
     for name, (what, words) in allowed.items():
         offered = list(words)
         if given[name] and given[name] not in offered:

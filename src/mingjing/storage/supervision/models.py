@@ -1,4 +1,4 @@
-"""What the court watches: clocks, alerts, notices, requests, findings, proposals."""
+"""What the court watches: clocks, alerts, notices, requests, findings, circulars, proposals."""
 
 from __future__ import annotations
 
@@ -244,6 +244,32 @@ class Finding(models.Model):
             models.UniqueConstraint(fields=["case", "rule", "subject"], name="finding_once")
         ]
         indexes: ClassVar = [models.Index(fields=["court", "week", "state"], name="finding_by_week")]
+
+
+class Circular(models.Model):
+    """录入核查通报: the findings of one week, put to one court, as they stood on that day.
+
+    ``fields`` are the blanks of the document and ``rows`` the lines of its list, so that it can be printed
+    again as it was. ``issuer`` is the court's own office or that of the court above.
+    """
+
+    issuer = models.ForeignKey(Court, models.PROTECT, related_name="circulars_issued")
+    court = models.ForeignKey(Court, models.PROTECT, related_name="circulars")
+    week = models.CharField("周次", max_length=8)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    number = models.CharField("文号", max_length=60)
+    definition = models.CharField("依据版本", max_length=140)
+    fields = models.JSONField("通报各项", default=dict)
+    rows = models.JSONField("问题清单", default=list)
+    sent_on = models.DateField("发出日期")
+    sent_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "year", "serial"], name="circular_number_once"),
+            models.UniqueConstraint(fields=["issuer", "court", "week"], name="circular_once_a_week"),
+        ]
 
 
 class Proposal(models.Model):

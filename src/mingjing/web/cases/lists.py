@@ -13,9 +13,9 @@ from mingjing.services.reading.board import Column, stages
 from mingjing.services.reading.case_list import COLOURS, DUE, ORDERS, STATUS, CaseFilter, page
 from mingjing.services.reading.choices import CaseChoices, case_choices
 from mingjing.web import wording
+from mingjing.web.downloads import attachment
 from mingjing.web.routing import Route, StaffRequest
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AGES = (("", "不限案龄"), *((str(months), f"超 {months} 个月") for months in (6, 12, 18, 24, 36)))
 
 
@@ -102,9 +102,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
 def case_export(request: StaffRequest) -> HttpResponse:
     """The same list, same columns, as a workbook."""
     book = export_cases(request.actor, CaseFilter.read(request.GET.dict()))
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename=cases-{request.actor.on:%Y%m%d}.xlsx"
-    return response
+    return attachment(book, f"案件{request.actor.on:%Y%m%d}.xlsx")
 
 
 def _column(column: Column, kind: str, request: StaffRequest) -> dict[str, object]:

@@ -1,0 +1,42 @@
+"""How far a list reaches: the records of what an actor sees, and the places its filters offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from mingjing.services.actors import Actor
+from mingjing.services.permissions import cases_seen
+from mingjing.storage.people.models import Department
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Code and name of the courts where the actor sees several, else the names of the departments."""
+
+    courts: tuple[tuple[str, str], ...]
+    departments: tuple[str, ...]
+
+
+def places(actor: Actor) -> Places:
+    """What the filters of a list offer this actor. One query at most."""
+    if actor.scope == "辖区案件":
+        return Places(tuple((court.code, court.short_name) for court in actor.courts), ())
+    if actor.scope == "本院案件":
+        names = Department.objects.filter(court=actor.court).on(actor.on).values_list("name", flat=True)
+        return Places((), tuple(names))
+    own = tuple(department.name for department in actor.departments)
+    return Places((), own if len(own) > 1 else ())
+
+
+def rows_seen(actor: Actor, rows: QuerySet[Row], court: str = "court") -> QuerySet[Row]:
+    """The rows that belong to cases the actor sees; ``court`` is the path from a row to the case's court."""
+    if actor.scope == "辖区案件":
+        return rows.filter(**{f"{court}__in": [one.pk for one in actor.courts]})
+    if actor.scope == "本院案件":
+        return rows.filter(**{court: actor.court})
+    return rows.filter(case__in=cases_seen(actor))
