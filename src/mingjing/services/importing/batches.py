@@ -13,7 +13,7 @@ from django.utils import timezone
 from mingjing.domain.reasons import Refusal
 from mingjing.imports.mapping import mapping_from, plain_mapping
 from mingjing.services.actors import Actor
-from mingjing.services.acts import act
+from mingjing.services.acts import Machine, act
 from mingjing.services.installation import now
 from mingjing.services.permissions import NotVisible, require
 from mingjing.storage.batches.models import Batch, SavedMapping
@@ -42,7 +42,9 @@ def seen_batch(actor: Actor, batch_id: int) -> Batch:
     return found
 
 
-def choose_mapping(actor: Actor, batch: Batch, plain: Mapping[str, object], *, name: str = "") -> None:
+def choose_mapping(
+    actor: Actor | Machine, batch: Batch, plain: Mapping[str, object], *, name: str = ""
+) -> None:
     """Fix how columns become facts and send the batch to the pre-check; ``name`` saves it for next time.
 
     Raises
@@ -52,7 +54,12 @@ def choose_mapping(actor: Actor, batch: Batch, plain: Mapping[str, object], *, n
     """
     mapping = plain_mapping(mapping_from(dict(plain)))
     with act(
-        actor, "选定列对应", needs="导入数据", subject_kind="导入", subject_id=batch.pk, court=batch.court
+        actor,
+        "选定列对应",
+        needs="导入数据",
+        subject_kind="导入",
+        subject_id=batch.pk,
+        court=batch.court,
     ) as record:
         held = _held(batch, Batch.State.UPLOADED, Batch.State.CHECKED, Batch.State.FAILED)
         if name:
@@ -95,7 +102,7 @@ def fix_cells(actor: Actor, batch: Batch, cells: Mapping[int, Mapping[str, str]]
     return sum(len(columns) for columns in given.values())
 
 
-def confirm(actor: Actor, batch: Batch) -> None:
+def confirm(actor: Actor | Machine, batch: Batch) -> None:
     """Send a checked batch to be written.
 
     Raises
@@ -103,7 +110,12 @@ def confirm(actor: Actor, batch: Batch) -> None:
     WrongState   it is not waiting for confirmation
     """
     with act(
-        actor, "确认导入", needs="确认导入", subject_kind="导入", subject_id=batch.pk, court=batch.court
+        actor,
+        "确认导入",
+        needs="确认导入",
+        subject_kind="导入",
+        subject_id=batch.pk,
+        court=batch.court,
     ) as record:
         held = _held(batch, Batch.State.CHECKED)
         held.state, held.progress = Batch.State.WRITING, 0

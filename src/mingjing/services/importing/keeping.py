@@ -16,10 +16,13 @@ class RefusedRows:
     def __init__(self, batch: Batch, mapping: Mapping, *, limit: int) -> None:
         self.batch, self.mapping, self.limit = batch, mapping, limit
         self.kept: list[RefusedRow] = []
+        self._said: set[tuple[int, str, str]] = set()
 
     def keep(self, error: RowError) -> None:
-        """Keep one reason."""
-        if len(self.kept) < self.limit:
+        """Keep one reason; a cell read for two purposes says it once."""
+        said = (error.row, error.column, error.reason)
+        if len(self.kept) < self.limit and said not in self._said:
+            self._said.add(said)
             self.kept.append(
                 RefusedRow(
                     batch=self.batch,

@@ -67,7 +67,9 @@ def refused_cells(batch: Batch) -> dict[int, list[RowError]]:
     reasons: dict[int, list[RowError]] = {}
     with walk(batch) as rows:
         for error in _errors(batch, rows):  # type: ignore[arg-type]  # a table's walk, never a log's
-            reasons.setdefault(error.row, []).append(error)
+            said = reasons.setdefault(error.row, [])
+            if error not in said:
+                said.append(error)
     return reasons
 
 

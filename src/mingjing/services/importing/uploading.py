@@ -14,7 +14,7 @@ from django.utils import timezone
 from mingjing.domain.reasons import Refusal
 from mingjing.imports.refusals import FileTooLarge
 from mingjing.services.actors import Actor
-from mingjing.services.acts import act
+from mingjing.services.acts import Machine, act
 from mingjing.services.importing.sources import Look, look
 from mingjing.services.installation import now
 from mingjing.services.permissions import NotVisible, require
@@ -29,15 +29,16 @@ class NotKept(Refusal):
 
 
 def upload(
-    actor: Actor,
+    actor: Actor | Machine,
     *,
     court: Court,
     filename: str,
     chunks: Iterable[bytes],
     encoding: str = "",
-    origin: str = "页面",
 ) -> Batch:
     """Keep the file and look at it. A file that cannot be opened is refused and not kept.
+
+    The console of the machine may import into any court.
 
     Raises
     ------
@@ -45,9 +46,10 @@ def upload(
     NotKept                 the disk is full or cannot be written
     NotAllowed, NotVisible  no right to import, or not into this court
     """
-    require(actor, "导入数据")
-    if court not in actor.courts:
-        raise NotVisible
+    if isinstance(actor, Actor):
+        require(actor, "导入数据")
+        if court not in actor.courts:
+            raise NotVisible
     ending = "".join(PurePath(filename).suffixes[-2:])[:12]
     with_name = f"{secrets.token_hex(12)}{ending if ending.isascii() else ''}"
     try:
@@ -57,13 +59,13 @@ def upload(
         raise
     batch = Batch(
         court=court,
-        uploaded_by=actor.person,
+        uploaded_by=actor.person if isinstance(actor, Actor) else None,
         uploaded_at=now(),
         filename=PurePath(filename.replace("\\", "/")).name[:200],
         sha256=digest,
         stored=f"imports/{with_name}",
         encoding=encoding,
-        origin=origin,
+        origin="页面" if isinstance(actor, Actor) else actor.name,
         moved_at=timezone.now(),
     )
     try:

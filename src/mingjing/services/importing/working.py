@@ -147,7 +147,7 @@ def _write(batch: Batch) -> None:
             held.notes = [*held.notes, _moved_on(before, counts_of(held))]
         held.state = Batch.State.DONE
         held.save()
-        record.why = f"{held.uploaded_by} 上传，经确认" if held.origin != "接口" else "接口推送"
+        record.why = f"{held.uploaded_by or held.origin} 上传，经确认"
         record.payload = {"文件": held.filename, "摘要": held.sha256, **counts_of(held)}
 
 
