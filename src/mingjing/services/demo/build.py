@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
 from mingjing.services.demo import history, org
 from mingjing.services.demo.cases import cases
@@ -29,11 +30,29 @@ SIZES = {"云98": 260, "云9801": 620, "云9821": 380, "云9822": 300}
 logins = org.logins
 
 
-def ensure(on: date, *, report: Callable[[str], None], seed: int = SEED) -> list[org.Login]:
-    """The demonstration's logins; the courts are made on the first call."""
+class UnknownDemoCourt(Refusal):
+    """A court code that is not of the demonstration."""
+
+    code = "unknown-demo-court"
+
+
+def ensure(
+    on: date, *, report: Callable[[str], None], seed: int = SEED, sizes: dict[str, int] | None = None
+) -> list[org.Login]:
+    """The demonstration's logins; the courts are made on the first call.
+
+    ``sizes`` overrides the number of cases of some courts, by court code.
+
+    Raises
+    ------
+    UnknownDemoCourt   ``sizes`` names a court the demonstration does not have
+    """
+    if unknown := (sizes or {}).keys() - SIZES.keys():
+        said = f"演示里没有法院“{unknown.pop()}”。"
+        raise UnknownDemoCourt(said, allowed=tuple(SIZES), example="云9801=200")
     if not Court.objects.exists():
         report("首次运行：正在生成演示法院（约一分钟）……")
-        make(on, report=report, seed=seed)
+        make(on, report=report, seed=seed, sizes=sizes)
     return org.logins()
 
 
@@ -45,7 +64,7 @@ def make(
     with transaction.atomic():
         staff = org.build_courts(random)
         org.build_logins(staff, PASSWORD)
-        for code, amount in (sizes or SIZES).items():
+        for code, amount in {**SIZES, **(sizes or {})}.items():
             _fill(staff[code], random, on, amount)
             report(f"  {staff[code].court.name}：{amount} 件")
         _backdate()
@@ -59,7 +78,8 @@ def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:
         None, "生成演示案件", needs="", subject_kind="法院", subject_id=court.code, court=court
     ) as record:
         rows = cases(staff, random, on, amount)
-        touched = list(write(compare(rows, Directory.of(court), registry(court), create=True), on=on))
+        found = compare(rows, Directory.of(court), registry(court), create=True)
+        touched = [difference.case.pk for difference in write(found, on=on)]
         known = list(Case.objects.filter(pk__in=touched))
         for case in known:
             case.known_since = case.filed_on or on

@@ -15,6 +15,7 @@ from mingjing.services.demo.words import ADMINISTRATIVE_CAUSES, CIVIL_CAUSES, CR
 from mingjing.storage.people.models import Person
 
 YEARS = 3
+STOPS = ("开庭", "合议", "签发裁判文书", "财产调查完毕")
 ZONE = ZoneInfo("Asia/Shanghai")
 WEIGHTS = {"民事一审": 58, "首次执行": 26, "刑事一审": 11, "行政一审": 5}
 
@@ -88,7 +89,8 @@ class _Case:
     def _days(self, begins: date) -> dict[str, date]:
         """When each scene happens; a stuck case stops before judgment and stays."""
         day, days = begins, dict[str, date]()
-        stops = self.random.choice(("开庭", "合议", "签发裁判文书", "财产调查完毕")) if self.stuck else ""
+        known = [scene.kind for scene in self.story.scenes if scene.kind in STOPS]
+        stops = self.random.choice(known) if self.stuck else ""
         for scene in self.story.scenes:
             if scene.kind == stops:
                 break
