@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from mingjing.services.installation import registry
 from mingjing.storage.cases.models import Case
-from mingjing.storage.people.models import Court, Oversight, Person, Posting
+from mingjing.storage.people.models import Court, Dated, Oversight, Person, Posting
 
 LADDER = ("承办人", "庭长", "分管院领导", "院长")
 """From the judge upward; a notice or a breach climbs one level at a time."""
@@ -70,13 +71,30 @@ class Roster:
         return above.recipient(Case(handler=case.handler), label.removeprefix(HIGHER))
 
 
+def _postings(court: Court) -> Dated[Posting]:
+    return Posting.objects.filter(person__court=court).select_related("person").order_by("since", "pk")
+
+
+def _overseen(court: Court) -> Dated[Oversight]:
+    found = Oversight.objects.filter(department__court=court).select_related("leader")
+    return found.order_by("since", "pk")
+
+
+def _holds(row: Posting | Oversight, day: date) -> bool:
+    """Whether ``row`` is in force on ``day``, both ends counted."""
+    return row.since <= day and (row.until is None or day <= row.until)
+
+
 def load_roster(court: Court, on: date) -> Roster:
     """The roster of ``court`` on ``on``, in two queries."""
+    return _roster(court, on, _postings(court).on(on), _overseen(court).on(on))
+
+
+def _roster(court: Court, on: date, held: Iterable[Posting], overseen: Iterable[Oversight]) -> Roster:
     posts: dict[tuple[int | None, str], list[Person]] = {}
     heads: dict[int, list[tuple[bool, Person]]] = {}
     known = registry(court).dictionary("dictionary.posts")
-    held = Posting.objects.on(on).filter(person__court=court)
-    for posting in held.select_related("person").order_by("since", "pk"):
+    for posting in held:
         posts.setdefault((None, posting.post), []).append(posting.person)
         if posting.department_id is None:
             continue
@@ -86,8 +104,7 @@ def load_roster(court: Court, on: date) -> Roster:
             deputy = known.row(row.get("above", "")).get("rung") == "庭长"
             heads.setdefault(posting.department_id, []).append((deputy, posting.person))
     leaders: dict[int, list[Person]] = {}
-    overseen = Oversight.objects.on(on).filter(department__court=court)
-    for oversight in overseen.select_related("leader").order_by("since", "pk"):
+    for oversight in overseen:
         leaders.setdefault(oversight.department_id, []).append(oversight.leader)
     ordered = {
         place: [person for _, person in sorted(found, key=lambda pair: pair[0])]
@@ -96,9 +113,39 @@ def load_roster(court: Court, on: date) -> Roster:
     return Roster(court=court, on=on, posts=posts, heads=ordered, leaders=leaders)
 
 
+@dataclass(slots=True)
+class Rosters:
+    """Rosters of many days for one pass over many cases: the rows of a court are read once."""
+
+    rows: dict[int, tuple[list[Posting], list[Oversight]]] = field(default_factory=dict)
+    days: dict[tuple[int, date], Roster] = field(default_factory=dict)
+
+    def of(self, court: Court, on: date) -> Roster:
+        """The roster of ``court`` on ``on``, as it was when the court was first asked for."""
+        if (court.pk, on) not in self.days:
+            if court.pk not in self.rows:
+                self.rows[court.pk] = (list(_postings(court)), list(_overseen(court)))
+            held, overseen = self.rows[court.pk]
+            self.days[court.pk, on] = _roster(
+                court,
+                on,
+                (row for row in held if _holds(row, on)),
+                (row for row in overseen if _holds(row, on)),
+            )
+        return self.days[court.pk, on]
+
+    def recipient(self, case: Case, role_label: str, on: date) -> Person | None:
+        """As the function ``recipient``, without asking the database again."""
+        return self.of(case.court, on).recipient(case, role_label)
+
+
 def recipient(case: Case, role_label: str, on: date) -> Person | None:
     """Whom ``role_label`` means for ``case`` on ``on``; None where the post and all above it are vacant."""
     return load_roster(case.court, on).recipient(case, role_label)
+
+
+Telling = Callable[[Case, str, date], Person | None]
+"""Whom a role label means for a case on a day; ``recipient``, or a ``Rosters`` for many cases."""
 
 
 def one_level_up(level: str) -> str:
