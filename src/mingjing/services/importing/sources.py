@@ -99,7 +99,7 @@ def require_same_file(batch: Batch) -> None:
 def words_of(court: Court) -> Words:
     """The words a row is checked against at ``court``."""
     known = registry(court)
-    rows = [{**row, "可选": row["可选"]} for row in known.dictionary("dictionary.case_fields").labelled()]
+    rows = list(known.dictionary("dictionary.case_fields").labelled())
     named = {row["可选"] for row in rows if row["可选"].startswith("dictionary.")}
     lists = {name: tuple(known.dictionary(name).keys) for name in named}
     return Words(

@@ -1,0 +1,72 @@
+"""Courts as an operator enters them; a source of a log is a court too, with its own numbers and time zone."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from mingjing.domain.reasons import Refusal
+from mingjing.services.acts import Machine, act
+from mingjing.storage.people.models import Court
+
+GRAMMARS = ("案号", "自由")
+
+
+class UnknownCourt(Refusal):
+    """No court of that code."""
+
+    code = "unknown-court"
+
+
+def court_of(code: str) -> Court:
+    """The court with this code.
+
+    Raises
+    ------
+    UnknownCourt   none; names those there are
+    """
+    court = Court.objects.select_related("parent").filter(code=code).first()
+    if court is None:
+        known = list(Court.objects.values_list("code", flat=True)[:20])
+        raise UnknownCourt(f"没有代字为“{code}”的法院。", allowed=known, example="--new-court 名称")
+    return court
+
+
+def enter_court(
+    by: Machine,
+    *,
+    code: str,
+    name: str,
+    free_numbers: bool = False,
+    time_zone: str = "Asia/Shanghai",
+    parent: str = "",
+) -> Court:
+    """A new court; entering the same again returns what is there.
+
+    Raises
+    ------
+    UnknownCourt   no such superior court
+    Refusal        the zone does not exist, or the code belongs to a court of another name
+    """
+    there = Court.objects.filter(code=code).first()
+    if there is not None:
+        if there.name != name:
+            raise Refusal(f"代字“{code}”已经是“{there.name}”。", example=f"--court {code}")
+        return there
+    try:
+        ZoneInfo(time_zone)
+    except (KeyError, ValueError, OSError):
+        raise Refusal(f"没有时区“{time_zone}”。", example="Asia/Shanghai") from None
+    above = court_of(parent) if parent else None
+    with act(by, "录入法院", needs="", subject_kind="法院", subject_id=code) as record:
+        court = Court.objects.create(
+            code=code,
+            name=name,
+            short_name=name[:40],
+            level="基层",
+            parent=above,
+            time_zone=time_zone,
+            number_grammar="自由" if free_numbers else "案号",
+        )
+        record.court = court
+        record.payload = {"名称": name, "编号规则": court.number_grammar, "时区": time_zone}
+    return court

@@ -1,0 +1,75 @@
+"""Imported files as their pages show them: the list, how far one has come, its refused rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mingjing.services.actors import Actor
+from mingjing.services.importing.sources import path_of
+from mingjing.services.permissions import require
+from mingjing.services.reading.keyset import Listed, listed
+from mingjing.storage.batches.models import Batch, PreviewRow, RefusedRow, SavedMapping
+from mingjing.storage.people.models import Court
+
+WAITING = (Batch.State.CHECKING, Batch.State.WRITING)
+NOBODY_AT_IT = timedelta(seconds=12)
+SMALL = 5 * 1024 * 1024
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work on a batch has come. ``idle``: nobody has touched it for a while, and it is its turn.
+
+    ``small`` says that the work may be done at once, within a page.
+    """
+
+    waiting: bool
+    ahead: int
+    idle: bool
+    small: bool
+
+
+def batches(actor: Actor, after: str = "") -> Listed[Batch]:
+    """The files of the courts this actor sees, newest first."""
+    require(actor, "导入数据")
+    rows = Batch.objects.filter(court__in=[court.pk for court in actor.courts])
+    return listed(rows.select_related("court", "uploaded_by"), ("-pk",), after)
+
+
+def target_courts(actor: Actor) -> tuple[Court, ...]:
+    """The courts a file may belong to: one's own, and those below where the actor sees them."""
+    return actor.courts
+
+
+def progress(batch: Batch) -> Progress:
+    """How far the work has come, by the machine's own clock."""
+    waiting = batch.state in WAITING
+    ahead = Batch.objects.filter(state__in=WAITING, pk__lt=batch.pk).count() if waiting else 0
+    rested = batch.moved_at is None or timezone.now() - batch.moved_at > NOBODY_AT_IT
+    return Progress(waiting, ahead, waiting and rested and not ahead, _size(batch) <= SMALL)
+
+
+def _size(batch: Batch) -> int:
+    try:
+        return path_of(batch).stat().st_size
+    except OSError:
+        return 0
+
+
+def refused(batch: Batch) -> list[RefusedRow]:
+    """The first refused cells, by row."""
+    return list(batch.refused_rows.order_by("row", "pk")[:LISTED])
+
+
+def differences(batch: Batch) -> list[PreviewRow]:
+    """The first differences, updates before additions: they are what a person has to look at."""
+    return list(batch.preview_rows.order_by("-effect", "row", "pk")[:LISTED])
+
+
+def saved_names(court: Court) -> list[str]:
+    """The mappings this court has saved."""
+    return list(SavedMapping.objects.filter(court=court).order_by("name").values_list("name", flat=True))
