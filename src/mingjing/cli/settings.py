@@ -7,8 +7,6 @@ import argparse
 from mingjing.cli.arguments import Commands, Parser
 from mingjing.cli.starting import start_django
 
-MASK = "********"
-
 
 def add_commands(commands: Commands[Parser]) -> None:
     """Add ``settings``."""
@@ -20,20 +18,8 @@ def add_commands(commands: Commands[Parser]) -> None:
 def run(_: argparse.Namespace) -> int:
     """Print one block a setting."""
     start_django()
-    from django.conf import settings
+    from mingjing.services.reading.system import settings_shown
 
-    sources = {origin.variable: origin.source for origin in settings.ORIGINS}
-    for setting in settings.KNOWN_SETTINGS:
-        value = getattr(settings.CONFIGURATION, setting.field)
-        text = MASK if setting.secret and value else shown(value)
-        print(f"{setting.variable} = {text}（{sources[setting.variable]}）\n    {setting.meaning}")
+    for one in settings_shown():
+        print(f"{one.variable} = {one.value}（{one.source}）\n    {one.meaning}")
     return 0
-
-
-def shown(value: object) -> str:
-    """A value as it would be written in the environment; 空 where nothing is set."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, tuple):
-        return ",".join(map(str, value)) or "空"
-    return str(value) or "空"

@@ -38,14 +38,14 @@ class Sheet(Generic[Row]):
     unit: str = "件"
 
 
-def export(actor: Actor, sheet: Sheet[Row], *, verb: str) -> bytes:
+def export(actor: Actor, sheet: Sheet[Row], *, verb: str, needs: str = "导出数据") -> bytes:
     """A workbook of up to LIMIT rows, with the query, the cut-off and the count below; one log entry.
 
     Raises
     ------
-    NotAllowed   no role of the actor lists 导出数据
+    NotAllowed   no role of the actor lists ``needs``
     """
-    with act(actor, verb, needs="导出数据", subject_kind="法院", subject_id=actor.court.code) as record:
+    with act(actor, verb, needs=needs, subject_kind="法院", subject_id=actor.court.code) as record:
         book, written = _write(sheet, actor.on)
         record.payload = {"条件": sheet.sentence, "件数": written}
     return book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
@@ -16,6 +16,11 @@ from mingjing.storage.people.models import Court, Department, Person
 KEEP = "维护机构人员"
 
 
+def courts_kept(actor: Actor) -> QuerySet[Court]:
+    """The actor's own court, and those directly below it."""
+    return Court.objects.filter(Q(pk=actor.court.pk) | Q(parent=actor.court))
+
+
 def court_kept(actor: Actor, court_id: int) -> Court:
     """The actor's own court, or one directly below it.
 
@@ -23,8 +28,7 @@ def court_kept(actor: Actor, court_id: int) -> Court:
     ------
     NotVisible   any other court
     """
-    rows = Court.objects.filter(Q(pk=actor.court.pk) | Q(parent=actor.court))
-    court = rows.filter(pk=court_id).first()
+    court = courts_kept(actor).filter(pk=court_id).first()
     if court is None:
         raise NotVisible
     return court

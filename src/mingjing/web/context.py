@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from mingjing.services.actors import Actor
+from mingjing.services.installation import definition_problems
 from mingjing.services.reading.counts import waiting_for
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the rail: shown to whoever may do ``needs``; current when the path starts with its own."""
+    """An entry of the rail, shown to whoever may do ``needs``."""
 
     label: str
     name: str
@@ -40,18 +41,36 @@ SUBRAIL = {
         Place("审批", "requests", "查看案件"),
         Place("识别与分流", "proposals", "查看案件"),
         Place("录入核查", "findings", "查看案件"),
+        Place("办案情况", "case-handling", "查看案件"),
+        Place("收结与周期", "case-figures", "查看案件"),
         Place("导入", "imports", "导入数据"),
     ),
     "制度": (
         Place("全部制度", "institutions", "查看制度"),
         Place("算一个期限", "due-calculator", "查看制度"),
+        Place("制度沙盘", "institution-try", "试算制度"),
     ),
     "系统": (
         Place("概况", "system", "查看系统"),
         Place("机构人员", "people", "查看机构人员"),
+        Place("工作日历", "calendar", "查看机构人员"),
         Place("设置", "settings", "查看系统"),
     ),
 }
+
+
+def _door(actor: Actor, place: Place) -> str | None:
+    """Where an entry of the rail leads: its own page, else the first page below it that is allowed."""
+    below = SUBRAIL.get(place.label, ())
+    open_ = (one for one in (place, *below) if not one.needs or actor.may(one.needs))
+    first = next(open_, None)
+    return reverse(first.name) if first else None
+
+
+def _problems(actor: Actor) -> int:
+    """How many mistakes keep the definition files from coming into force, for whoever can mend them."""
+    told = actor.may("查看系统") or actor.may("起草制度")
+    return len(definition_problems(actor.court)) if told else 0
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -64,14 +83,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
     nav = [
         {
             "label": place.label,
-            "url": reverse(place.name),
+            "url": url,
             "current": place.label == family,
             "count": waiting if place.name == "today" else None,
             "must": place.name == "today" and waiting > 0,
             "gap": place.group and place.group != RAIL[index - 1].group,
         }
         for index, place in enumerate(RAIL)
-        if not place.needs or actor.may(place.needs)
+        if (url := _door(actor, place)) is not None
     ]
     subnav = [
         {"label": place.label, "url": reverse(place.name), "current": request.path == reverse(place.name)}
@@ -83,5 +102,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "subnav": subnav,
         "actor": actor,
         "court": actor.court,
+        "definition_problems": _problems(actor),
+        "problems_url": reverse("system" if actor.may("查看系统") else "institutions"),
         "demo": settings.CONFIGURATION.demo,
     }

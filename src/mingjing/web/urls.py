@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from mingjing.web import calculator, sign_in, today
-from mingjing.web.cases import acts, lists, page
+from mingjing.web.audit import pages as audit
+from mingjing.web.cases import acts, figures, lists, page
+from mingjing.web.institutions import pages as institutions
+from mingjing.web.institutions import sandbox
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
+from mingjing.web.system import acts as system_acts
+from mingjing.web.system import overview, people, posts
 
 ROUTES: tuple[Route, ...] = (
     *sign_in.routes,
     *today.routes,
     *calculator.routes,
     *lists.routes,
+    *figures.routes,
     *page.routes,
     *acts.routes,
     *alerts.routes,
@@ -20,6 +26,13 @@ ROUTES: tuple[Route, ...] = (
     *requests.routes,
     *proposals.routes,
     *findings.routes,
+    *sandbox.routes,
+    *institutions.routes,
+    *overview.routes,
+    *people.routes,
+    *system_acts.routes,
+    *posts.routes,
+    *audit.routes,
 )
 
 urlpatterns = patterns(ROUTES)

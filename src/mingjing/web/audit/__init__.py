@@ -1,0 +1,1 @@
+"""审计: the log of acts."""
