@@ -42,11 +42,16 @@ ORDERS = {
     "颜色": Order(("-colour", "next_due_on", "pk"), "next_due_on"),
 }
 WITHOUT_KEY = ("pk",)
+NO_STAGE = "未进入流程"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What to show. Empty means no restriction; ``after`` is the cursor of the next page."""
+    """What to show. Empty means no restriction; ``after`` is the cursor of the next page.
+
+    ``filed`` and ``closed`` are periods (``2026-10-01~2026-10-31``, an end may be missing); ``open_on`` is a
+    day at whose beginning the case was pending.
+    """
 
     status: str = "在办"
     due: str = ""
@@ -59,6 +64,9 @@ class CaseFilter:
     stage: str = ""
     tag: str = ""
     older: str = ""
+    filed: str = ""
+    closed: str = ""
+    open_on: str = ""
     q: str = ""
     order: str = "期限"
     after: str = ""
@@ -83,14 +91,35 @@ class CaseFilter:
                 raise BadFilter(f"没有这样的{what}“{value}”。", allowed=[a for a in allowed if a])
         if chosen.older and not chosen.older.isdigit():
             raise BadFilter(f"案龄“{chosen.older}”不是月数。", example="12")
+        for period in (chosen.filed, chosen.closed):
+            _period(period)
+        _day(chosen.open_on)
         return chosen
 
     def sentence(self) -> tuple[str, ...]:
         """The filters as chips: 民一庭 · 逾期 · 在办."""
         age = f"已超 {self.older} 个月" if self.older else ""
         search = f"“{self.q}”" if self.q else ""
+        filed = f"立案 {self.filed.replace('~', ' 至 ')}" if self.filed else ""
+        closed = f"结案 {self.closed.replace('~', ' 至 ')}" if self.closed else ""
+        pending = f"{self.open_on} 未结" if self.open_on else ""
         parts = (self.court, self.department, self.handler, self.kind, self.procedure, self.stage, self.tag)
-        return tuple(p for p in (self.status, *parts, self.due, self.colour, age, search) if p)
+        dated = (filed, closed, pending)
+        return tuple(p for p in (self.status, *parts, self.due, self.colour, age, *dated, search) if p)
+
+
+def _day(text: str) -> date | None:
+    """An ISO day of an address, or None where there is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadFilter(f"“{text}”不是日期。", example="2026-10-01") from None
+
+
+def _period(text: str) -> tuple[date | None, date | None]:
+    """The ends of ``2026-10-01~2026-10-31``; either may be missing."""
+    first, _, last = text.partition("~")
+    return _day(first), _day(last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +144,14 @@ def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
         "handler__name": chosen.handler,
         "kind": chosen.kind,
         "procedure": chosen.procedure,
-        "stage": chosen.stage,
+        "stage": "" if chosen.stage == NO_STAGE else chosen.stage,
         "tags__tag": chosen.tag,
         "colour": COLOURS.get(chosen.colour, ""),
     }
     rows = rows.filter(**{name: value for name, value in plain.items() if value != ""})
-    rows = _due(rows, chosen.due, actor.on)
+    if chosen.stage == NO_STAGE:
+        rows = rows.filter(stage="")
+    rows = _dated(_due(rows, chosen.due, actor.on), chosen)
     if chosen.older:
         limit = add_months(actor.on, -int(chosen.older), MonthRule.MONTH_END_IF_MISSING)
         rows = rows.filter(original_filed_on__lt=limit)
@@ -138,6 +169,19 @@ def _due(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
     first, last = window
     rows = rows.filter(due_on__lte=on + timedelta(days=last))
     return rows if first is None else rows.filter(due_on__gte=on + timedelta(days=first))
+
+
+def _dated(rows: QuerySet[Case], chosen: CaseFilter) -> QuerySet[Case]:
+    """Filed in a period, closed in a period, pending at the beginning of a day."""
+    for column, (first, last) in (("filed_on", _period(chosen.filed)), ("closed_on", _period(chosen.closed))):
+        if first is not None:
+            rows = rows.filter(**{f"{column}__gte": first})
+        if last is not None:
+            rows = rows.filter(**{f"{column}__lte": last})
+    pending = _day(chosen.open_on)
+    if pending is None:
+        return rows
+    return rows.filter(filed_on__lt=pending).filter(Q(closed_on=None) | Q(closed_on__gte=pending))
 
 
 def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:

@@ -63,7 +63,8 @@ def _fields(chosen: CaseFilter, choices: CaseChoices) -> list[dict[str, object]]
             "options": [(o, f"按{o}排") for o in ORDERS],
         },
     ]
-    carried = (("stage", chosen.stage), ("handler", chosen.handler), ("q", chosen.q))
+    dated = (("filed", chosen.filed), ("closed", chosen.closed), ("open_on", chosen.open_on))
+    carried = (("stage", chosen.stage), ("handler", chosen.handler), ("q", chosen.q), *dated)
     fields += [{"name": name, "label": name, "value": value, "hidden": True} for name, value in carried]
     return fields
 
