@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
 from mingjing.domain.caseflow.rules import NodeClock, RungDue
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.services.actors import Actor
@@ -15,7 +17,7 @@ from mingjing.services.permissions import seen_case
 from mingjing.services.recipients import recipient
 from mingjing.storage.cases.models import Case, CaseEvent, CaseLink
 from mingjing.storage.people.models import Person
-from mingjing.storage.supervision.models import Alert, Notice, Proposal, Request, SupervisionNote
+from mingjing.storage.supervision.models import Alert, Notice, NoticeStep, Proposal, Request, SupervisionNote
 
 TIMELINE = 200
 
@@ -150,6 +152,7 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
     """
     case = seen_case(actor, case_id)
     events = list(events_of(case).order_by("-happened", "-pk")[: TIMELINE + 1])
+    steps = Prefetch("steps", NoticeStep.objects.select_related("person").order_by("on", "pk"))
     links = CaseLink.objects.filter(earlier=case) | CaseLink.objects.filter(later=case)
     return CasePage(
         case=case,
@@ -157,7 +160,9 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
         timeline=[Entry(event, _late(event)) for event in reversed(events[:TIMELINE])],
         older_events=len(events) > TIMELINE,
         links=list(links.select_related("earlier", "later")),
-        notices=list(case.notices.select_related("addressee").order_by("-issued_on", "-pk")),
+        notices=list(
+            case.notices.select_related("addressee").prefetch_related(steps).order_by("-issued_on", "-pk")
+        ),
         requests=list(case.requests.select_related("applicant", "decided_by").order_by("-applied_on", "-pk")),
         proposals=list(case.proposals.select_related("decided_by").order_by("marks", "pk")),
         notes=list(case.supervision_notes.select_related("author").order_by("-at")),
