@@ -5,6 +5,8 @@ from __future__ import annotations
 from mingjing.web import calculator, sign_in, today
 from mingjing.web.audit import pages as audit
 from mingjing.web.cases import acts, figures, lists, page
+from mingjing.web.imports import fixing, mapping
+from mingjing.web.imports import pages as imports
 from mingjing.web.institutions import pages as institutions
 from mingjing.web.institutions import sandbox
 from mingjing.web.routing import Route, patterns
@@ -26,6 +28,9 @@ ROUTES: tuple[Route, ...] = (
     *requests.routes,
     *proposals.routes,
     *findings.routes,
+    *imports.routes,
+    *mapping.routes,
+    *fixing.routes,
     *sandbox.routes,
     *institutions.routes,
     *overview.routes,

@@ -1,7 +1,7 @@
 """A column mapping as a person sees it: beside each column of the file, what it holds, in one short word.
 
-``案由``, ``事项：开庭``, ``扣除：鉴定期间``, ``扣除起：鉴定期间``, ``当事人：原告``, ``标签``; in a table of events
-``事项名称``, ``发生日期`` and the like; empty for a column that is not used.
+``案由``, ``事项：开庭``, ``扣除：鉴定期间``, ``扣除起：鉴定期间``, ``当事人：原告``, ``标签``; in a table of
+events ``事项名称``, ``发生日期`` and the like; empty for a column that is not used.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""导入: the pages from an uploaded file to written cases."""
