@@ -31,7 +31,7 @@ def notice_fields(notice: Notice) -> dict[str, str]:
         "审限届满日": _spoken(case.due_on),
         "长期未结档次": tier.label if tier else "",
         "督办层级": notice.level,
-        "事由": notice.reason,
+        "事由": notice.reason.rstrip("。；;."),
         "回复期限": _spoken(notice.reply_by),
         "结案期限": _spoken(notice.close_by),
         "签发日期": _spoken(notice.issued_on),

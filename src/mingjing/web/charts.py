@@ -38,6 +38,7 @@ def line(values: Sequence[tuple[str, float | None]], *, unit: str = "") -> Line:
     """Where to draw ``values`` (label and number, oldest first); the axis begins at nought."""
     known = [value for _, value in values if value is not None]
     highest = max(known, default=0.0) or 1.0
+    peak = next((place for place, (_, value) in enumerate(values) if value == highest), None)
     step = (WIDTH - LEFT - RIGHT) / max(1, len(values) - 1)
     points: list[Point] = []
     pieces: list[list[str]] = [[]]
@@ -47,8 +48,8 @@ def line(values: Sequence[tuple[str, float | None]], *, unit: str = "") -> Line:
             continue
         x = round(LEFT + step * place, 1)
         y = round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / highest), 1)
-        last = place == len(values) - 1 or value == highest
-        points.append(Point(x, y, label, f"{value:.1f}{unit}" if last else ""))
+        spoken = place in (peak, len(values) - 1)
+        points.append(Point(x, y, label, f"{value:.1f}{unit}" if spoken else ""))
         pieces[-1].append(f"{x},{y}")
     every = max(1, -(-len(values) // 6))
     labels = tuple(

@@ -98,7 +98,7 @@ def week_days(week: str) -> tuple[date, date]:
 def week_words(week: str) -> str:
     """``第 40 周（09-28 至 10-04）``."""
     first, last = week_days(week)
-    return f"{first.isocalendar().year} 年第 {first.isocalendar().week} 周（{first:%m-%d} 至 {last:%m-%d}）"
+    return f"第 {first.isocalendar().week} 周（{first:%m-%d} 至 {last:%m-%d}）"
 
 
 def recent_weeks(on: date) -> list[str]:

@@ -78,8 +78,10 @@ def beyond(rows: QuerySet[Row], columns: Sequence[str], after: str) -> QuerySet[
         step = "lt" if name.startswith("-") else "gt"
         condition |= equal & Q(**{f"{name.lstrip('-')}__{step}": value})
         equal &= Q(**{name.lstrip("-"): value})
+    first = columns[0]
+    bound = Q((f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}", values[0]))
     try:
-        return rows.filter(condition)
+        return rows.filter(bound, condition)  # the bound repeats the condition so that an index can start there
     except (ValueError, ValidationError):
         raise BadFilter("翻页位置看不懂，请从第一页重新翻。") from None
 

@@ -146,9 +146,9 @@ def chosen_notices(actor: Actor, ids: Sequence[int], run: str = "") -> list[Noti
     BadFilter    more than MOST_AT_ONCE, or ``run`` is not a run of serials
     NotVisible   none of them is visible
     """
-    rows = (
-        select(actor, NoticeFilter(state="全部", run=run)) if run else notices_seen(actor).filter(pk__in=ids)
-    )
+    rows = notices_seen(actor).filter(pk__in=ids)
+    if run:
+        rows = select(actor, NoticeFilter.read({"state": "全部", "run": run}))
     found = list(_shown(rows).order_by("court", "year", "serial")[: MOST_AT_ONCE + 1])
     if len(found) > MOST_AT_ONCE:
         raise BadFilter(f"一次最多打印 {MOST_AT_ONCE} 份。请少选一些。")

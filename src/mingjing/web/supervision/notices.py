@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -53,7 +53,7 @@ class IssueForm(forms.Form):
         label="督办层级",
         required=False,
         choices=[("", "按各案案龄定"), *((level, level) for level in LEVELS)],
-        help_text="不选时按长期未结档次定，不到十二个月的由庭长督办。",
+        help_text="不选时按长期未结档次定，不到最低一档的由庭长督办。",
     )
 
 
@@ -113,8 +113,8 @@ def notice_export(request: StaffRequest) -> HttpResponse:
     return workbook(request, reading.sheet(request.actor, chosen), verb="导出督办")
 
 
-def _chain(page: NoticePage) -> list[dict[str, object]]:
-    """The links of the chain, and those still to come."""
+def _chain(page: NoticePage, on: date) -> list[dict[str, object]]:
+    """The links of the chain, and those that come when nothing is done."""
     notice = page.notice
     shown: list[dict[str, object]] = []
     for step in page.steps:
@@ -128,10 +128,10 @@ def _chain(page: NoticePage) -> list[dict[str, object]]:
                 **({"state": "warn"} if late else {}),
             }
         )
-    if notice.state == Notice.State.ISSUED:
+    if notice.state == Notice.State.ISSUED and on <= notice.reply_by:
         text = "还没有回复就报告上一级"
         shown.append({"on": notice.reply_by + timedelta(days=1), "text": text, "state": "next"})
-    if notice.state != Notice.State.CLOSED:
+    if notice.state != Notice.State.CLOSED and on <= notice.close_by:
         text = "还没有结案就报告上一级"
         shown.append({"on": notice.close_by + timedelta(days=1), "text": text, "state": "next"})
     return sorted(shown, key=lambda entry: (entry.get("state") == "next", entry["on"]))
@@ -167,7 +167,7 @@ def notice_detail(request: StaffRequest, notice_id: int) -> HttpResponse:
         "paper": paper,
         "paper_refusal": paper_refusal,
         "page": page,
-        "chain": _chain(page),
+        "chain": _chain(page, actor.on),
         "pairs": pairs,
         "may_lift": actor.may("解除督办") and notice.state != Notice.State.CLOSED,
         "pdf": is_available(),

@@ -200,7 +200,14 @@ def share(request: StaffRequest) -> HttpResponse:
         "marked": marked,
         "accepted": accepted,
         "percent": 100 * marked / accepted if accepted else None,
-        "fields": [choice("period", "期间", period, reading.PERIODS)],
+        "fields": [
+            {
+                "name": "period",
+                "label": "期间",
+                "value": period,
+                "options": [(word, f"按{word}") for word in reading.PERIODS],
+            }
+        ],
         "period": period,
         "tabs": _tabs("proposal-share"),
         "marked_url": linked("proposals", state="已确认", marks=FOUR_KINDS),

@@ -120,7 +120,7 @@ def _pairs(page: RequestPage) -> list[tuple[object, ...]]:
     content = {
         key: "、".join(map(str, value)) if isinstance(value, list) else value
         for key, value in one.content.items()
-        if key != "逾期决定"
+        if key not in ("逾期决定", "批准")
     }
     return [
         ("案号", one.case.number, reverse("case", args=[one.case_id])),

@@ -245,8 +245,16 @@ def tabs(items: Iterable[Mapping[str, object]], label: str = "视图") -> dict[s
 
 @register.inclusion_tag("base/_facts.html")
 def facts(pairs: Iterable[Sequence[object]]) -> dict[str, object]:
-    """Pairs of label and value, or label, value and address; pairs without a value are left out."""
-    return {"pairs": [(*pair, "")[:3] for pair in pairs if pair[1] not in (None, "", [], ())]}
+    """Pairs of label and value, or label, value and address; pairs without a value are left out.
+
+    Days stand in figures.
+    """
+    shown = [(*pair, "")[:3] for pair in pairs if pair[1] not in (None, "", [], ())]
+    return {
+        "pairs": [
+            (label, iso(value) if isinstance(value, date) else value, url) for label, value, url in shown
+        ]
+    }
 
 
 @register.inclusion_tag("base/_timeline.html")
