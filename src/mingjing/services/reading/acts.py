@@ -20,10 +20,9 @@ from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.keyset import BadFilter, Filter, Listed, listed, read_filter
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case
-from mingjing.storage.people.models import Person
+from mingjing.storage.people.models import Court, Person
 
-MACHINES = {"clock": "时钟", "console": "控制台"}
-CASE, PERSON = "案件", "人员"
+CASE, PERSON, COURT = "案件", "人员", "法院"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +114,18 @@ def _bounds(day: date, zone: ZoneInfo) -> tuple[str, str]:
 
 
 def acts(actor: Actor, chosen: ActFilter) -> tuple[Listed[Act], list[Line]]:
-    """A page of the log, newest first, and its rows as people read them. At most five statements."""
+    """A page of the log, newest first, and its rows as people read them. At most six statements."""
     page = listed(select(actor, chosen), ("-seq",), chosen.after)
     return page, lines(actor, page.rows)
 
 
 def lines(actor: Actor, rows: list[Act]) -> list[Line]:
-    """Entries with the names of what they are about, in two statements."""
+    """Entries with the names of what they are about, in three statements."""
     zone = ZoneInfo(actor.court.time_zone)
     numbers = dict(Case.objects.filter(pk__in=_ids(rows, CASE)).values_list("pk", "number"))
     names = dict(Person.objects.filter(pk__in=_ids(rows, PERSON)).values_list("pk", "name"))
-    known = {CASE: numbers, PERSON: names}
+    courts = dict(Court.objects.filter(pk__in=_ids(rows, COURT)).values_list("pk", "name"))
+    known = {CASE: numbers, PERSON: names, COURT: courts}
     found = []
     for act in rows:
         named = known.get(act.subject_kind, {})

@@ -11,6 +11,10 @@ from mingjing.services.people import court_kept, courts_kept
 from mingjing.services.permissions import NotVisible
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 
+HEADS = ("院长", "分管院领导", "庭长")
+LAST = (True, 1000)
+"""Whoever leads a department stands first in it; posts that no dictionary knows stand last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -50,9 +54,10 @@ def roster(actor: Actor, court_id: int | None, on: date) -> Roster:
     NotVisible   neither the actor's own court nor one directly below it
     """
     court = actor.court if court_id is None else court_kept(actor, court_id)
-    rank = {post: place for place, post in enumerate(registry(court).dictionary("dictionary.posts").keys)}
+    known = registry(court).dictionary("dictionary.posts")
+    rank = {post: (known.row(post).get("rung") not in HEADS, place) for place, post in enumerate(known.keys)}
     held = Posting.objects.on(on).filter(person__court=court).select_related("person", "department")
-    postings = sorted(held, key=lambda one: (rank.get(one.post, len(rank)), one.since, one.pk))
+    postings = sorted(held, key=lambda one: (rank.get(one.post, LAST), one.since, one.pk))
     leaders = list(Oversight.objects.on(on).filter(department__court=court).select_related("leader"))
     departments: list[Department | None] = [None]
     departments += Department.objects.filter(court=court).on(on).order_by("order", "name")
