@@ -1,9 +1,9 @@
 """The pages of docs/ as the tests see them: fences with what their first line promises.
 
-```` ```sh ```` is run; ``退出码 N`` after it names the exit code, ``一直运行`` a server that is asked for a page
+A fence of ``sh`` is run; ``退出码 N`` beside it names the exit code, ``一直运行`` a server, asked for a page
 and stopped. ``text 输出`` after it holds lines of its output in order; ``…`` stands for anything.
-```` ```yaml ```` is a whole file; ``文件 path`` writes it there, ``摘自 path`` quotes that file, ``算例 id`` is one
-more example of a definition, and ``text 竖式`` after it the sum it comes to. ```` ```diff path ```` is an edit.
+A fence of ``yaml`` is a whole file; ``文件 path`` writes it there, ``摘自 path`` quotes it, ``算例 id`` is
+one more example of a definition, and ``text 竖式`` after it its sum. ``diff path`` is an edit.
 """
 
 from __future__ import annotations
@@ -73,8 +73,11 @@ def apply_edit(text: str, edit: str) -> str:
 
 
 def shows(output: str, expected: str) -> bool:
-    """Whether the lines expected occur in the output in that order; ``…`` stands for anything."""
-    pattern = ".*".join(
-        re.escape(part.strip()) for line in expected.splitlines() for part in ["", *line.split("…")]
-    )
-    return re.search(pattern, output, re.S) is not None
+    """Whether the pieces expected, cut at line ends and ``…``, occur in the output in that order."""
+    place = 0
+    for piece in (part.strip() for line in expected.splitlines() for part in line.split("…")):
+        found = output.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True

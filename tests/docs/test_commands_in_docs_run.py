@@ -1,4 +1,4 @@
-"""Every command the pages of docs/ show is run as it stands there, in a fresh place, in the order of the page."""
+"""Every command the pages of docs/ show is run as it stands there, page by page, in a fresh place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every YAML snippet of docs/ is what the loader takes: a whole definition, a column mapping, or a quotation."""
+"""Every YAML snippet of docs/ loads: a whole definition, a column mapping, or a quotation of one."""
 
 from __future__ import annotations
 
