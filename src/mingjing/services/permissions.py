@@ -32,21 +32,24 @@ def courts_seen(actor: Actor) -> QuerySet[Court]:
     return Court.objects.filter(pk__in=[court.pk for court in actor.courts])
 
 
+def reach(actor: Actor, path: str = "") -> Q:
+    """What makes a case visible to the actor; ``path`` leads from a row to its case (``case__``)."""
+    if actor.scope == "辖区案件":
+        return Q((f"{path}court__in", [court.pk for court in actor.courts]))
+    own = Q((f"{path}court", actor.court))
+    if actor.scope == "本院案件":
+        return own
+    handled = Q((f"{path}handler", actor.person))
+    if actor.scope == "本庭案件":
+        return own & (Q((f"{path}department__in", [d.pk for d in actor.departments])) | handled)
+    if actor.scope == "本人案件":
+        return own & (handled | Q((f"{path}pk__in", actor.person.panels.values("case"))))
+    return Q(pk__in=[])
+
+
 def cases_seen(actor: Actor) -> QuerySet[Case]:
     """The cases the actor may see, ready for further filters."""
-    person = actor.person
-    if actor.scope == "辖区案件":
-        return Case.objects.filter(court__in=[court.pk for court in actor.courts])
-    if actor.scope == "本院案件":
-        return Case.objects.filter(court=actor.court)
-    if actor.scope == "本庭案件":
-        return Case.objects.filter(
-            Q(court=actor.court) & (Q(department__in=[d.pk for d in actor.departments]) | Q(handler=person))
-        )
-    if actor.scope == "本人案件":
-        own = Q(handler=person) | Q(pk__in=person.panels.values("case"))
-        return Case.objects.filter(Q(court=actor.court) & own)
-    return Case.objects.none()
+    return Case.objects.filter(reach(actor))
 
 
 def seen_case(actor: Actor, case_id: int) -> Case:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from mingjing.services.actors import Actor
 from mingjing.services.installation import definition_problems
-from mingjing.services.reading.counts import waiting_for
+from mingjing.services.reading.counts import Waiting, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if actor is None:
         return {"nav": [], "subnav": [], "demo": settings.CONFIGURATION.demo}
     family = getattr(request, "family", "")
-    waiting = waiting_for(actor)
+    counted: Waiting = getattr(request, "waiting", None) or waiting(actor)
     nav = [
         {
             "label": place.label,
             "url": url,
             "current": place.label == family,
-            "count": waiting if place.name == "today" else None,
-            "must": place.name == "today" and waiting > 0,
+            "count": counted.total if place.name == "today" else None,
+            "must": place.name == "today" and counted.total > 0,
             "gap": place.group and place.group != RAIL[index - 1].group,
         }
         for index, place in enumerate(RAIL)

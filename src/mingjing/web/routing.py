@@ -13,16 +13,18 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
 from mingjing.services.actors import Actor
+from mingjing.services.reading.counts import Waiting
 
 ANYONE = "任何人"
 SIGNED_IN = "已登录"
 
 
 class StaffRequest(HttpRequest):
-    """A request whose actor is known."""
+    """A request whose actor is known; ``waiting`` where the page has counted it already."""
 
     actor: Actor
     family: str
+    waiting: Waiting
 
 
 View = Callable[..., HttpResponseBase]

@@ -13,7 +13,9 @@ from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 def today(request: StaffRequest) -> HttpResponse:
     """What is due, what slipped, who waits."""
     request.family = "今日"
-    context = {"today": today_of(request.actor), "on": request.actor.on, "board_url": reverse("case-board")}
+    found = today_of(request.actor)
+    request.waiting = found.counted
+    context = {"today": found, "on": request.actor.on, "board_url": reverse("case-board")}
     return render(request, "pages/today.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,8 +13,10 @@ from mingjing.domain.dates.months import add_months
 from mingjing.domain.deadlines.rules import MonthRule
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import cases_seen
+from mingjing.services.reading.board import NO_STAGE
 from mingjing.services.reading.keyset import COUNT_LIMIT, PAGE, BadFilter, beyond
-from mingjing.storage.cases.models import Case, Party
+from mingjing.storage.cases.models import Case, CaseTag, Party
+from mingjing.storage.people.models import Department, Person
 
 STATUS = ("在办", "已结", "全部")
 DUE = {
@@ -42,7 +45,8 @@ ORDERS = {
     "颜色": Order(("-colour", "next_due_on", "pk"), "next_due_on"),
 }
 WITHOUT_KEY = ("pk",)
-NO_STAGE = "未进入流程"
+BROAD = re.compile("（[0-9]{0,4}）?")
+"""The beginning of so many case numbers that the rows are better read in order than looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +143,33 @@ def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
     if chosen.status != "全部":
         rows = rows.filter(closed_on__isnull=chosen.status == "在办")
     plain = {
-        "court__code": chosen.court,
-        "department__name": chosen.department,
-        "handler__name": chosen.handler,
         "kind": chosen.kind,
         "procedure": chosen.procedure,
         "stage": "" if chosen.stage == NO_STAGE else chosen.stage,
-        "tags__tag": chosen.tag,
         "colour": COLOURS.get(chosen.colour, ""),
     }
     rows = rows.filter(**{name: value for name, value in plain.items() if value != ""})
     if chosen.stage == NO_STAGE:
         rows = rows.filter(stage="")
-    rows = _dated(_due(rows, chosen.due, actor.on), chosen)
+    rows = _dated(_due(_belonging(rows, actor, chosen), chosen.due, actor.on), chosen)
     if chosen.older:
         limit = add_months(actor.on, -int(chosen.older), MonthRule.MONTH_END_IF_MISSING)
         rows = rows.filter(original_filed_on__lt=limit)
     if chosen.q:
         rows = _search(rows, chosen.q)
+    return rows
+
+
+def _belonging(rows: QuerySet[Case], actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
+    """Of a court, a department, a judge, under a tag: by identity, so that the index of the list decides."""
+    if chosen.court:
+        rows = rows.filter(court__in=[court.pk for court in actor.courts if court.code == chosen.court])
+    if chosen.department:
+        rows = rows.filter(department__in=Department.objects.filter(name=chosen.department).order_by())
+    if chosen.handler:
+        rows = rows.filter(handler__in=Person.objects.filter(name=chosen.handler).order_by())
+    if chosen.tag:
+        rows = rows.filter(pk__in=CaseTag.objects.filter(tag=chosen.tag).values("case"))
     return rows
 
 
@@ -185,18 +198,22 @@ def _dated(rows: QuerySet[Case], chosen: CaseFilter) -> QuerySet[Case]:
 
 
 def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """A case number or its serial, a party, a judge by name or initials; prefixes, so that indexes serve."""
-    upto = text + "\U0010ffff"
+    """A case number or its serial, a party, a judge by name or initials.
+
+    Each way has an index of its own; an OR of them over the rows would use none.
+    """
     number = text.replace("(", "（").replace(")", "）").replace(" ", "")
-    match = Q(number__gte=number, number__lt=number + "\U0010ffff") | Q(handler__name=text)
-    match |= Q(pk__in=_cases_with_party(text, upto)) | Q(handler__initials=text.lower())
-    if text.isdigit() and len(text) < 10:
-        match |= Q(serial=int(text))
-    return rows.filter(match)
-
-
-def _cases_with_party(text: str, upto: str) -> QuerySet[Case]:
-    return Party.objects.filter(name__gte=text, name__lt=upto).values("case")[:2000]  # type: ignore[return-value]
+    judges = Person.objects.filter(Q(name=text) | Q(initials=text.lower())).order_by()
+    ways = [
+        Party.objects.filter(name__prefix=text).values("case"),
+        Case.objects.filter(handler__in=judges).values("pk"),
+    ]
+    if text.isdecimal() and len(text) < 10:
+        ways.append(Case.objects.filter(serial=int(text)).values("pk"))
+    if BROAD.fullmatch(number):
+        return rows.filter(Q(number__prefix=number) | Q(pk__in=ways[0].union(*ways[1:], all=True)))
+    numbered = Case.objects.filter(number__prefix=number).values("pk")
+    return rows.filter(pk__in=numbered.union(*ways, all=True))
 
 
 def ordered(rows: QuerySet[Case], order: str) -> tuple[QuerySet[Case], QuerySet[Case]]:
@@ -209,21 +226,26 @@ def ordered(rows: QuerySet[Case], order: str) -> tuple[QuerySet[Case], QuerySet[
 def page(actor: Actor, chosen: CaseFilter) -> Page:
     """One page of the list and how many there are (counted up to COUNT_LIMIT). Two statements."""
     rows = select(actor, chosen)
-    keyed, keyless = (
-        run.select_related("court", "department", "handler") for run in ordered(rows, chosen.order)
-    )
+    keyed, keyless = ordered(rows, chosen.order)
     found: list[Case] = []
     columns = ORDERS[chosen.order].columns
     if not chosen.after.startswith("~"):
-        found = list(beyond(keyed, columns, chosen.after)[: PAGE + 1])
+        found = _first(beyond(keyed, columns, chosen.after), columns, PAGE + 1)
     if len(found) <= PAGE:
         after = chosen.after[1:] if chosen.after.startswith("~") else ""
-        found += list(beyond(keyless, WITHOUT_KEY, after)[: PAGE + 1 - len(found)])
+        found += _first(beyond(keyless, WITHOUT_KEY, after), WITHOUT_KEY, PAGE + 1 - len(found))
     if len(found) <= PAGE and not chosen.after:
         return Page(found, len(found), False, "", chosen)
     counted = rows.order_by()[: COUNT_LIMIT + 1].count()
     following = _cursor(found[PAGE - 1], chosen.order) if len(found) > PAGE else ""
     return Page(found[:PAGE], min(counted, COUNT_LIMIT), counted > COUNT_LIMIT, following, chosen)
+
+
+def _first(rows: QuerySet[Case], columns: tuple[str, ...], amount: int) -> list[Case]:
+    """The first rows, found by identity inside an index before any row is read whole."""
+    wanted = Case.objects.filter(pk__in=rows.values("pk")[:amount])
+    shown = wanted.select_related("court", "department", "handler").defer("facts", "milestones")
+    return list(shown.order_by(*columns))
 
 
 def _cursor(case: Case, order: str) -> str:

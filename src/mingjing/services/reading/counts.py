@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -15,30 +17,49 @@ def _number(rows: QuerySet, key: str) -> Coalesce:  # type: ignore[type-arg]
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def waiting_for(actor: Actor) -> int:
-    """Open alerts, notices to answer, requests to decide and entries to mend of this person."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: open alerts (of them those due on the day and those past it), and the rest."""
+
+    alerts: int
+    due_today: int
+    late: int
+    notices: int
+    findings: int
+    requests: int
+
+    @property
+    def total(self) -> int:
+        """The number on the rail."""
+        return self.alerts + self.notices + self.findings + self.requests
+
+
+def alerts_shown(actor: Actor) -> QuerySet[Alert]:
+    """This person's open alerts that are not put off."""
+    return Alert.objects.filter(person=actor.person, settled="").exclude(snoozed_until__gt=actor.on)
+
+
+def waiting(actor: Actor) -> Waiting:
+    """Open alerts, notices to answer, entries to mend and requests to decide of this person."""
     me = OuterRef("pk")
     shown = Alert.objects.filter(person=me, settled="").exclude(snoozed_until__gt=actor.on)
     notices = Notice.objects.filter(addressee=me, state=Notice.State.ISSUED)
     findings = Finding.objects.filter(person=me, state=Finding.State.OPEN)
+    requests = decidable(actor).order_by().values("court").annotate(n=Count("pk")).values("n")[:1]
     row = (
         Person.objects.filter(pk=actor.person.pk)
         .annotate(
             alerts_=_number(shown, "person"),
+            today_=_number(shown.filter(due_on=actor.on), "person"),
+            late_=_number(shown.filter(due_on__lt=actor.on), "person"),
             notices_=_number(notices, "addressee"),
             findings_=_number(findings, "person"),
-            requests_=Coalesce(
-                Subquery(
-                    decidable(actor).order_by().values("court").annotate(n=Count("pk")).values("n")[:1],
-                    output_field=IntegerField(),
-                ),
-                0,
-            ),
+            requests_=Coalesce(Subquery(requests, output_field=IntegerField()), 0),
         )
-        .values_list("alerts_", "notices_", "findings_", "requests_")
+        .values_list("alerts_", "today_", "late_", "notices_", "findings_", "requests_")
         .get()
     )
-    return sum(row)
+    return Waiting(*row)
 
 
 def decidable(actor: Actor) -> QuerySet[Request]:

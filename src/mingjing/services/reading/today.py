@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Q
 
 from mingjing.services.actors import Actor
-from mingjing.services.permissions import cases_seen
-from mingjing.services.reading.counts import decidable
+from mingjing.services.permissions import cases_seen, reach
+from mingjing.services.reading.board import NO_STAGE, Stage, stage_counts
+from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, waiting
 from mingjing.storage.cases.models import Case
-from mingjing.storage.supervision.models import Alert, Finding, Notice, Proposal, Request
+from mingjing.storage.supervision.models import Alert, Notice, Proposal, Request
 
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A row of the division's table: cases per stage."""
-
-    stage: str
-    open: int
-    due_this_week: int
-    late: int
+LONG = ("case__facts", "case__milestones")
+"""The columns of a case that no line of this page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +32,7 @@ class Today:
     late: int
     stages: list[Stage]
     coming: list[Case]
+    counted: Waiting
 
     @property
     def waiting(self) -> int:
@@ -48,49 +42,44 @@ class Today:
 
 
 def today(actor: Actor) -> Today:
-    """The home page of ``actor``."""
-    budget = settings.CONFIGURATION.alert_budget
-    mine = Alert.objects.filter(person=actor.person, settled="").exclude(snoozed_until__gt=actor.on)
-    alerts = list(mine.select_related("case", "case__handler").order_by("-colour", "due_on", "pk")[:budget])
-    totals = mine.aggregate(n=Count("pk"), today=Count("pk", filter=Q(due_on=actor.on)))
-    late = mine.filter(due_on__lt=actor.on).count()
-    notices = Notice.objects.filter(addressee=actor.person, state=Notice.State.ISSUED).select_related("case")
-    requests = decidable(actor).select_related("case", "applicant").order_by("decide_by", "pk")
-    proposals: list[Proposal] = []
-    if actor.may("认定四类案件"):
-        waiting = Proposal.objects.filter(
-            state=Proposal.State.OPEN, case__in=cases_seen(actor)
-        ).select_related("case")
-        proposals = list(waiting.order_by("proposed_on", "pk")[:5])
+    """The home page of ``actor``. What the counts say is not there is not asked for."""
+    counted = waiting(actor)
+    alerts: list[Alert] = []
+    if counted.alerts:
+        mine = alerts_shown(actor).select_related("case", "case__handler").defer(*LONG)
+        alerts = list(mine.order_by("-colour", "due_on", "pk")[: settings.CONFIGURATION.alert_budget])
+    notices: list[Notice] = []
+    if counted.notices:
+        asked = Notice.objects.filter(addressee=actor.person, state=Notice.State.ISSUED)
+        notices = list(asked.select_related("case").defer(*LONG).order_by("reply_by")[:10])
+    requests: list[Request] = []
+    if counted.requests:
+        undecided = decidable(actor).select_related("case", "applicant").defer(*LONG)
+        requests = list(undecided.order_by("decide_by", "pk")[:10])
+    open_cases = cases_seen(actor).filter(closed_on__isnull=True)
     return Today(
         alerts=alerts,
-        folded=max(0, totals["n"] - len(alerts)),
-        notices=list(notices.order_by("reply_by")[:10]),
-        requests=list(requests[:10]),
-        proposals=proposals,
-        findings=Finding.objects.filter(person=actor.person, state=Finding.State.OPEN).count(),
-        due_today=totals["today"],
-        late=late,
-        stages=_stages(actor),
+        folded=max(0, counted.alerts - len(alerts)),
+        notices=notices,
+        requests=requests,
+        proposals=_proposals(actor) if actor.may("认定四类案件") else [],
+        findings=counted.findings,
+        due_today=counted.due_today,
+        late=counted.late,
+        stages=[replace(row, stage=row.stage or NO_STAGE) for row in stage_counts(open_cases, actor.on)],
         coming=_coming(actor, actor.on),
+        counted=counted,
     )
 
 
-def _stages(actor: Actor) -> list[Stage]:
-    soon = Q(next_due_on__gte=actor.on, next_due_on__lte=actor.on + timedelta(days=7))
-    rows = (
-        cases_seen(actor)
-        .filter(closed_on__isnull=True)
-        .values("stage")
-        .annotate(
-            n=Count("pk"), soon=Count("pk", filter=soon), late=Count("pk", filter=Q(next_due_on__lt=actor.on))
-        )
-        .order_by("-n")
-    )
-    return [Stage(row["stage"] or "未进入流程", row["n"], row["soon"], row["late"]) for row in rows]
+def _proposals(actor: Actor) -> list[Proposal]:
+    """The oldest proposals that wait in what this actor sees."""
+    undecided = Proposal.objects.filter(reach(actor, "case__"), state=Proposal.State.OPEN)
+    return list(undecided.select_related("case").defer(*LONG).order_by("proposed_on", "pk")[:5])
 
 
 def _coming(actor: Actor, on: date) -> list[Case]:
     """The next cases whose trial limit ends, nearest first."""
-    rows = cases_seen(actor).filter(closed_on__isnull=True, due_on__gte=on).select_related("handler")
-    return list(rows.order_by("due_on", "pk")[:6])
+    rows = cases_seen(actor).filter(closed_on__isnull=True, due_on__gte=on).order_by("due_on", "pk")
+    nearest = Case.objects.filter(pk__in=rows.values("pk")[:6]).select_related("handler")
+    return list(nearest.defer("facts", "milestones").order_by("due_on", "pk"))

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from mingjing.storage.cases import prefix as prefix  # registers the lookup
+from mingjing.storage.cases.indexes import case_indexes
 from mingjing.storage.people.models import Court, Department, Person
 
 
@@ -20,7 +22,9 @@ class Case(models.Model):
     without reading a long history. ``known_since`` is the day the case came under supervision here.
     """
 
-    court = models.ForeignKey(Court, models.PROTECT, related_name="cases", verbose_name="法院")
+    court = models.ForeignKey(
+        Court, models.PROTECT, related_name="cases", verbose_name="法院", db_index=False
+    )  # every index of a list begins with it
     number = models.CharField("案号", max_length=100)
     number_year = models.PositiveSmallIntegerField("案号年份", null=True)
     serial = models.PositiveIntegerField("序号", null=True, db_index=True)
@@ -58,50 +62,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = "案件"
         constraints: ClassVar = [models.UniqueConstraint(fields=["court", "number"], name="case_number_once")]
-        indexes: ClassVar = [
-            models.Index(fields=["court", "-filed_on", "-id"], name="case_by_filing"),
-            models.Index(
-                fields=["court", "due_on", "id"], name="case_open_by_due", condition=Q(closed_on__isnull=True)
-            ),
-            models.Index(
-                fields=["court", "stage"], name="case_open_by_stage", condition=Q(closed_on__isnull=True)
-            ),
-            models.Index(
-                fields=["court", "original_filed_on", "id"],
-                name="case_open_by_age",
-                condition=Q(closed_on__isnull=True),
-            ),
-            models.Index(
-                fields=["handler", "due_on", "id"],
-                name="case_open_by_handler",
-                condition=Q(closed_on__isnull=True),
-            ),
-            models.Index(
-                fields=["department", "due_on", "id"],
-                name="case_open_by_department",
-                condition=Q(closed_on__isnull=True),
-            ),
-            models.Index(
-                fields=["court", "-colour", "next_due_on", "id"],
-                name="case_open_by_colour",
-                condition=Q(closed_on__isnull=True),
-            ),
-            models.Index(fields=["number"], name="case_by_number"),
-            models.Index(
-                fields=["due_on", "id"], name="case_all_by_due", condition=Q(closed_on__isnull=True)
-            ),
-            models.Index(
-                fields=["original_filed_on", "id"],
-                name="case_all_by_age",
-                condition=Q(closed_on__isnull=True),
-            ),
-            models.Index(
-                fields=["-colour", "next_due_on", "id"],
-                name="case_all_by_colour",
-                condition=Q(closed_on__isnull=True),
-            ),
-            models.Index(fields=["-filed_on", "-id"], name="case_all_by_filing"),
-        ]
+        indexes: ClassVar = case_indexes()
 
     def __str__(self) -> str:
         return self.number
@@ -126,27 +87,40 @@ class Party(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
     role = models.CharField("诉讼地位", max_length=20)
-    name = models.CharField("姓名或名称", max_length=120, db_index=True)
+    name = models.CharField("姓名或名称", max_length=120)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["name", "case"],
+                name="party_name_to_case",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            )
+        ]
 
 
 class PanelMember(models.Model):
     """A member of the panel or team that tries the case."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="panel")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="panels")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="panels", db_index=False)
     role = models.CharField("合议庭职务", max_length=20)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "case"], name="panel_of_person")]
 
 
 class CaseTag(models.Model):
     """A policy tag (S-179), proposed at filing and confirmed by a person."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tags")
-    tag = models.CharField("标签", max_length=40, db_index=True)
+    tag = models.CharField("标签", max_length=40)
     tagged_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     confirmed = models.BooleanField("已确认", default=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "tag"], name="case_tag_once")]
+        indexes: ClassVar = [models.Index(fields=["tag", "case"], name="tag_to_case")]
 
 
 class CaseEvent(models.Model):
