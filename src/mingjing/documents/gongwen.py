@@ -142,7 +142,7 @@ def write_document(content: OfficialDocument) -> bytes:
     date_line = _add_signature(document, content)
     copies = tuple(filter(None, map(clean_line, content.copies_to)))
     add_colophon(date_line, copies, clean_line(content.issuer), f"{format_day(content.issued_on)}印发")
-    return _sealed(document)
+    return sealed(document)
 
 
 def _add_line(
@@ -269,7 +269,7 @@ def _add_signature(document: Document, content: OfficialDocument) -> WordParagra
     return date_line
 
 
-def _sealed(document: Document) -> bytes:
+def sealed(document: Document) -> bytes:
     """The file with all times inside the archive fixed: the same content, the same bytes."""
     raw, fixed = BytesIO(), BytesIO()
     document.save(raw)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mingjing.documents.binding import bind_documents
 from mingjing.documents.gongwen import OfficialDocument, write_document
 from mingjing.documents.pdf import to_pdf
 from mingjing.documents.template import fill_template
@@ -18,7 +19,7 @@ from mingjing.services.notice_facts import notice_fields
 from mingjing.services.notices import TEMPLATE
 from mingjing.storage.supervision.models import Notice
 
-SECONDS_EACH = 6.0
+SECONDS_EACH = 1.0
 SECONDS_TO_START = 60.0
 
 
@@ -50,43 +51,28 @@ def notice_paper(notice: Notice) -> Paper:
     return Paper(f"{notice.number}督办通知书.docx", write_document(notice_document(notice)))
 
 
-def notice_pdf(notice: Notice) -> Paper:
-    """The PDF of one notice, made from its .docx.
+def notice_pdf(notices: Sequence[Notice]) -> Paper:
+    """One PDF of all these notices, each on pages of its own, made from the same .docx.
 
     Raises
     ------
     ConverterMissing   LibreOffice is not installed
     """
-    return _printed([notice_paper(notice)])[0]
+    bound = bind_documents([notice_paper(notice).content for notice in notices])
+    profile = Path(settings.CONFIGURATION.data) / "libreoffice"
+    (content,) = to_pdf([bound], profile=profile, timeout=SECONDS_TO_START + SECONDS_EACH * len(notices))
+    return Paper(f"{_span(notices)}督办通知书.pdf", content)
 
 
-def notice_archive(notices: Sequence[Notice], *, pdf: bool = False) -> Paper:
-    """The .docx (or the PDF) of every notice in one .zip, in the order given.
-
-    Raises
-    ------
-    ConverterMissing   PDF is wanted and LibreOffice is not installed
-    """
-    papers = [notice_paper(notice) for notice in notices]
-    if pdf:
-        papers = _printed(papers)
+def notice_archive(notices: Sequence[Notice]) -> Paper:
+    """The .docx of every notice in one .zip, in the order given."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for paper in papers:
+        for paper in map(notice_paper, notices):
             archive.writestr(zipfile.ZipInfo(paper.name, date_time=(1980, 1, 1, 0, 0, 0)), paper.content)
+    return Paper(f"{_span(notices)}督办通知书.zip", out.getvalue())
+
+
+def _span(notices: Sequence[Notice]) -> str:
     first, last = notices[0], notices[-1]
-    span = first.number if first == last else f"{first.number}至{last.number}"
-    return Paper(f"{span}督办通知书.zip", out.getvalue())
-
-
-def _printed(papers: Sequence[Paper]) -> list[Paper]:
-    profile = Path(settings.CONFIGURATION.data) / "libreoffice"
-    pdfs = to_pdf(
-        [paper.content for paper in papers],
-        profile=profile,
-        timeout=SECONDS_TO_START + SECONDS_EACH * len(papers),
-    )
-    return [
-        Paper(paper.name.removesuffix(".docx") + ".pdf", content)
-        for paper, content in zip(papers, pdfs, strict=True)
-    ]
+    return first.number if first == last else f"{first.number}至{last.number}"

@@ -9,10 +9,12 @@ from io import BytesIO
 import docx
 import pytest
 
+from mingjing.documents import pdf
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.notices import issue_notices
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Notice
+from tests.documents.samples import needs_soffice
 from tests.services.builders import DAY, House, acting, entries, file_case
 from tests.web.signing_in import signed_in, text_of
 from tests.web.supervision.counting import statements
@@ -164,3 +166,30 @@ def test_every_filter_answers(house: House, notice: Notice, query: str) -> None:
 def test_the_list_takes_at_most_eight_statements(house: House, cases: list[Case], who: str) -> None:
     issue_notices(acting(house.manager, DAY), case_ids=[case.pk for case in cases], reason=WHY)
     assert statements(signed_in(getattr(house, who)), "/notices") <= 8
+
+
+def test_without_the_converter_the_pages_say_so_in_a_plain_sentence(
+    house: House, notice: Notice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_program", lambda: None)
+    client = signed_in(house.manager)
+    assert "没有安装 LibreOffice" in text_of(client, "/notices")
+    refused = client.get(f"/notices/print?notice={notice.pk}&kind=pdf")
+    assert refused.status_code == 422
+    assert "Word 文件（.docx）不受影响" in refused.content.decode()
+
+
+@needs_soffice
+def test_the_chosen_notices_are_one_pdf(house: House, cases: list[Case]) -> None:
+    made = issue_notices(acting(house.manager), case_ids=[case.pk for case in cases[:2]], reason=WHY)
+    chosen = "&".join(f"notice={notice.pk}" for notice in made)
+    response = signed_in(house.manager).get(f"/notices/print?{chosen}&kind=pdf")
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_a_case_that_was_never_filed_is_taken_out_of_the_batch(house: House, cases: list[Case]) -> None:
+    Case.objects.filter(pk=cases[0].pk).update(filed_on=None, original_filed_on=None)
+    page = text_of(signed_in(house.manager), f"/notices/issue?case={cases[0].pk}")
+    assert "还没有登记立案日期" in page
+    assert "不能签发" in page

@@ -211,6 +211,8 @@ def _hindrance(case: Case, numbers: Mapping[int, str]) -> str:
         return f"已于 {case.closed_on} 结案"
     if case.pk in numbers:
         return f"已有 {numbers[case.pk]}"
+    if case.filed_on is None:
+        return "还没有登记立案日期"
     return "" if case.handler or case.handler_name else "没有承办人"
 
 

@@ -268,12 +268,12 @@ def lift(request: StaffRequest, notice_id: int) -> HttpResponse:
 def file(request: StaffRequest, notice_id: int) -> HttpResponse:
     """One notice as .docx, or as PDF (``?kind=pdf``)."""
     notice = reading.notice_page(request.actor, notice_id).notice
-    paper = notice_pdf(notice) if request.GET.get("kind") == "pdf" else notice_paper(notice)
+    paper = notice_pdf([notice]) if request.GET.get("kind") == "pdf" else notice_paper(notice)
     return attachment(paper.content, paper.name)
 
 
 def prints(request: StaffRequest) -> HttpResponse:
-    """The chosen notices in one archive: Word files, or PDF (``kind=pdf``)."""
+    """The chosen notices together: Word files in one archive, or one PDF (``kind=pdf``)."""
     wanted, run = numbers(request.GET.getlist("notice")), request.GET.get("run", "")
     if not wanted and not run:
         messages.error(request, "还没有选督办通知。请先勾选，再下载。")
@@ -284,9 +284,9 @@ def prints(request: StaffRequest) -> HttpResponse:
 
 
 def _together(chosen: list[Notice], *, pdf: bool) -> Paper:
-    if len(chosen) == 1:
-        return notice_pdf(chosen[0]) if pdf else notice_paper(chosen[0])
-    return notice_archive(chosen, pdf=pdf)
+    if pdf:
+        return notice_pdf(chosen)
+    return notice_paper(chosen[0]) if len(chosen) == 1 else notice_archive(chosen)
 
 
 routes = (
