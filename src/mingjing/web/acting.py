@@ -65,7 +65,12 @@ def act_page(
 
 
 def post_act(request: StaffRequest, run: Callable[[], str], back: str) -> HttpResponse:
-    """An act that needs no form of its own (a button): do it, say so, go back; a refusal is said there too."""
+    """An act that needs no form of its own (a button): do it, say so, go back; a refusal is said there too.
+
+    Anything but a POST does nothing: a link that leads here may be followed by a machine.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
     try:
         messages.success(request, run())
     except Refusal as refused:

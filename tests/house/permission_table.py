@@ -1,0 +1,252 @@
+"""Who gets what at every address: the table that decides, and the courts it is tried in.
+
+A new page is one line: its URL name, a post that may see it, a post that may not. What stands in its path
+(``case_id``, ``notice_id`` …) is taken from ``World.records``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from mingjing.services.acts import act
+from mingjing.services.clocks import recheck
+from mingjing.services.installation import registry
+from mingjing.storage.auditlog.models import Act
+from mingjing.storage.batches.models import Batch
+from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
+from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
+from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
+from tests.services.builders import DAY, House, build_house, file_case, hire
+
+JUDGE, HEAD, OFFICE, PRESIDENT = "审判员", "庭长", "审管办主任", "院长"
+KEEPER, GUARDIAN, AUDITOR, AREA = "系统管理员", "安全管理员", "审计管理员", "辖区审管专员"
+NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an address answers: without a login, to a post that may not, to one that may, here and elsewhere.
+
+    ``right`` is 302 where the page goes on at once, 422 where the world's record lacks what is asked.
+    ``elsewhere`` None means 404 where the path names a record of this court, and ``right`` where it names
+    none: a list then shows the other court's own. A post that may not is always told that there is no page.
+    """
+
+    name: str
+    may: str
+    may_not: str = KEEPER
+    right: int = 200
+    elsewhere: int | None = None
+    anonymous: int = 302
+    post: bool = False
+
+
+TABLE = (
+    Row("login", NOBODY, NOBODY, anonymous=200),
+    Row("logout", JUDGE, NOBODY, right=302, post=True),
+    Row("today", JUDGE, NOBODY),
+    # 案件
+    Row("case-list", JUDGE),
+    Row("case-export", OFFICE, JUDGE),
+    Row("case-board", JUDGE),
+    Row("case-figures", HEAD),
+    Row("case-handling", HEAD),
+    Row("case", JUDGE),
+    Row("case-event", JUDGE),
+    Row("event-strike", JUDGE),
+    Row("case-exclusion", JUDGE),
+    Row("exclusion-end", JUDGE, OFFICE),
+    Row("exclusion-strike", JUDGE),
+    Row("case-extension", JUDGE, OFFICE),
+    Row("case-closing", JUDGE, OFFICE),
+    Row("case-procedure", JUDGE),
+    Row("case-handler", HEAD, JUDGE),
+    Row("case-note", HEAD, JUDGE),
+    Row("case-link", JUDGE),
+    Row("case-tip", JUDGE, right=302, elsewhere=404, post=True),
+    # 预警、督办、长期未结、审批、识别、核查
+    Row("alerts", JUDGE),
+    Row("alerts-export", OFFICE, JUDGE),
+    Row("alerts-noise", OFFICE, JUDGE),
+    Row("alert-snooze", JUDGE, OFFICE),
+    Row("notices", JUDGE),
+    Row("notices-export", OFFICE, JUDGE),
+    Row("notice-issue", OFFICE, JUDGE, right=302),
+    Row("notices-print", OFFICE, right=302),
+    Row("notice", JUDGE),
+    Row("notice-reply", JUDGE, OFFICE),
+    Row("notice-lift", OFFICE, JUDGE),
+    Row("notice-file", JUDGE),
+    Row("long-pending", JUDGE),
+    Row("long-pending-export", OFFICE, JUDGE),
+    Row("requests", HEAD),
+    Row("requests-export", HEAD, JUDGE),
+    Row("request", HEAD),
+    Row("request-withdraw", JUDGE),
+    Row("proposals", HEAD),
+    Row("proposals-export", HEAD, JUDGE),
+    Row("proposal-mark", HEAD),
+    Row("proposal-share", HEAD),
+    Row("proposal-tracks", HEAD),
+    Row("proposal", HEAD),
+    Row("findings", JUDGE),
+    Row("findings-export", OFFICE, JUDGE),
+    Row("findings-courts", AREA, OFFICE),
+    Row("findings-check", OFFICE, JUDGE, right=302, post=True),
+    Row("findings-circular", OFFICE, JUDGE),
+    Row("circular-file", OFFICE),
+    Row("finding-explain", JUDGE),
+    # 导入
+    Row("imports", OFFICE, JUDGE),
+    Row("import-template", OFFICE, JUDGE),
+    Row("import", OFFICE, JUDGE),
+    Row("import-errors", OFFICE, JUDGE, right=422),
+    Row("import-confirm", OFFICE, JUDGE),
+    Row("import-cancel", OFFICE, JUDGE, right=302),
+    Row("import-run", OFFICE, JUDGE, right=302),
+    Row("import-lateness", OFFICE, JUDGE),
+    Row("import-mapping", OFFICE, JUDGE, right=302),
+    Row("import-fix", OFFICE, JUDGE, right=422),
+    # 制度
+    Row("institutions", JUDGE),
+    Row("institution", JUDGE, elsewhere=200),
+    Row("institution-text", JUDGE, elsewhere=200),
+    Row("institution-try", OFFICE, JUDGE),
+    Row("due-calculator", JUDGE),
+    # 系统
+    Row("system", KEEPER, JUDGE),
+    Row("settings", KEEPER, JUDGE),
+    Row("calendar", KEEPER, AUDITOR),
+    Row("people", KEEPER, AUDITOR),
+    Row("person", KEEPER, AUDITOR),
+    Row("court-new", KEEPER, GUARDIAN),
+    Row("department-new", KEEPER, GUARDIAN),
+    Row("department-close", KEEPER, GUARDIAN),
+    Row("person-new", KEEPER, GUARDIAN),
+    Row("person-edit", KEEPER, GUARDIAN),
+    Row("posting-new", GUARDIAN),
+    Row("posting-end", GUARDIAN),
+    Row("oversight-new", GUARDIAN),
+    Row("oversight-end", GUARDIAN),
+    Row("account-new", KEEPER, GUARDIAN),
+    Row("account-password", KEEPER, GUARDIAN),
+    Row("account-state", KEEPER, GUARDIAN),
+    # 审计
+    Row("acts", AUDITOR),
+    Row("acts-export", AUDITOR),
+    Row("act", AUDITOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A court with a record of every kind, the people who may, and the same posts at two unrelated courts."""
+
+    here: dict[str, Person]
+    elsewhere: dict[str, Person]
+    records: dict[str, object]
+
+
+def build_world() -> World:
+    """The house of ``tests.services.builders``, one record of each kind, and a stranger for every post."""
+    house = build_house()
+    auditor = hire(house.court, "温故", AUDITOR, house.office)
+    here = {
+        JUDGE: house.judge,
+        HEAD: house.head,
+        OFFICE: house.manager,
+        PRESIDENT: house.president,
+        KEEPER: house.keeper,
+        GUARDIAN: house.guardian,
+        AUDITOR: auditor,
+        AREA: house.higher_manager,
+    }
+    far = Court.objects.create(code="川98", name="川河市中级人民法院", short_name="川河中院", level="中级")
+    beside = Court.objects.create(
+        code="川9801", name="川北区人民法院", short_name="川北法院", level="基层", parent=far
+    )
+    strangers = {post: hire(far if post == AREA else beside, f"外{post[:2]}", post, None) for post in here}
+    return World(
+        here,
+        strangers,
+        {**_of_the_case(house), **_of_the_court(house), "definition_id": "deadline.civil.summary"},
+    )
+
+
+def _of_the_case(house: House) -> dict[str, object]:
+    """A running case with everything that hangs on a case."""
+    case = file_case(house)
+    span = Exclusion.objects.create(case=case, kind="鉴定期间", first=date(2024, 3, 20))
+    recheck(case, on=DAY)
+    alert = Alert.objects.filter(case=case, person=house.judge).first() or _alert(case, house.judge)
+    shared = {"case": case, "court": house.court}
+    notice = Notice.objects.create(
+        **shared, year=2024, serial=1, number="（2024）云9821督1号", definition="document.supervision_notice",
+        reason="超期未结", issued_on=DAY, issued_by=house.manager, addressee=house.judge, level="承办人",
+        reply_by=date(2024, 4, 8), close_by=date(2024, 5, 8),
+    )  # fmt: skip
+    request = Request.objects.create(
+        **shared, kind="审限变更", subkind="延长", clock="审理期限", content={"延长": "1 个月"},
+        reason="案情复杂", applicant=house.judge, applied_on=DAY, approver_role="院长",
+    )  # fmt: skip
+    proposal = Proposal.objects.create(
+        **shared, marks="四类案件", category="群体性纠纷", reason="当事人十二人", proposed_on=DAY
+    )
+    finding = Finding.objects.create(
+        **shared, fault="漏录", rule="漏录答辩期满", definition="screening.entry_cases", subject="案件",
+        detail="没有登记", person=house.judge, found_on=DAY, week="2024-W14",
+    )  # fmt: skip
+    event = CaseEvent.objects.filter(case=case).first()
+    assert event is not None
+    return {
+        "case_id": case.pk,
+        "event_id": event.pk,
+        "exclusion_id": span.pk,
+        "alert_id": alert.pk,
+        "notice_id": notice.pk,
+        "request_id": request.pk,
+        "proposal_id": proposal.pk,
+        "finding_id": finding.pk,
+    }
+
+
+def _alert(case: Case, person: Person) -> Alert:
+    clock = case.clocks.filter(due_on__isnull=False).first()
+    assert clock is not None and clock.due_on is not None
+    return Alert.objects.create(
+        clock=clock, case=case, court=case.court, label=clock.label, rung=9, colour=1, tell="承办人",
+        person=person, on=DAY, due_on=clock.due_on, definition="", raised_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _of_the_court(house: House) -> dict[str, object]:
+    """What hangs on the court: people and posts, an import, a circular, an entry of the log."""
+    empty = Department.objects.create(court=house.court, name="赔偿办公室", order=9, since=date(2020, 1, 1))
+    account = Account.objects.create_account("zhoulan", "a-long-password", house.head)
+    batch = Batch.objects.create(
+        court=house.court, uploaded_by=house.manager, uploaded_at=timezone.now(), filename="案件.csv",
+        sha256="0" * 64, stored="none.csv", state=Batch.State.CHECKED,
+    )  # fmt: skip
+    blanks = registry(house.court).document("document.entry_check_circular", DAY).blanks
+    circular = Circular.objects.create(
+        issuer=house.court, court=house.court, week="2024-W14", year=2024, serial=1,
+        number="（2024）云9821通1号", definition="document.entry_check_circular", sent_on=DAY,
+        sent_by=house.manager, fields={blank.name: "1" for blank in blanks},
+    )  # fmt: skip
+    with act(None, "试记一笔", needs="", subject_kind="法院", subject_id=house.court.pk, court=house.court):
+        pass
+    entry = Act.objects.filter(court=house.court.code).latest("seq")
+    return {
+        "court_id": house.court.pk,
+        "department_id": empty.pk,
+        "person_id": house.judge.pk,
+        "posting_id": Posting.objects.filter(person=house.judge).latest("pk").pk,
+        "oversight_id": Oversight.objects.filter(leader=house.leader).latest("pk").pk,
+        "account_id": account.pk,
+        "batch_id": batch.pk,
+        "circular_id": circular.pk,
+        "seq": entry.seq,
+    }
