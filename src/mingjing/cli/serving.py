@@ -76,9 +76,12 @@ def run_serve(args: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
 
+    from mingjing.services.installation import read_every_court
+
     prepare()
     if args.demo:
         make_and_print()
+    read_every_court()  # broken definitions stop the start here, with the place of each mistake
     clock = None if args.no_clock else ClockBeside()
     print(f"\n明镜已启动：http://{args.host}:{args.port}/")
     print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)

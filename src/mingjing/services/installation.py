@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -71,11 +70,6 @@ class _InForce:
     problems: tuple[Problem, ...]
 
 
-@lru_cache(maxsize=16)
-def _load(folders: tuple[Path, ...], _stamp: Stamp) -> Registry:
-    return Registry.load_strict(*folders)
-
-
 _known: dict[tuple[Path, str], _InForce] = {}
 
 
@@ -90,7 +84,7 @@ def _in_force(folder: str) -> _InForce:
         found = replace(known, looked=now_)
     else:
         try:
-            found = _InForce(now_, stamp, _load(folders, stamp), ())
+            found = _InForce(now_, stamp, Registry.load_strict(*folders), ())
         except DefinitionErrors as errors:
             if known is None:
                 raise

@@ -9,3 +9,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.site.settings")
 
 application = get_wsgi_application()
+
+# Read now, a good set is known by the time somebody spoils a file: pages go on with it. Imported late
+# because the tables are there only once Django is.
+from mingjing.services.installation import read_every_court  # noqa: E402
+
+read_every_court()
