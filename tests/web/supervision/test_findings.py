@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -153,3 +154,11 @@ def test_only_who_may_circulate_finds_the_page(house: House) -> None:
 @pytest.mark.parametrize("who", ["judge", "manager", "higher_manager"])
 def test_the_list_takes_at_most_eight_statements(house: House, finding: Finding, who: str) -> None:
     assert statements(signed_in(getattr(house, who)), "/findings?whose=看得到的") <= 8
+
+
+def test_everything_a_filter_changes_is_replaced_with_the_rows(house: House, finding: Finding) -> None:
+    page = text_of(signed_in(house.manager), "/findings?fault=漏录")
+    (replaced,) = set(re.findall('hx-select-oob="([^"]+)"', page))
+    names = [name.removeprefix("#") for name in replaced.split(",")]
+    assert [page.count(f'id="{name}"') for name in names] == [1, 1, 1, 1]
+    assert "fault=%E6%BC%8F%E5%BD%95" in page.split('id="filter-tools"')[1].split("</span>")[0]

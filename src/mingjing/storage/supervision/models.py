@@ -97,6 +97,11 @@ class Alert(models.Model):
             models.Index(
                 fields=["court", "-colour", "on", "id"], name="alert_open_by_court", condition=Q(settled="")
             ),
+            models.Index(
+                fields=["person", "-colour", "due_on", "id", "snoozed_until"],
+                name="alert_urgent_by_person",
+                condition=Q(settled=""),
+            ),
             models.Index(fields=["case", "on"], name="alert_by_case"),
         ]
 
@@ -243,7 +248,10 @@ class Finding(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "rule", "subject"], name="finding_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["court", "week", "state"], name="finding_by_week")]
+        indexes: ClassVar = [
+            models.Index(fields=["court", "week", "state"], name="finding_by_week"),
+            models.Index(fields=["person", "state"], name="finding_by_person"),
+        ]
 
 
 class Circular(models.Model):
@@ -300,7 +308,12 @@ class Proposal(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "marks", "category"], name="proposal_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["court", "marks", "state"], name="proposal_open")]
+        indexes: ClassVar = [
+            models.Index(fields=["court", "marks", "state"], name="proposal_open"),
+            models.Index(
+                fields=["proposed_on", "id", "case"], name="proposal_oldest", condition=Q(state="待确认")
+            ),
+        ]
 
 
 class SupervisionNote(models.Model):
