@@ -23,7 +23,7 @@ def test_nothing_but_noughts_lies_on_the_base() -> None:
     chart = line([("一", 0.0), ("二", 0.0)])
     assert {point.y for point in chart.points} == {chart.base}
     assert [point.said for point in chart.points] == ["", "0.0"]
-    assert HEIGHT > chart.base
+    assert chart.base < HEIGHT
 
 
 def test_no_values_draw_nothing() -> None:

@@ -45,7 +45,8 @@ def _mail(person: Person, on: date, count: int) -> int:
     try:
         send_mail(
             f"明镜：{count} 条新提醒（{on}）",
-            f"{person.name}，您好：\n\n截至 {on}，有 {count} 条新提醒等您处理。请登录明镜查看“今日”。\n\n邮件不含案情。",
+            f"{person.name}，您好：\n\n截至 {on}，有 {count} 条新提醒等您处理。"
+            "请登录明镜查看“今日”。\n\n邮件不含案情。",
             settings.DEFAULT_FROM_EMAIL,
             [person.email],
         )

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mingjing.services.reading.case_list import PAGE
+from mingjing.services.reading.keyset import PAGE
 from mingjing.storage.cases.models import Case, Party
 from tests.services.builders import FILED, House, file_case
 from tests.web.signing_in import signed_in, text_of

@@ -5,8 +5,10 @@ Judges stand in the order of their divisions and staff numbers. Nothing sorts or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.db.models import Count, Q
 
@@ -45,8 +47,8 @@ class Handling:
 def handling(actor: Actor, on: date) -> list[Handling]:
     """Every judge of the actor's court in post on ``on``, with or without cases. Two queries."""
     month = on.replace(day=1)
-    counted = {
-        row["handler"]: row
+    counted: dict[int, Mapping[str, int]] = {
+        row["handler"]: cast("Mapping[str, int]", row)
         for row in Case.objects.filter(court=actor.court, handler__isnull=False, filed_on__lte=on)
         .filter(Q(closed_on=None) | Q(closed_on__gte=month))
         .values("handler")
@@ -73,7 +75,7 @@ def handling(actor: Actor, on: date) -> list[Handling]:
         seen.add(posting.person_id)
         row = counted.get(posting.person_id, {})
         names = ("open", "filed_today", "closed_today", "filed_this_month", "closed_this_month", "past_limit")
-        numbers = {name: int(row.get(name, 0)) for name in names}
+        numbers = {name: row.get(name, 0) for name in names}
         place = posting.department.name if posting.department else "院领导"
         found.append(Handling(place, posting.person.name, **numbers))
     return found
