@@ -66,7 +66,7 @@ def _cards(rows: QuerySet[Case], shown: list[str]) -> list[Case]:
     """The CARDS most urgent cases of each stage."""
     if not shown:
         return []
-    urgent = rows.exclude(next_due_on=None).order_by("next_due_on", "pk").values("pk")
+    urgent = rows.filter(next_due_on__isnull=False).order_by("next_due_on", "pk").values("pk")
     first, *others = (
         Case.objects.filter(pk__in=urgent.filter(stage=stage)[:CARDS]).values("pk") for stage in shown
     )

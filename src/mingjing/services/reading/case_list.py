@@ -219,8 +219,11 @@ def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
 def ordered(rows: QuerySet[Case], order: str) -> tuple[QuerySet[Case], QuerySet[Case]]:
     """The rows that have the sort key, in order, and those that lack it. Both runs can use an index."""
     chosen = ORDERS[order]
-    missing = {f"{chosen.key}__isnull": True}
-    return rows.exclude(**missing).order_by(*chosen.columns), rows.filter(**missing).order_by(*WITHOUT_KEY)
+    missing = f"{chosen.key}__isnull"
+    return (
+        rows.filter((missing, False)).order_by(*chosen.columns),
+        rows.filter((missing, True)).order_by(*WITHOUT_KEY),
+    )
 
 
 def page(actor: Actor, chosen: CaseFilter) -> Page:

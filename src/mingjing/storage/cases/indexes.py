@@ -25,6 +25,7 @@ def _sorted(name: str, *columns: str, of: Q | None = None) -> list[Index]:
 
 def case_indexes() -> list[Index]:
     """The indexes of ``Case``."""
+    unsorted = (*FILTERS, "due_on", "next_due_on")
     board = ("department", "handler", "kind")
     return [
         *_sorted("due", "due_on", "id", of=Q(due_on__isnull=False)),
@@ -32,11 +33,8 @@ def case_indexes() -> list[Index]:
         *_sorted("filed", "-filed_on", "-id"),
         *_sorted("age", "original_filed_on", "id"),
         *_sorted("open_age", "original_filed_on", "id", of=OPEN),
-        Index(
-            fields=["court", "id", *FILTERS[:-1], "due_on", "next_due_on"],
-            name="case_court_open",
-            condition=OPEN,
-        ),
+        Index(fields=["court", "id", *unsorted], name="case_court_id"),
+        Index(fields=["court", "id", *unsorted], name="case_court_open", condition=OPEN),
         Index(
             fields=["court", "stage", "next_due_on", "id", *board], name="case_court_stage", condition=OPEN
         ),
