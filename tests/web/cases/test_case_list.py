@@ -38,7 +38,7 @@ def test_the_higher_court_sees_the_courts_below(house: House) -> None:
 
 
 def test_whoever_has_no_role_in_cases_is_told_there_is_no_such_page(house: House) -> None:
-    text_of(signed_in(house.keeper), "/cases", status=404)
+    assert "没有这一页" in text_of(signed_in(house.keeper), "/cases", status=404)
 
 
 def test_cases_stand_in_the_order_in_which_they_fall_due(house: House) -> None:

@@ -41,6 +41,7 @@ def test_recording_an_appraisal_moves_the_date_and_says_so(house: House) -> None
             "first": "2024-03-20",
             "last": "2024-03-31",
             "start_document": "鉴定委托书〔2024〕3号",
+            "end_document": "鉴定意见〔2024〕3号",
         },
         follow=True,
     )
