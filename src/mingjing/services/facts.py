@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from mingjing.domain.caseflow.rules import Caseflow, Event
-from mingjing.domain.dates.durations import read_duration
+from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.spans import Span
 from mingjing.domain.deadlines.rules import Deadline, Fact
 from mingjing.storage.cases.models import Case, CaseEvent
@@ -60,26 +62,46 @@ def case_facts(case: Case) -> dict[str, Fact]:
     return facts
 
 
+@dataclass(slots=True)
+class CaseFacts:
+    """The facts of one case, and what single rules need besides; each table is read at most once."""
+
+    case: Case
+    facts: dict[str, Fact]
+    _granted: dict[str, tuple[Duration, ...]] | None = None
+    _again: dict[str, tuple[date, ...]] = field(default_factory=dict)
+
+    def measuring(self, rule: Deadline | None) -> Mapping[str, Fact]:
+        """The facts as ``rule`` reads them: with its restarts, and the extensions granted for its slot."""
+        if rule is None:
+            return self.facts
+        besides: dict[str, Fact] = dict(self._restarts(rule))
+        if self._granted is None:
+            self._granted = _granted_by_slot(self.case)
+        if lengths := self._granted.get(rule.clock):
+            besides[EXTENDED] = lengths
+        return {**self.facts, **besides} if besides else self.facts
+
+    def _restarts(self, rule: Deadline) -> dict[str, tuple[date, ...]]:
+        wanted = [kind for kind in rule.restarts if kind in self.case.milestones]
+        for kind in wanted:
+            if kind not in self._again:
+                days = events_of(self.case).filter(kind=kind).values_list("happened", flat=True)
+                self._again[kind] = tuple(sorted(days))
+        return {kind: self._again[kind] for kind in wanted if self._again[kind]}
+
+
+def _granted_by_slot(case: Case) -> dict[str, tuple[Duration, ...]]:
+    found: dict[str, tuple[Duration, ...]] = {}
+    rows = case.extensions.order_by("approved_on", "pk").values_list("clock", "length")
+    for clock, length in rows:
+        found[clock] = (*found.get(clock, ()), read_duration(length))
+    return found
+
+
 def facts_for(case: Case, facts: dict[str, Fact], rule: Deadline) -> dict[str, Fact]:
     """``facts`` with what this one rule needs besides: its restarts and granted extensions."""
-    mine = dict(facts)
-    if rule.restarts:
-        days: dict[str, list[date]] = {}
-        wanted = [kind for kind in rule.restarts if kind in case.milestones]
-        for kind, day in (
-            events_of(case).filter(kind__in=wanted).values_list("kind", "happened") if wanted else ()
-        ):
-            days.setdefault(kind, []).append(day)
-        mine.update({kind: tuple(sorted(found)) for kind, found in days.items()})
-    granted = (
-        case.extensions.filter(clock=rule.clock)
-        .order_by("approved_on", "pk")
-        .values_list("length", flat=True)
-    )
-    lengths = tuple(read_duration(length) for length in granted)
-    if lengths:
-        mine[EXTENDED] = lengths
-    return mine
+    return dict(CaseFacts(case, facts).measuring(rule))
 
 
 def events_of(case: Case) -> QuerySet[CaseEvent]:
@@ -87,15 +109,23 @@ def events_of(case: Case) -> QuerySet[CaseEvent]:
     return CaseEvent.objects.filter(case=case, struck_at=None)
 
 
-def as_events(rows: Iterable[CaseEvent]) -> tuple[Event, ...]:
-    """Stored events as the domain reads them."""
+def as_events(rows: Iterable[CaseEvent], zone: ZoneInfo) -> tuple[Event, ...]:
+    """Stored events as the domain reads them; ``zone`` is the court's, in which an hour has its meaning."""
     return tuple(
-        Event(row.kind, row.happened, row.moment, row.recorded_at, row.until, row.source_key) for row in rows
+        Event(
+            row.kind,
+            row.happened,
+            row.moment.astimezone(zone) if row.moment else None,
+            row.recorded_at,
+            row.until,
+            row.source_key,
+        )
+        for row in rows
     )
 
 
 def stage_events(case: Case, flow: Caseflow) -> tuple[Event, ...]:
-    """One event per kind that begins a stage of ``flow``: enough to know the stage, however long the history."""
+    """One event per kind that begins a stage: enough to know the stage, however long the history."""
     begins = {kind for stage in flow.stages for kind in stage.begins}
     return tuple(
         Event(kind, date.fromisoformat(day)) for kind, day in case.milestones.items() if kind in begins

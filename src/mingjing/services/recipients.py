@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from mingjing.services.installation import registry
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court, Dated, Oversight, Person, Posting
@@ -141,7 +143,10 @@ class Rosters:
 
 def recipient(case: Case, role_label: str, on: date) -> Person | None:
     """Whom ``role_label`` means for ``case`` on ``on``; None where the post and all above it are vacant."""
-    return load_roster(case.court, on).recipient(case, role_label)
+    near = Q(department=case.department_id) | Q(post__in=(ALIASES.get(role_label, role_label), LADDER[-1]))
+    held = _postings(case.court).on(on).filter(near)
+    overseen = _overseen(case.court).on(on).filter(department=case.department_id)
+    return _roster(case.court, on, held, overseen).recipient(case, role_label)
 
 
 Telling = Callable[[Case, str, date], Person | None]

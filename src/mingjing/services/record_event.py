@@ -11,10 +11,10 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.case_links import refresh_original
-from mingjing.services.clocks import settle_event
 from mingjing.services.demands import Taken, WrongEntry, day_within, known_word
 from mingjing.services.installation import now, registry
 from mingjing.services.locking import lock_case
+from mingjing.services.settling import settle_event
 from mingjing.storage.cases.models import Case, CaseEvent
 from mingjing.storage.people.models import Person
 

@@ -1,7 +1,8 @@
 """What time does: rungs that come, notices that run late, mail that goes out. Safe to repeat, safe to kill.
 
-Every case is one transaction with its log entry. A pass that dies leaves finished cases finished and the
-others untouched; the next pass finds them by the same column (``Clock.next_on``) with their true days.
+Every case is one transaction with its log entry; after a change of the definitions, every page of cases is.
+A pass that dies leaves finished cases finished and the others untouched; the next pass finds them by the same
+column (``Clock.next_on``) with their true days.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
 from mingjing.services.entry_checks import check_entries
 from mingjing.services.installation import now, registry
+from mingjing.services.locking import lock_any_case
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
 from mingjing.services.proposal_sweep import screen_cases
-from mingjing.storage.cases.models import Case
+from mingjing.services.sweeping import sweep
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock, SweepRun
 
@@ -41,28 +44,15 @@ class Passed:
 
 def _due_cases(on: date) -> Iterator[int]:
     """Ids of cases with a rung that has come, in the order in which their first rung came."""
-    seen: set[int] = set()
+    day, last = date.min, 0
     while True:
-        page = (
-            Clock.objects.filter(next_on__lte=on).exclude(case__in=seen)
-            if seen
-            else Clock.objects.filter(next_on__lte=on)
-        )
-        ids = list(dict.fromkeys(page.order_by("next_on", "pk").values_list("case_id", flat=True)[:PAGE]))
-        if not ids:
+        later = Q(next_on__gt=day) | Q(next_on=day, pk__gt=last)
+        rows = Clock.objects.filter(later, next_on__lte=on).order_by("next_on", "pk")
+        page = list(rows.values_list("next_on", "pk", "case_id")[:PAGE])
+        if not page:
             return
-        yield from ids
-        seen = set(ids)
-
-
-def _all_cases() -> Iterator[int]:
-    last = 0
-    while True:
-        ids = list(Case.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PAGE])
-        if not ids:
-            return
-        yield from ids
-        last = ids[-1]
+        yield from dict.fromkeys(case for _, _, case in page)
+        day, last = page[-1][0] or on, page[-1][1]
 
 
 def fingerprint() -> str:
@@ -75,8 +65,9 @@ def fingerprint() -> str:
 
 def speak_case(case_id: int, on: date) -> int:
     """Recompute one case and raise what has come by ``on``, with one log entry if anything did."""
-    case = Case.objects.select_related("court", "department", "handler").get(pk=case_id)
-    with act(None, "到点提醒", needs="", subject_kind="案件", subject_id=case.pk, court=case.court) as record:
+    court = Court.objects.get(cases=case_id)
+    with act(None, "到点提醒", needs="", subject_kind="案件", subject_id=case_id, court=court) as record:
+        case = lock_any_case(case_id)
         spoken = recheck(case, on=on)
         record.definition = f"截至 {on}"
         record.payload = {"案号": case.number, "新提醒": spoken}
@@ -90,7 +81,10 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     last = SweepRun.objects.filter(finished_at__isnull=False).order_by("-pk").first()
     passed.recomputed = last is not None and last.definitions != rules
     run_row = SweepRun.objects.create(day=on, definitions=rules, started_at=now())
-    for case_id in _all_cases() if passed.recomputed else _due_cases(on):
+    if passed.recomputed:
+        swept = sweep(on, step=step)
+        passed.cases, passed.alerts = swept.cases, swept.alerts
+    for case_id in _due_cases(on):
         passed.alerts += speak_case(case_id, on)
         passed.cases += 1
         if step is not None:
