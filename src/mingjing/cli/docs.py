@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         start_django()
         reference = PROJECT / "docs" / "reference"
         wanted = {reference / name: text for name, text in pages(build_parser()).items()} | migration_sql()
+        wanted[reference / "openapi.json"] = openapi()
     stale = [path for path, text in wanted.items() if not _is(path, text)]
     for path in stale:
         shown = path.relative_to(PROJECT)
@@ -45,6 +47,17 @@ def run(args: argparse.Namespace) -> int:
             path.write_text(wanted[path], encoding="utf-8")
             print(f"已写：{shown}")
     return 1 if stale and args.check else 0
+
+
+def openapi() -> str:
+    """The description of the interface for other systems, as it is served."""
+    from django.test import RequestFactory
+    from django.urls import resolve
+
+    path = "/api/v1/openapi.json"
+    found = resolve(path)
+    served = found.func(RequestFactory().get(path), *found.args, **found.kwargs)
+    return json.dumps(json.loads(served.content), ensure_ascii=False, indent=1) + "\n"
 
 
 def migration_sql() -> dict[Path, str]:

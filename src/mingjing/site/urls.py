@@ -1,7 +1,9 @@
-"""The whole address space: staff pages."""
+"""The whole address space: staff pages, and the interface for other systems."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("mingjing.web.urls"))]
+from mingjing.api.endpoints import api
+
+urlpatterns = [path("api/v1/", api.urls), path("", include("mingjing.web.urls"))]

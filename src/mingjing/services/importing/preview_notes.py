@@ -116,7 +116,9 @@ def _lacking_of(rules: tuple[Deadline, ...], facts: dict[str, Fact]) -> Verdict:
         present = {name: words for name, words in rule.applies.items() if name in facts}
         if applies_to(present, facts):
             possible.append(tuple(name for name in rule.applies if name not in facts))
-    return min(possible, key=len, default=NO_RULE)
+    # Few facts before many, and of those the one most rules ask for (审理程序 before 涉外).
+    asked = Counter(name for names in possible for name in names)
+    return min(possible, key=lambda names: (len(names), -sum(asked[n] for n in names)), default=NO_RULE)
 
 
 def _missing_said(kind: str, procedure: str, lacking: Verdict, count: int) -> str:

@@ -27,7 +27,7 @@ from mingjing.services.importing.identity import Directory
 from mingjing.services.importing.keeping import RefusedRows, preview_of
 from mingjing.services.importing.links import Chains
 from mingjing.services.importing.preview_notes import PreviewNotes
-from mingjing.services.importing.sources import mapping_of, own_lateness, require_same_file, walk
+from mingjing.services.importing.sources import PUSHED, mapping_of, own_lateness, require_same_file, walk
 from mingjing.services.importing.uploading import disk_words
 from mingjing.services.importing.writing import write
 from mingjing.services.installation import registry, today
@@ -147,7 +147,8 @@ def _write(batch: Batch) -> None:
             held.notes = [*held.notes, _moved_on(before, counts_of(held))]
         held.state = Batch.State.DONE
         held.save()
-        record.why = f"{held.uploaded_by or held.origin} 上传，经确认"
+        said = "推送" if held.origin == PUSHED else "上传，经确认"
+        record.why = f"{held.uploaded_by or held.origin}{said}"
         record.payload = {"文件": held.filename, "摘要": held.sha256, **counts_of(held)}
 
 

@@ -8,8 +8,9 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mingjing.services.actors import Actor
+from mingjing.services.notice_chain import CLIMBED
 from mingjing.storage.people.models import Person
-from mingjing.storage.supervision.models import Alert, Finding, Notice, Request
+from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeStep, Request
 
 
 def _number(rows: QuerySet, key: str) -> Coalesce:  # type: ignore[type-arg]
@@ -27,11 +28,12 @@ class Waiting:
     notices: int
     findings: int
     requests: int
+    climbed: int
 
     @property
     def total(self) -> int:
         """The number on the rail."""
-        return self.alerts + self.notices + self.findings + self.requests
+        return self.alerts + self.notices + self.findings + self.requests + self.climbed
 
 
 def alerts_shown(actor: Actor) -> QuerySet[Alert]:
@@ -40,11 +42,13 @@ def alerts_shown(actor: Actor) -> QuerySet[Alert]:
 
 
 def waiting(actor: Actor) -> Waiting:
-    """Open alerts, notices to answer, entries to mend and requests to decide of this person."""
+    """Alerts, notices to answer or reported up, entries to mend, requests to decide of this person."""
     me = OuterRef("pk")
     shown = Alert.objects.filter(person=me, settled="").exclude(snoozed_until__gt=actor.on)
     notices = Notice.objects.filter(addressee=me, state=Notice.State.ISSUED)
     findings = Finding.objects.filter(person=me, state=Finding.State.OPEN)
+    open_steps = NoticeStep.objects.filter(person=me, kind=CLIMBED).exclude(notice__state=Notice.State.CLOSED)
+    climbed = open_steps.order_by().values("person").annotate(n=Count("notice", distinct=True)).values("n")
     requests = decidable(actor).order_by().values("court").annotate(n=Count("pk")).values("n")[:1]
     row = (
         Person.objects.filter(pk=actor.person.pk)
@@ -55,8 +59,9 @@ def waiting(actor: Actor) -> Waiting:
             notices_=_number(notices, "addressee"),
             findings_=_number(findings, "person"),
             requests_=Coalesce(Subquery(requests, output_field=IntegerField()), 0),
+            climbed_=Coalesce(Subquery(climbed, output_field=IntegerField()), 0),
         )
-        .values_list("alerts_", "today_", "late_", "notices_", "findings_", "requests_")
+        .values_list("alerts_", "today_", "late_", "notices_", "findings_", "requests_", "climbed_")
         .get()
     )
     return Waiting(*row)

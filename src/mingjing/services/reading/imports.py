@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
 from mingjing.services.actors import Actor
@@ -22,7 +23,7 @@ LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work on a batch has come. ``idle``: nobody has touched it for a while, and it is its turn.
+    """How far the work on a batch has come. ``idle``: nobody has touched any waiting file for a while.
 
     ``small`` says that the work may be done at once, within a page.
     """
@@ -48,9 +49,17 @@ def target_courts(actor: Actor) -> tuple[Court, ...]:
 def progress(batch: Batch) -> Progress:
     """How far the work has come, by the machine's own clock."""
     waiting = batch.state in WAITING
-    ahead = Batch.objects.filter(state__in=WAITING, pk__lt=batch.pk).count() if waiting else 0
-    rested = batch.moved_at is None or timezone.now() - batch.moved_at > NOBODY_AT_IT
-    return Progress(waiting, ahead, waiting and rested and not ahead, _size(batch) <= SMALL)
+    if not waiting:
+        return Progress(False, 0, False, False)
+    queue = Batch.objects.filter(state__in=WAITING)
+    moved = queue.aggregate(last=Max("moved_at"))["last"]
+    rested = moved is None or timezone.now() - moved > NOBODY_AT_IT
+    return Progress(True, queue.filter(pk__lt=batch.pk).count(), rested, small(batch))
+
+
+def small(batch: Batch) -> bool:
+    """Whether the file is small enough to be worked on within a page."""
+    return _size(batch) <= SMALL
 
 
 def _size(batch: Batch) -> int:

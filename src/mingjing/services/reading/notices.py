@@ -19,7 +19,7 @@ from mingjing.services.reading.scope import rows_seen
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Notice, NoticeStep
 
-WHOSE = ("看得到的", "发给我的", "我签发的")
+WHOSE = ("看得到的", "发给我的", "我签发的", "报告我的")
 STATES = ("未了结", "待回复", "待结案", "已了结", "全部")
 LATE = ("逾期未回复", "逾期未结案", "已升级")
 ORDER = ("-issued_on", "-pk")
@@ -103,6 +103,9 @@ def select(actor: Actor, chosen: NoticeFilter) -> QuerySet[Notice]:
         rows = rows.filter(addressee=actor.person)
     elif chosen.whose == "我签发的":
         rows = rows.filter(issued_by=actor.person)
+    elif chosen.whose == "报告我的":
+        climbed = NoticeStep.objects.filter(kind=CLIMBED, person=actor.person)
+        rows = rows.filter(pk__in=climbed.values("notice"))
     if chosen.state == "未了结":
         rows = rows.exclude(state=Notice.State.CLOSED)
     elif chosen.state != "全部":

@@ -38,7 +38,7 @@ class Today:
     def waiting(self) -> int:
         """Everything that waits for this person."""
         rows = len(self.alerts) + self.folded + len(self.notices) + len(self.requests) + len(self.proposals)
-        return rows + self.findings
+        return rows + self.findings + self.counted.climbed
 
 
 def today(actor: Actor) -> Today:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from mingjing.domain.reasons import Refusal
 from mingjing.services.importing.batches import fix_cells, seen_batch
 from mingjing.services.importing.working import work
-from mingjing.services.reading.imports import progress
+from mingjing.services.reading.imports import small
 from mingjing.services.reading.refused_cells import RefusedCell, refused_cells
 from mingjing.storage.batches.models import Batch
 from mingjing.web.routing import Route, StaffRequest
@@ -45,7 +45,7 @@ def import_fix(request: StaffRequest, batch_id: int) -> HttpResponse:
             refusal = refused
         else:
             messages.success(request, f"改了 {count} 个单元格，已重新预检。")
-            if progress(batch).small:
+            if small(batch):
                 work(batch)
             return HttpResponseRedirect(back)
     shown = [Editable(cell, f"r{cell.row}.{cell.column}") for cell in cells]

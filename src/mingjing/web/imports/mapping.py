@@ -121,7 +121,12 @@ def _as_columns(request: StaffRequest, batch: Batch, seen: Look, base: Mapping |
         )
         for index, name in enumerate(seen.header)
     ]
-    context = {"columns": columns, "offered": offered(words), "refusal": refusal, "order": begin.date_order}
+    context: dict[str, object] = {
+        "columns": columns,
+        "offered": offered(words),
+        "refusal": refusal,
+        "order": begin.date_order,
+    }
     return _show(request, batch, seen, context)
 
 

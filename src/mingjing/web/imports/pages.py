@@ -92,7 +92,7 @@ def import_detail(request: StaffRequest, batch_id: int) -> HttpResponse:
         "on": actor.on,
     }
     if request.headers.get("HX-Request") and found.waiting:
-        return render(request, "pages/imports/_working.html", context)
+        return render(request, "pages/imports/_working.html", {**context, "partial": True})
     response = render(request, "pages/imports/detail.html", context)
     if request.headers.get("HX-Request"):
         response["HX-Refresh"] = "true"

@@ -1,0 +1,1 @@
+"""The interface for other systems: rows in, clocks and counts out."""
