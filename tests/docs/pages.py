@@ -73,8 +73,11 @@ def apply_edit(text: str, edit: str) -> str:
 
 
 def shows(output: str, expected: str) -> bool:
-    """Whether the pieces expected, cut at line ends and ``…``, occur in the output in that order."""
-    place = 0
+    """Whether the pieces expected, cut at line ends and ``…``, occur in the output in that order.
+
+    Columns may be wider or narrower than shown: runs of spaces count as one.
+    """
+    output, expected, place = re.sub(" +", " ", output), re.sub(" +", " ", expected), 0
     for piece in (part.strip() for line in expected.splitlines() for part in line.split("…")):
         found = output.find(piece, place)
         if found < 0:
