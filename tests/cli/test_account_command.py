@@ -16,7 +16,7 @@ CREATE = ["account", "create", "--court", "云9801", "--name", "林知远", "--p
 
 @pytest.fixture(autouse=True)
 def _no_second_migration(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mingjing.cli.serving.prepare", lambda: None)
+    monkeypatch.setattr("mingjing.cli.account.prepare", lambda: None)
 
 
 def test_the_first_login_brings_its_court_person_and_post(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ NOW = "2026-09-30T09:00:00"
 MAKE_SMALL_DEMO = """
 from mingjing.cli.starting import start_django
 start_django()
-from mingjing.cli.serving import prepare
+from mingjing.cli.starting import prepare
 from mingjing.services.demo import build
 from mingjing.services.installation import today
 prepare()

@@ -23,7 +23,14 @@ from tests.services.builders import DAY, House, build_house, file_case, hire
 
 JUDGE, HEAD, OFFICE, PRESIDENT = "审判员", "庭长", "审管办主任", "院长"
 KEEPER, GUARDIAN, AUDITOR, AREA = "系统管理员", "安全管理员", "审计管理员", "辖区审管专员"
+SYSTEM = "接口账号"
 NOBODY = ""
+
+
+CASES = '{"batch_key": "1", "cases": [{"number": "（2024）云9821民初9号"}]}'
+EVENTS = """{"batch_key": "2", "events": [
+    {"number": "（2024）云9821民初1号", "kind": "分案", "happened": "2024-03-14"}
+]}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class Row:
 
     ``right`` is 302 where the page goes on at once, 422 where the world's record lacks what is asked.
     ``elsewhere`` None means 404 where the path names a record of this court, and ``right`` where it names
-    none: a list then shows the other court's own. A post that may not is always told that there is no page.
+    none: a list then shows the other court's own. ``refused`` is told to a post that may not. A ``body`` is
+    sent as JSON by a system with its key.
     """
 
     name: str
@@ -41,7 +49,14 @@ class Row:
     right: int = 200
     elsewhere: int | None = None
     anonymous: int = 302
+    refused: int = 404
     post: bool = False
+    body: str = ""
+
+    @property
+    def keyed(self) -> bool:
+        """Whether the address is one of the interface, entered with a key."""
+        return self.name.startswith("api:")
 
 
 TABLE = (
@@ -138,6 +153,13 @@ TABLE = (
     Row("acts", AUDITOR),
     Row("acts-export", AUDITOR),
     Row("act", AUDITOR),
+    # 接口
+    Row("api:api-root", NOBODY, NOBODY, anonymous=404),
+    Row("api:openapi-json", NOBODY, NOBODY, anonymous=200),
+    Row("api:push_cases", SYSTEM, JUDGE, anonymous=401, refused=403, body=CASES),
+    Row("api:push_events", SYSTEM, JUDGE, anonymous=401, refused=403, body=EVENTS),
+    Row("api:case_clocks", SYSTEM, JUDGE, anonymous=401, refused=403),
+    Row("api:batch", SYSTEM, JUDGE, anonymous=401, refused=403),
 )
 
 
@@ -163,6 +185,7 @@ def build_world() -> World:
         GUARDIAN: house.guardian,
         AUDITOR: auditor,
         AREA: house.higher_manager,
+        SYSTEM: hire(house.court, "审判系统", SYSTEM, None),
     }
     far = Court.objects.create(code="川98", name="川河市中级人民法院", short_name="川河中院", level="中级")
     beside = Court.objects.create(
@@ -203,6 +226,7 @@ def _of_the_case(house: House) -> dict[str, object]:
     assert event is not None
     return {
         "case_id": case.pk,
+        "number": case.number,
         "event_id": event.pk,
         "exclusion_id": span.pk,
         "alert_id": alert.pk,
@@ -228,7 +252,7 @@ def _of_the_court(house: House) -> dict[str, object]:
     account = Account.objects.create_account("zhoulan", "a-long-password", house.head)
     batch = Batch.objects.create(
         court=house.court, uploaded_by=house.manager, uploaded_at=timezone.now(), filename="案件.csv",
-        sha256="0" * 64, stored="none.csv", state=Batch.State.CHECKED,
+        sha256="0" * 64, stored="none.csv", state=Batch.State.CHECKED, push_key="0",
     )  # fmt: skip
     blanks = registry(house.court).document("document.entry_check_circular", DAY).blanks
     circular = Circular.objects.create(
@@ -241,6 +265,7 @@ def _of_the_court(house: House) -> dict[str, object]:
     entry = Act.objects.filter(court=house.court.code).latest("seq")
     return {
         "court_id": house.court.pk,
+        "code": house.court.code,
         "department_id": empty.pk,
         "person_id": house.judge.pk,
         "posting_id": Posting.objects.filter(person=house.judge).latest("pk").pk,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
+from mingjing.storage.people.models import ApiToken, Person
 from tests.house.permission_table import NOBODY, TABLE, Row, World, build_world
 from tests.house.tree import lines_of
 from tests.web.signing_in import signed_in
@@ -36,10 +39,31 @@ def path_of(row: Row, world: World) -> str:
     return reverse(row.name, kwargs={name: world.records[name] for name in named})
 
 
+def keyed(person: Person) -> Client:
+    """A system that sends a key bound to ``person``."""
+    secret = f"mj_{person.pk}"
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    ApiToken.objects.create(
+        person=person, label=secret, digest=digest, beginning="mj_", made_at=timezone.now()
+    )
+    return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def readers(people: Mapping[str, Person]) -> Callable[[Row, str], Client]:
+    """A post's client, signed in for pages and with a key for the interface."""
+    browsers = {post: signed_in(person) for post, person in people.items()}
+    systems = {post: keyed(person) for post, person in people.items()}
+    return lambda row, post: systems[post] if row.keyed else browsers[post]
+
+
 def wrong(row: Row, world: World, client: Client, expected: int, who: str) -> str:
     """What is wrong with the answer, or nothing."""
     path = path_of(row, world)
-    got = (client.post(path) if row.post else client.get(path)).status_code
+    if row.body:
+        answer = client.post(path, row.body, content_type="application/json")
+    else:
+        answer = client.post(path) if row.post else client.get(path)
+    got = answer.status_code
     return "" if got == expected else f"{row.name} ({path}): {who} got {got}, the table says {expected}"
 
 
@@ -71,14 +95,14 @@ def test_without_a_login_every_address_leads_to_the_login_page(world: World) -> 
 
 
 def test_a_role_that_does_not_list_the_act_is_told_there_is_no_such_page(world: World) -> None:
-    clients = {post: signed_in(person) for post, person in world.here.items()}
+    client = readers(world.here)
     rows = [row for row in TABLE if row.may_not != NOBODY]
-    found = [wrong(row, world, clients[row.may_not], 404, row.may_not) for row in rows]
+    found = [wrong(row, world, client(row, row.may_not), row.refused, row.may_not) for row in rows]
     assert not any(found), said(found)
 
 
 def test_the_same_role_at_another_court_sees_no_record_of_this_one(world: World) -> None:
-    clients = {post: signed_in(person) for post, person in world.elsewhere.items()}
+    client = readers(world.elsewhere)
     served = patterns()
     found = []
     for row in TABLE:
@@ -86,14 +110,14 @@ def test_the_same_role_at_another_court_sees_no_record_of_this_one(world: World)
             continue
         hidden = 404 if served[row.name].pattern.converters else row.right
         expected = hidden if row.elsewhere is None else row.elsewhere
-        found.append(wrong(row, world, clients[row.may], expected, f"{row.may} of another court"))
+        found.append(wrong(row, world, client(row, row.may), expected, f"{row.may} of another court"))
     assert not any(found), said(found)
 
 
 def test_the_role_that_lists_the_act_gets_the_page(world: World) -> None:
-    clients = {post: signed_in(person) for post, person in world.here.items()}
+    client = readers(world.here)
     rows = [row for row in TABLE if row.may != NOBODY and row.name != "logout"]
-    found = [wrong(row, world, clients[row.may], row.right, row.may) for row in rows]
+    found = [wrong(row, world, client(row, row.may), row.right, row.may) for row in rows]
     assert not any(found), said(found)
 
 

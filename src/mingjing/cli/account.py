@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from mingjing.cli.arguments import Commands, Parser, subcommands
-from mingjing.cli.starting import start_django
+from mingjing.cli.starting import prepare, start_django
 
 _PASSWORD = "口令写在这个文件的第一行；不写时随机生成并显示一次"  # noqa: S105 — a help text
 
@@ -46,7 +46,6 @@ def add_commands(commands: Commands[Parser]) -> None:
 def run_create(args: argparse.Namespace) -> int:
     """Make the login, and say what else was made for it."""
     start_django()
-    from mingjing.cli.serving import prepare
     from mingjing.services.first_account import open_at_console
     from mingjing.services.installation import today
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 
 from mingjing.cli.arguments import Commands, Parser
-from mingjing.cli.starting import start_django
+from mingjing.cli.starting import prepare, start_django
 
 
 def add_commands(commands: Commands[Parser]) -> None:
@@ -34,7 +34,6 @@ def _amount(text: str) -> tuple[str, int]:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the tables to this version, make the courts, print the logins."""
-    from mingjing.cli.serving import prepare
 
     start_django()
     prepare()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cli.arguments import Commands, Parser, day
 from mingjing.cli.columns import columns
-from mingjing.cli.starting import start_django
+from mingjing.cli.starting import prepare, start_django
 
 if TYPE_CHECKING:
     from mingjing.storage.batches.models import Batch
@@ -58,7 +58,6 @@ def add_commands(commands: Commands[Parser]) -> None:
 def run_import(args: argparse.Namespace) -> int:
     """Check the file, and write it with ``--confirm``."""
     start_django()
-    from mingjing.cli.serving import prepare
     from mingjing.imports.mapping import plain_mapping
     from mingjing.services.acts import CONSOLE
     from mingjing.services.courts import court_of, enter_court

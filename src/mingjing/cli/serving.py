@@ -11,11 +11,10 @@ import sys
 import threading
 import time
 from datetime import date
-from pathlib import Path
 
 from mingjing.cli.arguments import Commands, Parser
 from mingjing.cli.demo import make_and_print
-from mingjing.cli.starting import start_django
+from mingjing.cli.starting import prepare, start_django
 from mingjing.domain.reasons import Refusal
 
 IDLE_SECONDS = 2.0
@@ -56,16 +55,6 @@ def run_migrate(_: argparse.Namespace) -> int:
     prepare()
     print("数据库已是本版本。")
     return 0
-
-
-def prepare() -> None:
-    """Create the data folder and bring the tables to this version; quick when nothing is to be done."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    folder = Path(settings.CONFIGURATION.data)
-    folder.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def run_serve(args: argparse.Namespace) -> int:

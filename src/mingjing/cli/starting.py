@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 
 def start_django() -> None:
@@ -11,3 +12,13 @@ def start_django() -> None:
     import django
 
     django.setup()
+
+
+def prepare() -> None:
+    """Create the data folder and bring the tables to this version; quick when nothing is to be done."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    folder = Path(settings.CONFIGURATION.data)
+    folder.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mingjing.definitions.kinds.table import KINDS
-from mingjing.services import installation
+from mingjing.definitions.problems import Problem
 from mingjing.services.installation import registry
 from mingjing.services.reading.institutions import PAGE, InstitutionFilter, institution, institutions
 from tests.services.builders import House, acting, file_case
@@ -97,7 +97,7 @@ def test_the_file_is_shown_with_its_line_numbers(house: House) -> None:
     "path", ["/institutions/deadline.nowhere", f"{SUMMARY}/text?file=7", f"{SUMMARY}?file=7"]
 )
 def test_what_does_not_exist_is_not_found(house: House, path: str) -> None:
-    text_of(signed_in(house.judge), path, status=404)
+    assert "没有这一页" in text_of(signed_in(house.judge), path, status=404)
 
 
 def test_a_courts_own_definition_is_shown_beside_the_one_it_replaces(house: House) -> None:
@@ -129,6 +129,6 @@ def test_broken_files_are_announced_to_those_who_can_mend_them(
     assert banner not in text_of(signed_in(house.judge), "/institutions")
 
 
-def broken_problem() -> installation.Problem:
+def broken_problem() -> Problem:
     """A mistake in a file."""
-    return installation.Problem(Path("posts.yaml"), 4, 1, "ownr: 政治部", "不认识的键“ownr”。", "unknown-key")
+    return Problem(Path("posts.yaml"), 4, 1, "ownr: 政治部", "不认识的键“ownr”。", "unknown-key")
