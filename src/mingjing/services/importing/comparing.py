@@ -117,8 +117,8 @@ def _difference(
             case.kind = definitions.kind_of_type_code(number.type_code)
     found = Difference(row, case)
     before = {FILED: case.filed_on, CLOSED: case.closed_on}
-    _people(found, row, directory, create)
     _columns(found, row)
+    _people(found, row, directory, create)
     key = case.pk or 0
     events = compare_events(row, case, stored.events.get(key, {}), before)
     found.new_events, found.touched_events = events.new, events.touched

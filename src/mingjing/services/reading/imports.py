@@ -18,7 +18,7 @@ from mingjing.storage.people.models import Court
 WAITING = (Batch.State.CHECKING, Batch.State.WRITING)
 NOBODY_AT_IT = timedelta(seconds=12)
 SMALL = 5 * 1024 * 1024
-LISTED = 200
+REFUSED, DIFFERENCES = 100, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ def _size(batch: Batch) -> int:
 
 def refused(batch: Batch) -> list[RefusedRow]:
     """The first refused cells, by row."""
-    return list(batch.refused_rows.order_by("row", "pk")[:LISTED])
+    return list(batch.refused_rows.order_by("row", "pk")[:REFUSED])
 
 
 def differences(batch: Batch) -> list[PreviewRow]:
     """The first differences, updates before additions: they are what a person has to look at."""
-    return list(batch.preview_rows.order_by("-effect", "row", "pk")[:LISTED])
+    return list(batch.preview_rows.order_by("-effect", "row", "pk")[:DIFFERENCES])
 
 
 def saved_names(court: Court) -> list[str]:
