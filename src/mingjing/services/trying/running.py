@@ -28,7 +28,7 @@ from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
 
 PAGE = 200
-ON_A_PAGE = 2000
+ON_A_PAGE = 600
 """Cases a page of the browser is made to wait for; the command line looks at all of them."""
 
 
