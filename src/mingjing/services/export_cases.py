@@ -33,7 +33,7 @@ def export_cases(actor: Actor, chosen: CaseFilter) -> bytes:
     """A workbook of the cases that match ``chosen``, with the query and the cut-off below."""
     runs = (
         run.select_related("court", "department", "handler").iterator(chunk_size=CHUNK)
-        for run in ordered(select(actor, chosen), chosen.order)
+        for run in ordered(select(actor, chosen), chosen)
     )
     sheet = Sheet("案件", COLUMNS, chain.from_iterable(runs), " · ".join(chosen.sentence()))
     return export(actor, sheet, verb="导出案件")

@@ -14,7 +14,7 @@ from mingjing.services.alerts import COLOURS
 from mingjing.services.clocks import TRIAL_LIMIT_SLOTS, computed
 from mingjing.services.facts import events_of
 from mingjing.services.permissions import seen_case
-from mingjing.services.recipients import recipient
+from mingjing.services.recipients import Rosters
 from mingjing.storage.cases.models import Case, CaseEvent, CaseLink
 from mingjing.storage.people.models import Person
 from mingjing.storage.supervision.models import Alert, Notice, NoticeStep, Proposal, Request, SupervisionNote
@@ -87,6 +87,7 @@ def explain(case: Case, on: date) -> tuple[Explained, ...]:
     """Every clock of ``case`` as of ``on`` with derivation and ladder; running ones by due day first."""
     _, found = computed(case, on=on)
     raised = {(a.label, a.due_on, a.rung): a for a in case.alerts.select_related("person")}
+    rosters = Rosters()
     explained = []
     for node, result in found:
         if isinstance(result, Refusal):
@@ -96,11 +97,13 @@ def explain(case: Case, on: date) -> tuple[Explained, ...]:
                 )
             )
             continue
-        explained += [_explained(case, clock, raised) for clock in result]
+        explained += [_explained(case, clock, raised, rosters) for clock in result]
     return tuple(sorted(explained, key=lambda e: (e.done is not None, e.last_day or date.max, e.label)))
 
 
-def _explained(case: Case, clock: NodeClock, raised: dict[tuple[str, date, int], Alert]) -> Explained:
+def _explained(
+    case: Case, clock: NodeClock, raised: dict[tuple[str, date, int], Alert], rosters: Rosters
+) -> Explained:
     node = clock.node
     if isinstance(clock.due, Refusal):
         return Explained(
@@ -117,7 +120,9 @@ def _explained(case: Case, clock: NodeClock, raised: dict[tuple[str, date, int],
             (),
         )
     due = clock.due.value
-    ladder = tuple(_warned(case, clock, rung, raised) for rung in clock.rungs) if due.last_day else ()
+    ladder = (
+        tuple(_warned(case, clock, rung, raised, rosters) for rung in clock.rungs) if due.last_day else ()
+    )
     state = "已完成" if clock.done else due.state.value
     return Explained(
         node.label,
@@ -135,11 +140,15 @@ def _explained(case: Case, clock: NodeClock, raised: dict[tuple[str, date, int],
 
 
 def _warned(
-    case: Case, clock: NodeClock, rung: RungDue, raised: dict[tuple[str, date, int], Alert]
+    case: Case,
+    clock: NodeClock,
+    rung: RungDue,
+    raised: dict[tuple[str, date, int], Alert],
+    rosters: Rosters,
 ) -> Warned:
     assert not isinstance(clock.due, Refusal)
     alert = raised.get((clock.node.label, clock.due.value.last_day or date.max, rung.order))
-    person = alert.person if alert else recipient(case, rung.tell, rung.on)
+    person = alert.person if alert else rosters.recipient(case, rung.tell, rung.on)
     return Warned(rung.on, COLOURS[rung.colour], rung.tell, person, alert)
 
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from django.db.models import Index, Q
 
-FILTERS = ("kind", "procedure", "stage", "department", "handler", "colour", "due_state", "closed_on")
+FILTERS = (
+    "kind", "procedure", "stage", "department", "handler", "colour", "due_state", "closed_on", "filed_on",
+    "original_filed_on",
+)  # fmt: skip
 OPEN = Q(closed_on__isnull=True)
 
 
@@ -32,6 +35,7 @@ def case_indexes() -> list[Index]:
         *_sorted("colour", "-colour", "next_due_on", "id", of=Q(next_due_on__isnull=False)),
         *_sorted("filed", "-filed_on", "-id"),
         *_sorted("age", "original_filed_on", "id"),
+        *_sorted("open_filed", "-filed_on", "-id", of=OPEN),
         *_sorted("open_age", "original_filed_on", "id", of=OPEN),
         Index(fields=["court", "id", *unsorted], name="case_court_id"),
         Index(fields=["court", "id", *unsorted], name="case_court_open", condition=OPEN),
