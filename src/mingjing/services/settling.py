@@ -7,6 +7,7 @@ nodes the event touches, not on how long the history is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -131,6 +132,7 @@ class _Settling:
         touched = [node for node in nodes if kind in kinds_moving(node, definitions)]
         clocks = self.case.clocks.filter(state__in=(*OPEN, Clock.State.REFUSED))
         self.stored = stored_rows(clocks.values_list("pk", *COLUMNS))
+        self._recall([node for node in touched if node.each is Each.FIRST], {""})
         rows: list[Computed] = []
         for node in touched:
             rows += self._node(node)
@@ -145,7 +147,8 @@ class _Settling:
         events = self._first(node) if node.each is Each.FIRST else self._all(node)
         result = compute(self.rules, self.known, node, events, self.on)
         rows = rows_of(self.case, self.rules, node, result, self.on)
-        self._recall(node, None if node.each is Each.EVERY else {""})
+        if node.each is Each.EVERY:
+            self._recall([node], None)
         kept = {one.row.key for one in rows}
         mine = [row for row in self._of(node) if row.key not in kept and lives(row)]
         return rows + [Computed(row.ended) for row in mine]
@@ -190,10 +193,10 @@ class _Settling:
         found: list[Event] = []
         if event.kind == node.follows:
             found += as_events([event], zone_of(self.case))
-            self._recall(node, {event.source_key})
+            self._recall([node], {event.source_key})
         if event.kind in node.done:
-            if any(self._done_later(kind) for kind in node.done):
-                self._recall(node, None)
+            if self._done_later(node):
+                self._recall([node], None)
             open_ = [row for row in self._of(node) if self._may_end(row)]
             keys = [row.occurrence for row in open_ if row.occurrence != event.source_key]
             rows = events_of(self.case).filter(source_key__in=keys) if keys else []
@@ -205,20 +208,19 @@ class _Settling:
         begun = row.started is not None and row.started <= self.event.happened
         return begun and (row.done_on is None or row.done_on > self.event.happened)
 
-    def _done_later(self, kind: str) -> bool:
-        """Whether an event of a kind lies after this one: then a finished clock may have ended earlier."""
-        return self.history.after(kind, self.event.happened) is not None
+    def _done_later(self, node: Node) -> bool:
+        """Whether the node was fulfilled after this event as well: then a finished clock may end earlier."""
+        later = events_of(self.case).filter(kind__in=node.done, happened__gt=self.event.happened)
+        return later.exists()
 
     def _of(self, node: Node) -> list[ClockRow]:
         """The stored clocks of a node, as far as they were recalled."""
         flow = flow_id(self.rules.reference)
         return [row for _, row in self.stored.values() if row.flow == flow and row.label == node.label]
 
-    def _recall(self, node: Node, occurrences: set[str] | None) -> None:
-        """Read the stored clocks of a node that are over as well; every one of them where None is given."""
+    def _recall(self, nodes: Sequence[Node], occurrences: set[str] | None) -> None:
+        """Read the stored clocks of nodes that are over as well; every one of them where None is given."""
         flow = flow_id(self.rules.reference)
-        if occurrences and all((self.case.pk, flow, node.label, one) in self.stored for one in occurrences):
-            return
         wanted = Q() if occurrences is None else Q(occurrence__in=occurrences)
-        clocks = self.case.clocks.filter(wanted, flow=flow, label=node.label)
+        clocks = self.case.clocks.filter(wanted, flow=flow, label__in=[node.label for node in nodes])
         self.stored |= stored_rows(clocks.values_list("pk", *COLUMNS))
