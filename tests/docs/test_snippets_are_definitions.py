@@ -1,4 +1,4 @@
-"""Every YAML snippet of docs/ loads: a whole definition, a column mapping, or a quotation of one."""
+"""Every snippet of docs/ loads: a definition, a column mapping, a quotation of one, a pushed batch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
+from mingjing.api.shapes import CasesIn, EventsIn
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.reading import read_bytes
 from mingjing.imports.mapping import mapping_from
@@ -15,6 +17,7 @@ from tests.house.tree import ROOT
 
 SNIPPETS = [one for page in pages() for one in fences(page) if one.language in ("yaml", "yml")]
 WHOLE = [one for one in SNIPPETS if not one.rest.startswith(("摘自", "算例"))]
+PUSHED = [one for page in pages() for one in fences(page) if one.language == "json"]
 QUOTED = [one for one in SNIPPETS if one.says("摘自")]
 
 
@@ -31,3 +34,9 @@ def test_a_whole_snippet_loads(fence: Fence) -> None:
 @pytest.mark.parametrize("fence", QUOTED, ids=lambda one: one.place)
 def test_a_quotation_stands_in_the_file_it_names(fence: Fence) -> None:
     assert fence.body in (ROOT / fence.says("摘自")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("fence", PUSHED, ids=lambda one: one.place)
+def test_a_batch_shown_is_what_the_interface_takes(fence: Fence) -> None:
+    shape = {"案件": CasesIn, "事项": EventsIn}[fence.rest]
+    assert TypeAdapter(shape).validate_json(fence.body).batch_key
