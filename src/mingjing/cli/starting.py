@@ -21,4 +21,5 @@ def prepare() -> None:
 
     folder = Path(settings.CONFIGURATION.data)
     folder.mkdir(parents=True, exist_ok=True)
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mingjing.services.actors import Actor
 from mingjing.services.notice_chain import CLIMBED
+from mingjing.services.permissions import reach
 from mingjing.storage.people.models import Person
-from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeStep, Request
+from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeStep, Proposal, Request
+
+CONFIRM = "认定四类案件"
 
 
 def _number(rows: QuerySet, key: str) -> Coalesce:  # type: ignore[type-arg]
@@ -29,11 +32,13 @@ class Waiting:
     findings: int
     requests: int
     climbed: int
+    proposals: int
 
     @property
     def total(self) -> int:
-        """The number on the rail."""
-        return self.alerts + self.notices + self.findings + self.requests + self.climbed
+        """The number on the rail and on the home page; entries to mend are one matter, however many."""
+        rest = self.requests + self.climbed + self.proposals
+        return self.alerts + self.notices + bool(self.findings) + rest
 
 
 def alerts_shown(actor: Actor) -> QuerySet[Alert]:
@@ -49,6 +54,8 @@ def waiting(actor: Actor) -> Waiting:
     findings = Finding.objects.filter(person=me, state=Finding.State.OPEN)
     open_steps = NoticeStep.objects.filter(person=me, kind=CLIMBED).exclude(notice__state=Notice.State.CLOSED)
     climbed = open_steps.order_by().values("person").annotate(n=Count("notice", distinct=True)).values("n")
+    undecided = Proposal.objects.filter(reach(actor, "case__"), state=Proposal.State.OPEN)
+    proposed = undecided.order_by().values("state").annotate(n=Count("pk")).values("n")
     requests = decidable(actor).order_by().values("court").annotate(n=Count("pk")).values("n")[:1]
     row = (
         Person.objects.filter(pk=actor.person.pk)
@@ -60,8 +67,13 @@ def waiting(actor: Actor) -> Waiting:
             findings_=_number(findings, "person"),
             requests_=Coalesce(Subquery(requests, output_field=IntegerField()), 0),
             climbed_=Coalesce(Subquery(climbed, output_field=IntegerField()), 0),
+            proposed_=Coalesce(Subquery(proposed, output_field=IntegerField()), 0)
+            if actor.may(CONFIRM)
+            else Value(0),
         )
-        .values_list("alerts_", "today_", "late_", "notices_", "findings_", "requests_", "climbed_")
+        .values_list(
+            "alerts_", "today_", "late_", "notices_", "findings_", "requests_", "climbed_", "proposed_"
+        )
         .get()
     )
     return Waiting(*row)

@@ -36,9 +36,8 @@ class Today:
 
     @property
     def waiting(self) -> int:
-        """Everything that waits for this person."""
-        rows = len(self.alerts) + self.folded + len(self.notices) + len(self.requests) + len(self.proposals)
-        return rows + self.findings + self.counted.climbed
+        """Everything that waits for this person: the number on the rail."""
+        return self.counted.total
 
 
 def today(actor: Actor) -> Today:
@@ -62,7 +61,7 @@ def today(actor: Actor) -> Today:
         folded=max(0, counted.alerts - len(alerts)),
         notices=notices,
         requests=requests,
-        proposals=_proposals(actor) if actor.may("认定四类案件") else [],
+        proposals=_proposals(actor) if counted.proposals else [],
         findings=counted.findings,
         due_today=counted.due_today,
         late=counted.late,
