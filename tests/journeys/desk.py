@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,3 +63,12 @@ class Desk:
 def main_text(page: Any) -> str:
     """What stands in the middle of the page."""
     return str(page.inner_text("main"))
+
+
+def downloaded(page: Any, selector: str, folder: Path) -> Path:
+    """What a click on ``selector`` downloads, under the name the server gives it."""
+    with page.expect_download() as started:
+        page.click(selector)
+    path = folder / str(started.value.suggested_filename)
+    started.value.save_as(path)
+    return path
