@@ -71,6 +71,24 @@
     else if (event.target.dataset.draft) keepUntilAccepted(event.target);
   });
 
+  // Lists to choose from: all of the page at once, and how many are chosen ------------------------
+  const made = (tag, traits) => Object.assign(document.createElement(tag), traits);
+  const dress = (form) => {
+    const boxes = all("td.pick input", form), head = find("th.pick", form);
+    if (!head || find("input", head) || boxes.length < 2) return;
+    const whole = made("input", { type: "checkbox", ariaLabel: "全选本页" });
+    const said = made("span", { className: "note", role: "status" });
+    head.replaceChildren(whole);
+    find(".buttons:last-child, .buttons", form)?.append(" ", said);
+    form.addEventListener("change", (event) => {
+      if (event.target === whole) for (const box of boxes) box.checked = whole.checked;
+      whole.checked = boxes.every((box) => box.checked);
+      said.textContent = `已选 ${boxes.filter((box) => box.checked).length} 件`;
+    });
+  };
+  all("form[data-select]").forEach(dress);
+  document.addEventListener("htmx:load", (event) => all("form[data-select]", event.target).forEach(dress));
+
   // An empty filter stays out of the address, so that a copied link reads well.
   document.addEventListener("formdata", (event) => {
     if (!event.target.matches("form[data-autosubmit]")) return;
