@@ -19,6 +19,7 @@ from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Notice, Proposal
 
 LONG = timedelta(days=400)
+WAITING = 2
 REASONS = (
     "鉴定机构退回材料，正在重新委托。",
     "被告下落不明，公告期满后排期开庭。",
@@ -42,10 +43,15 @@ def make(staff: dict[str, Staff], random: Random, on: date) -> None:
 
 
 def _decide(found: Staff, random: Random, on: date) -> None:
-    """Two proposals in three are decided, most of them confirmed."""
+    """Two proposals in three are decided, most of them confirmed; the newest of each division still wait."""
     head = actor_for(found.heads["院长"], on)
-    for proposal in Proposal.objects.filter(court=found.court, marks=FOUR_KINDS).order_by("pk"):
-        if random.random() < 0.66:
+    rows = Proposal.objects.filter(court=found.court, marks=FOUR_KINDS)
+    fresh: set[int] = set()
+    for division in set(rows.values_list("case__department", flat=True)):
+        newest = rows.filter(case__department=division).order_by("-case__filed_on", "-pk")
+        fresh.update(newest.values_list("pk", flat=True)[:WAITING])
+    for proposal in rows.order_by("pk"):
+        if random.random() < 0.66 and proposal.pk not in fresh:
             confirm = random.random() < 0.8
             reason = "符合识别标准，纳入监督。" if confirm else "诉讼标的同一、争议不大，按一般案件办理。"
             decide_proposal(head, proposal_id=proposal.pk, confirm=confirm, reason=reason)
