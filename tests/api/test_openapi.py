@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import schemathesis
@@ -36,7 +37,7 @@ schema.app = WSGIHandler()
     suppress_health_check=list(HealthCheck),
 )
 @pytest.mark.django_db
-def test_nothing_the_description_allows_is_a_fault(case: schemathesis.Case, key: str) -> None:
+def test_nothing_the_description_allows_is_a_fault(case: schemathesis.Case[Any], key: str) -> None:
     response = case.call(headers={"Authorization": f"Bearer {key}"})
     assert response.status_code < 500, response.text
     if response.status_code >= 400 and response.status_code != 405:

@@ -133,7 +133,7 @@ def _write(batch: Batch) -> None:
     ) as record:
         held = _claimed(batch)
         # One import into a court at a time: the second finds what the first has written.
-        Court.objects.select_for_update().get(pk=held.court_id)
+        Court.objects.select_for_update(no_key=True).get(pk=held.court_id)
         run = _Run(held, create=True)
         touched: set[int] = set()
         with walk(held) as rows:
@@ -184,6 +184,8 @@ class _Run:
                 yield row
             elif isinstance(row, EventRow):
                 events.append(row)
+                if not self.create and len(events) % REPORT_EVERY == 0:
+                    _report(self.batch, len(events))
             else:
                 if isinstance(row, RefusedCells):
                     self.counts.refuse()
