@@ -81,7 +81,8 @@ def beyond(rows: QuerySet[Row], columns: Sequence[str], after: str) -> QuerySet[
     first = columns[0]
     bound = Q((f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}", values[0]))
     try:
-        return rows.filter(bound, condition)  # the bound repeats the condition so that an index can start there
+        # the bound repeats the condition so that an index can start there
+        return rows.filter(bound, condition)
     except (ValueError, ValidationError):
         raise BadFilter("翻页位置看不懂，请从第一页重新翻。") from None
 

@@ -4,35 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('batches', '0001_imported_batches'),
-        ('people', '0002_names_of_any_length_and_keys'),
+        ("batches", "0001_imported_batches"),
+        ("people", "0002_names_of_any_length_and_keys"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='batch',
-            name='fixes',
-            field=models.JSONField(default=dict, verbose_name='页面上改正的单元格'),
+            model_name="batch",
+            name="fixes",
+            field=models.JSONField(default=dict, verbose_name="页面上改正的单元格"),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='moved_at',
-            field=models.DateTimeField(null=True, verbose_name='最近一次处理'),
+            model_name="batch",
+            name="moved_at",
+            field=models.DateTimeField(null=True, verbose_name="最近一次处理"),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='origin',
-            field=models.CharField(default='页面', max_length=10, verbose_name='来源'),
+            model_name="batch",
+            name="origin",
+            field=models.CharField(default="页面", max_length=10, verbose_name="来源"),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='push_key',
-            field=models.CharField(blank=True, max_length=80, verbose_name='推送批号'),
+            model_name="batch",
+            name="push_key",
+            field=models.CharField(blank=True, max_length=80, verbose_name="推送批号"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('push_key', ''), _negated=True), fields=('court', 'push_key'), name='push_once'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("push_key", ""), _negated=True),
+                fields=("court", "push_key"),
+                name="push_once",
+            ),
         ),
     ]

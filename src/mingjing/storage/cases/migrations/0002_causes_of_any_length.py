@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_cases_and_events'),
+        ("cases", "0001_cases_and_events"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='cause',
-            field=models.CharField(blank=True, max_length=300, verbose_name='案由'),
+            model_name="case",
+            name="cause",
+            field=models.CharField(blank=True, max_length=300, verbose_name="案由"),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='handler_name',
-            field=models.CharField(blank=True, max_length=120, verbose_name='承办人姓名'),
+            model_name="case",
+            name="handler_name",
+            field=models.CharField(blank=True, max_length=120, verbose_name="承办人姓名"),
         ),
     ]

@@ -5,35 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_people_and_posts'),
+        ("people", "0001_people_and_posts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='department',
-            name='name',
-            field=models.CharField(max_length=120, verbose_name='名称'),
+            model_name="department",
+            name="name",
+            field=models.CharField(max_length=120, verbose_name="名称"),
         ),
         migrations.AlterField(
-            model_name='person',
-            name='name',
-            field=models.CharField(max_length=120, verbose_name='姓名'),
+            model_name="person",
+            name="name",
+            field=models.CharField(max_length=120, verbose_name="姓名"),
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60, verbose_name='用途')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='摘要')),
-                ('beginning', models.CharField(max_length=8, verbose_name='开头')),
-                ('made_at', models.DateTimeField(verbose_name='生成时间')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='停用时间')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='people.person', verbose_name='接口账号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="用途")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="摘要")),
+                ("beginning", models.CharField(max_length=8, verbose_name="开头")),
+                ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="停用时间")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to="people.person",
+                        verbose_name="接口账号",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
     ]
