@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 
@@ -30,6 +33,17 @@ schema = schemathesis.openapi.from_dict(json.loads(SNAPSHOT.read_text(encoding="
 schema.app = WSGIHandler()
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests do not close the connection in which the test holds its transaction (as in Django's client)."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
+
+
 @schema.parametrize()
 @settings(
     max_examples=15,
@@ -37,6 +51,7 @@ schema.app = WSGIHandler()
     suppress_health_check=list(HealthCheck),
 )
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_connection")
 def test_nothing_the_description_allows_is_a_fault(case: schemathesis.Case[Any], key: str) -> None:
     response = case.call(headers={"Authorization": f"Bearer {key}"})
     assert response.status_code < 500, response.text
