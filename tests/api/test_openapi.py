@@ -35,7 +35,7 @@ schema.app = WSGIHandler()
 
 @pytest.fixture
 def one_connection() -> Iterator[None]:
-    """Requests do not close the connection in which the test holds its transaction (as in Django's client)."""
+    """Requests leave the connection of the test's transaction open, as in Django's client."""
     ends = (request_started, request_finished)
     for end in ends:
         end.disconnect(close_old_connections)
