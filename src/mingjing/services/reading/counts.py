@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Value
 
 from mingjing.services.actors import Actor
 from mingjing.services.notice_chain import CLIMBED
 from mingjing.services.permissions import reach
-from mingjing.storage.people.models import Person
 from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeStep, Proposal, Request
 
 CONFIRM = "认定四类案件"
-
-
-def _number(rows: QuerySet, key: str) -> Coalesce:  # type: ignore[type-arg]
-    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +42,47 @@ def alerts_shown(actor: Actor) -> QuerySet[Alert]:
 
 def waiting(actor: Actor) -> Waiting:
     """Alerts, notices to answer or reported up, entries to mend, requests to decide of this person."""
-    me = OuterRef("pk")
-    shown = Alert.objects.filter(person=me, settled="").exclude(snoozed_until__gt=actor.on)
-    notices = Notice.objects.filter(addressee=me, state=Notice.State.ISSUED)
-    findings = Finding.objects.filter(person=me, state=Finding.State.OPEN)
-    open_steps = NoticeStep.objects.filter(person=me, kind=CLIMBED).exclude(notice__state=Notice.State.CLOSED)
-    climbed = open_steps.order_by().values("person").annotate(n=Count("notice", distinct=True)).values("n")
-    undecided = Proposal.objects.filter(reach(actor, "case__"), state=Proposal.State.OPEN)
-    proposed = undecided.order_by().values("state").annotate(n=Count("pk")).values("n")
-    requests = decidable(actor).order_by().values("court").annotate(n=Count("pk")).values("n")[:1]
-    row = (
-        Person.objects.filter(pk=actor.person.pk)
-        .annotate(
-            alerts_=_number(shown, "person"),
-            today_=_number(shown.filter(due_on=actor.on), "person"),
-            late_=_number(shown.filter(due_on__lt=actor.on), "person"),
-            notices_=_number(notices, "addressee"),
-            findings_=_number(findings, "person"),
-            requests_=Coalesce(Subquery(requests, output_field=IntegerField()), 0),
-            climbed_=Coalesce(Subquery(climbed, output_field=IntegerField()), 0),
-            proposed_=Coalesce(Subquery(proposed, output_field=IntegerField()), 0)
-            if actor.may(CONFIRM)
-            else Value(0),
-        )
-        .values_list(
-            "alerts_", "today_", "late_", "notices_", "findings_", "requests_", "climbed_", "proposed_"
-        )
-        .get()
+    alerts = _counted(alerts_shown(actor), "alerts").annotate(
+        today=Count("pk", filter=Q(due_on=actor.on)), late=Count("pk", filter=Q(due_on__lt=actor.on))
     )
-    return Waiting(*row)
+    steps = NoticeStep.objects.filter(person=actor.person, kind=CLIMBED)
+    others = [
+        _counted(Notice.objects.filter(addressee=actor.person, state=Notice.State.ISSUED), "notices"),
+        _counted(Finding.objects.filter(person=actor.person, state=Finding.State.OPEN), "findings"),
+        _counted(decidable(actor), "requests"),
+        _counted(steps.exclude(notice__state=Notice.State.CLOSED), "climbed", Count("notice", distinct=True)),
+    ]
+    if actor.may(CONFIRM):
+        others.append(_counted(undecided(actor), "proposals"))
+    parts = [part.annotate(today=Value(0), late=Value(0)) for part in others]
+    found = {row["what"]: row for row in alerts.union(*parts, all=True)}
+    number = {what: row["n"] for what, row in found.items()}
+    days = found.get("alerts", {})
+    return Waiting(
+        alerts=number.get("alerts", 0),
+        due_today=days.get("today", 0),
+        late=days.get("late", 0),
+        notices=number.get("notices", 0),
+        findings=number.get("findings", 0),
+        requests=number.get("requests", 0),
+        climbed=number.get("climbed", 0),
+        proposals=number.get("proposals", 0),
+    )
+
+
+def _counted(rows: QuerySet[Any], what: str, number: Count | None = None) -> QuerySet[Any, dict[str, Any]]:
+    """One row with the number of ``rows`` under the name ``what``; no row where there are none."""
+    counted: QuerySet[Any, dict[str, Any]] = (
+        rows.order_by().values(what=Value(what)).annotate(n=number or Count("pk"))
+    )
+    return counted
+
+
+def undecided(actor: Actor) -> QuerySet[Proposal]:
+    """The proposals that wait in what this actor sees."""
+    courts = [court.pk for court in actor.courts]
+    rows = Proposal.objects.filter(court__in=courts, state=Proposal.State.OPEN)
+    return rows if actor.scope in ("本院案件", "辖区案件") else rows.filter(reach(actor, "case__"))
 
 
 def decidable(actor: Actor) -> QuerySet[Request]:

@@ -8,9 +8,9 @@ from datetime import date
 from django.conf import settings
 
 from mingjing.services.actors import Actor
-from mingjing.services.permissions import cases_seen, reach
+from mingjing.services.permissions import cases_seen
 from mingjing.services.reading.board import NO_STAGE, Stage, stage_counts
-from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, waiting
+from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, undecided, waiting
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Alert, Notice, Proposal, Request
 
@@ -73,8 +73,7 @@ def today(actor: Actor) -> Today:
 
 def _proposals(actor: Actor) -> list[Proposal]:
     """The oldest proposals that wait in what this actor sees."""
-    undecided = Proposal.objects.filter(reach(actor, "case__"), state=Proposal.State.OPEN)
-    return list(undecided.select_related("case").defer(*LONG).order_by("proposed_on", "pk")[:5])
+    return list(undecided(actor).select_related("case").defer(*LONG).order_by("proposed_on", "pk")[:5])
 
 
 def _coming(actor: Actor, on: date) -> list[Case]:

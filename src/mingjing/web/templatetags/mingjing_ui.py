@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from mingjing.domain.reasons import Answer, Refusal
@@ -286,9 +287,10 @@ def filters(
     """
     shown = []
     for field in fields:
-        options = [option if isinstance(option, tuple) else (option, option) for option in _options(field)]
+        options = (option if isinstance(option, tuple) else (option, option) for option in _options(field))
         value = str(field.get("value") or "")
-        shown.append({**field, "value": value, "options": [(str(v), words) for v, words in options]})
+        pairs = tuple((str(v), str(words)) for v, words in options)
+        shown.append({**field, "value": value, "options": _choices(pairs, value)})
     request = context.get("request")
     return {
         "fields": shown,
@@ -297,6 +299,14 @@ def filters(
         "path": request.path if request else "",
         "cleared": bool(request and request.GET),
     }
+
+
+@lru_cache(maxsize=512)
+def _choices(options: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The lines of a select. Lists of words are long and seldom change, so the text of each is kept."""
+    selected = mark_safe(" selected")
+    lines = ((value, selected if value == chosen else "", words) for value, words in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 def _options(field: Mapping[str, object]) -> Iterable[object]:
