@@ -25,6 +25,8 @@ from pathlib import Path
 from threading import Barrier, Thread
 from urllib.parse import quote
 
+from benchmarks.startup import family
+
 WORK = Path(__file__).parent / ".work"
 NOW = "2026-09-30T09:00:00"
 PORT = 8951
@@ -55,7 +57,8 @@ class Visitor:
 
 @dataclass(slots=True)
 class Timing:
-    """What was measured of one page: milliseconds by role, statements, and the load of the machine."""
+    """What was measured of one page: milliseconds by role, statements, load, and the processor time of one
+    request in milliseconds (server and database together), which others on the machine disturb least."""
 
     label: str
     limit: float
@@ -63,6 +66,7 @@ class Timing:
     statements: int = 0
     alone: float = 0.0
     load: float = 0.0
+    processor: float = 0.0
 
     @property
     def all(self) -> list[float]:
@@ -251,7 +255,27 @@ def hammer(pages: Paths, everybody: list[Visitor], users: int, seconds: float) -
     return {role: values for role, values in found.items() if values}
 
 
-def measure(chosen: argparse.Namespace, vendor: str) -> list[Timing]:
+def processor_seconds(server: int) -> float:
+    """Processor time used so far by the server and, where it is on this machine, the PostgreSQL database."""
+    from django.db import connection
+
+    pids = family(server)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+                "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            pids += [pid for (pid,) in cursor.fetchall()]
+    ticks = 0
+    for pid in pids:
+        stat = Path(f"/proc/{pid}/stat")
+        if stat.exists():
+            ticks += sum(map(int, stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measure(chosen: argparse.Namespace, vendor: str, server: int) -> list[Timing]:
     """Every page in turn."""
     everybody = visitors()
     results = []
@@ -260,9 +284,11 @@ def measure(chosen: argparse.Namespace, vendor: str) -> list[Timing]:
             continue
         result = Timing(label, CASE_LIMIT if label == "案件页" else LIMITS[vendor])
         result.statements = max(statements_of(pages(visitor)[0], visitor) for visitor in everybody)
-        alone = hammer(pages, everybody[:1], 1, 0.3)
+        alone = hammer(pages, everybody, 1, 0.3)
         result.alone = statistics.median([value for values in alone.values() for value in values])
+        before = processor_seconds(server)
         result.by_role = hammer(pages, everybody, 10, chosen.seconds)
+        result.processor = 1000 * (processor_seconds(server) - before) / (len(result.all) + 10)
         result.load = os.getloadavg()[0]
         results.append(result)
         print(line(result), flush=True)
@@ -277,7 +303,7 @@ def line(result: Timing) -> str:
     return (
         f"| {result.label} | {result.statements} | {result.alone:.0f} | {percentile(result.all, 0.5):.0f} "
         f"| {p95:.0f}{over} | {SAID[worst]} {percentile(result.by_role[worst], 0.95):.0f} "
-        f"| {result.limit:.0f} | {len(result.all)} | {result.load:.1f} |"
+        f"| {result.limit:.0f} | {result.processor:.0f} | {len(result.all)} | {result.load:.1f} |"
     )
 
 
@@ -287,8 +313,8 @@ def report(results: list[Timing], chosen: argparse.Namespace, database: str) -> 
     head = (
         f"## {database}\n\n`{database_words(database)}.venv/bin/python -m benchmarks.pages_speed "
         f"--cases {chosen.cases} --seconds {chosen.seconds:g}`\n\n{machine_line()}\n\n"
-        "| page | SQL | alone, ms | p50 | p95 | slowest role, its p95 | limit | requests | load |\n"
-        "|---|---|---|---|---|---|---|---|---|\n"
+        "| page | SQL | alone, ms | p50 | p95 | slowest role, its p95 | limit | processor, ms | requests "
+        "| load |\n|---|---|---|---|---|---|---|---|---|---|\n"
     )
     return head + "\n".join(map(line, results)) + "\n"
 
@@ -310,8 +336,8 @@ def main() -> int:
     from django.db import connection
 
     vendor = connection.vendor
-    with serving(workers=2):
-        results = measure(chosen, vendor)
+    with serving(workers=2) as server:
+        results = measure(chosen, vendor, server)
     if chosen.write:
         with chosen.write.open("a", encoding="utf-8") as target:
             target.write(report(results, chosen, "PostgreSQL" if vendor == "postgresql" else "SQLite"))

@@ -39,11 +39,12 @@ def reach(actor: Actor, path: str = "") -> Q:
     own = Q((f"{path}court", actor.court))
     if actor.scope == "本院案件":
         return own
-    handled = Q((f"{path}handler", actor.person))
     if actor.scope == "本庭案件":
-        return own & (Q((f"{path}department__in", [d.pk for d in actor.departments])) | handled)
-    if actor.scope == "本人案件":
-        return own & (handled | Q((f"{path}pk__in", actor.person.panels.values("case"))))
+        of_departments = Q((f"{path}department__in", [d.pk for d in actor.departments]))
+        return own & (of_departments | Q((f"{path}handler", actor.person)))
+    if actor.scope == "本人案件":  # gathered by identity: no index serves an OR over two tables
+        handled = Case.objects.filter(handler=actor.person).values("pk")
+        return own & Q((f"{path}pk__in", handled.union(actor.person.panels.values("case"), all=True)))
     return Q(pk__in=[])
 
 
