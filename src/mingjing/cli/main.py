@@ -59,7 +59,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = f" {error.filename}" if error.filename else ""
         print(f"读写失败{place}：{error.strerror or error}", file=sys.stderr)
         return REFUSED
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        print(
+            f"数据库用不了：{error}\n还没有建表，或者不是本版本：请先执行 mingjing migrate。", file=sys.stderr
+        )
+        return REFUSED
     return code
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Whether Django's database layer raised it; asked by name, since not every command loads Django."""
+    return type(error).__module__ == "django.db.utils"
 
 
 if __name__ == "__main__":
