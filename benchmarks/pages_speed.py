@@ -288,7 +288,8 @@ def measure(chosen: argparse.Namespace, vendor: str, server: int) -> list[Timing
         result.alone = statistics.median([value for values in alone.values() for value in values])
         before = processor_seconds(server)
         result.by_role = hammer(pages, everybody, 10, chosen.seconds)
-        result.processor = 1000 * (processor_seconds(server) - before) / (len(result.all) + 10)
+        used = processor_seconds(server) - before  # less than nothing where a connection was renewed
+        result.processor = 1000 * used / (len(result.all) + 10) if used > 0 else float("nan")
         result.load = os.getloadavg()[0]
         results.append(result)
         print(line(result), flush=True)
