@@ -27,7 +27,32 @@ from mingjing.domain.deadlines.granting import GRANTED
 from mingjing.domain.deadlines.rules import Deadline, Fact, RollRule
 from mingjing.domain.reasons import Refusal
 
-_NO_CHOICE = Choice(None, {})
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """What is asked of the domain for each kind of row; nodes that agree in ``alike`` share the answers."""
+
+    node: Node
+    slots: Mapping[str, Deadline]
+    calendar: WorkCalendar
+    zone: tzinfo | None
+    alike: tuple[object, ...]
+    cases: Cases | None = None
+    names: frozenset[str] = frozenset()
+    bare: Node = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Whether the node applies, and which start counts, is settled by the time it is asked.
+        object.__setattr__(self, "bare", replace(self.node, applies={}, each=Each.FIRST))
+
+    def ask(self, starts: Strand, row: int, as_of: date) -> NodeClock:
+        """The clock of one start, as the domain computes it."""
+        node = self.node
+        moment = to_moment(int(starts.moment[row]), self.zone)
+        start = Event(node.follows, date.fromordinal(int(starts.day[row])), moment)
+        facts = {} if self.cases is None else self.cases.facts(int(starts.case[row]), self.names, node.clock)
+        (clock,) = node_clocks(self.bare, facts, (start,), self.slots, self.calendar, as_of=as_of)
+        return clock
 
 
 @dataclass(slots=True, eq=False)
@@ -35,22 +60,24 @@ class Tables:
     """The answers found so far, as of one day on one calendar; kept over all pages of a sweep.
 
     ``clocks`` are sample clocks whose ``due``, ``rungs`` and (unless refused) ``started`` hold for every
-    row that names them; their event and their end are nobody's.
+    row that names them; their node, their event and their end are nobody's.
     """
 
     as_of: date
     clocks: list[NodeClock] = field(default_factory=list)
-    _places: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _places: dict[tuple[object, ...], dict[tuple[int, ...], int]] = field(default_factory=dict)
     _words: dict[tuple[type, object], int] = field(default_factory=dict)
     _odd: dict[tuple[tuple[str, Fact], ...], int] = field(default_factory=dict)
-    _kept: list[object] = field(default_factory=list)
+    _kept: dict[int, Choice] = field(default_factory=dict)
 
     def within(self, node: Node, starts: Strand, calendar: WorkCalendar, zone: tzinfo | None) -> Places:
         """For each start of a node with a limit of its own the place of its answer."""
         columns: list[NDArray[np.integer]] = [starts.day]
+        alike: tuple[object, ...] = (node.within, node.rungs)
         if node.within is not None and (node.within.minutes or node.within.half_workdays % 2):
             columns.append(starts.moment)
-        return self._answers(node, _NO_CHOICE, columns, starts, {}, None, calendar, zone)
+            alike = (*alike, node.follows)  # the refusal of a start without an hour names it
+        return self._answers(_Question(node, {}, calendar, zone, alike), columns, starts)
 
     def measured(
         self,
@@ -63,36 +90,26 @@ class Tables:
     ) -> Places:
         """For each start of a node measured by a slot the place of its answer."""
         if choice.rule is None:
+            # The refusal names the node, and nothing of the case.
             columns: list[NDArray[np.integer]] = [np.zeros(len(starts.case), np.int8)]
+            alike: tuple[object, ...] = (node.label, node.clock, self._kept.setdefault(id(choice), choice))
         else:
             columns = self._read(choice.rule, choice.names, starts.case, starts.day, cases)
-        return self._answers(node, choice, columns, starts, choice.slots, cases, calendar, zone)
+            alike = (node.rungs, self._kept.setdefault(id(choice), choice))
+        question = _Question(node, choice.slots, calendar, zone, alike, cases, choice.names)
+        return self._answers(question, columns, starts)
 
-    def _answers(
-        self,
-        node: Node,
-        choice: Choice,
-        columns: list[NDArray[np.integer]],
-        starts: Strand,
-        slots: Mapping[str, Deadline],
-        cases: Cases | None,
-        calendar: WorkCalendar,
-        zone: tzinfo | None,
-    ) -> Places:
+    def _answers(self, question: _Question, columns: list[NDArray[np.integer]], starts: Strand) -> Places:
+        """For each start the place of the answer to the question, asked once for each kind of row."""
         first, inverse = distinct(columns)
         places = np.empty(len(first), np.int64)
-        bare = replace(node, applies={}, each=Each.FIRST)
-        for at, row in enumerate(first):
-            key = (id(node), id(choice), id(calendar), *(int(column[row]) for column in columns))
-            place = self._places.get(key)
+        known = self._places.setdefault((question.calendar, *question.alike), {})
+        kinds = zip(*(column[first].tolist() for column in columns), strict=True)
+        for at, (row, kind) in enumerate(zip(first.tolist(), kinds, strict=True)):
+            place = known.get(kind)
             if place is None:
-                moment = to_moment(int(starts.moment[row]), zone)
-                start = Event(node.follows, date.fromordinal(int(starts.day[row])), moment)
-                facts = {} if cases is None else cases.facts(int(starts.case[row]), choice.names, node.clock)
-                (clock,) = node_clocks(bare, facts, (start,), slots, calendar, as_of=self.as_of)
-                place = self._places[key] = len(self.clocks)
-                self.clocks.append(clock)
-                self._kept += [node, choice, calendar]  # a key holds their ids: they must live as long
+                place = known[kind] = len(self.clocks)
+                self.clocks.append(question.ask(starts, row, self.as_of))
             places[at] = place
         return places[inverse]
 
