@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from mingjing.imports.escaping import is_formula_like
 from mingjing.imports.rows import Cell
 
@@ -47,6 +45,8 @@ def new_book(target: BinaryIO) -> Any:
 
     Strings are never taken for formulas or links.
     """
+    import xlsxwriter  # a fifth of a second that only whoever writes a workbook should wait for
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

@@ -9,8 +9,6 @@ from io import BytesIO
 from itertools import islice
 from typing import Generic, TypeVar
 
-import xlsxwriter
-
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 
@@ -52,6 +50,8 @@ def export(actor: Actor, sheet: Sheet[Row], *, verb: str, needs: str = "导出�
 
 
 def _write(sheet: Sheet[Row], on: date) -> tuple[bytes, int]:
+    import xlsxwriter  # a fifth of a second that only whoever exports should wait for
+
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
