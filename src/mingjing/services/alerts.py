@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from mingjing.domain.caseflow.rules import RungDue
+from mingjing.services.bulk_writing import insert, update
 from mingjing.services.clock_rows import COLOURS as COLOURS
-from mingjing.services.clock_rows import COLUMNS, ClockRow, Computed, Key
+from mingjing.services.clock_rows import COLUMNS, DONE, RUNNING, VOID, ClockRow, Computed, Key
 from mingjing.services.installation import now
 from mingjing.services.recipients import Telling
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Alert, Clock
 
 COLOUR_WORDS = {0: "", 1: "蓝", 2: "黄", 3: "红"}
+ALERT_COLUMNS = (
+    "clock_id", "case_id", "court_id", "label", "rung", "colour", "tell", "person_id", "on", "due_on",
+    "definition", "raised_at", "settled", "settled_on",
+)  # fmt: skip
 _CHUNK = 2000
+_FEW = 50
 
 Raised = dict[tuple[date, int], tuple[int, str]]
 """Due day and rung → the alert and why it is over, of one clock."""
@@ -42,21 +48,20 @@ class Speaking:
         what was settled asks again where its clock runs again towards the same day. A clock finished before
         the case came under supervision here raises nothing.
         """
-        if not computed:
-            return 0
         self._write_clocks([one.row for one in computed])
         raised = self._raised(computed)
-        fresh: list[Alert] = []
+        moment, fresh = now(), list[tuple[object, ...]]()
         over: dict[tuple[str, date | None], list[int]] = {}
         for one in computed:
-            pk = self._pks[one.row.key]
-            known = raised.get(pk, {})
-            fresh += self._new_alerts(one.row, pk, self._due_to_speak(one), known)
-            for (due_on, _), (alert, settled) in known.items():
+            said, key = self._due_to_speak(one), one.row.key
+            known = raised.get(self.stored[key][0]) if key in self.stored else None
+            if said:
+                fresh += self._new_alerts(one.row, said, known or {}, moment)
+            for (due_on, _), (alert, settled) in (known or {}).items():
                 wanted = self._settled(one.row, due_on, settled)
                 if wanted is not None:
                     over.setdefault(wanted, []).append(alert)
-        Alert.objects.bulk_create(fresh, ignore_conflicts=True)
+        insert(Alert, ALERT_COLUMNS, fresh)
         for (why, day), alerts in over.items():
             for first in range(0, len(alerts), _CHUNK):
                 some = Alert.objects.filter(pk__in=alerts[first : first + _CHUNK])
@@ -64,20 +69,28 @@ class Speaking:
         return len(fresh)
 
     def _write_clocks(self, rows: Iterable[ClockRow]) -> None:
-        new, changed = [], []
+        new: list[ClockRow] = []
+        changed: list[tuple[object, ...]] = []
         for row in rows:
             known = self.stored.get(row.key)
             if known is None:
-                new.append(Clock(**row._asdict()))
-                continue
-            self._pks[row.key] = known[0]
-            if known[1] != row:
-                changed.append(Clock(pk=known[0], **row._asdict()))
-        for clock in Clock.objects.bulk_create(new):
-            self._pks[clock.case_id, clock.flow, clock.label, clock.occurrence] = clock.pk
-        # One statement for all of them; the rows are there, so nothing is inserted.
-        fields = [name for name in COLUMNS if name != "case_id"]
-        Clock.objects.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+                new.append(row)
+            elif known[1] != row:
+                changed.append((*row, known[0]))
+        insert(Clock, COLUMNS, new)
+        update(Clock, COLUMNS, changed)
+        if new:
+            self._pks = self._new_keys(new)
+
+    def _new_keys(self, rows: Sequence[ClockRow]) -> dict[Key, int]:
+        """The primary keys the database gave to new clocks."""
+        clocks = Clock.objects.filter(case__in={row.case_id for row in rows})
+        if len(rows) < _FEW:  # a case may have many clocks that are over
+            clocks = clocks.filter(
+                label__in={row.label for row in rows}, occurrence__in={row.occurrence for row in rows}
+            )
+        found = clocks.values_list("pk", "case_id", "flow", "label", "occurrence")
+        return {(case, flow, label, occurrence): pk for pk, case, flow, label, occurrence in found}
 
     def _raised(self, computed: Sequence[Computed]) -> dict[int, Raised]:
         """Clock → its alerts so far. Clocks that were not there before have none."""
@@ -91,33 +104,34 @@ class Speaking:
         return found
 
     def _due_to_speak(self, one: Computed) -> tuple[RungDue, ...]:
-        row, since = one.row, self.cases[one.row.case_id].known_since
+        row = one.row
+        if not one.said or row.due_on is None or row.state not in (RUNNING, DONE):
+            return ()
+        since = self.cases[row.case_id].known_since
         historic = row.done_on is not None and since is not None and row.done_on < since
-        live = row.state in (Clock.State.RUNNING, Clock.State.DONE) and row.due_on is not None
-        return one.said if live and not historic else ()
+        return () if historic else one.said
 
-    def _new_alerts(self, row: ClockRow, pk: int, said: Sequence[RungDue], known: Raised) -> list[Alert]:
-        """The alerts not yet there; the unique key makes a repetition harmless."""
-        due_on, case = row.due_on, self.cases[row.case_id]
-        if due_on is None:
-            return []
-        done = row.state == Clock.State.DONE
+    def _new_alerts(
+        self, row: ClockRow, said: Sequence[RungDue], known: Raised, moment: datetime
+    ) -> list[tuple[object, ...]]:
+        """The alerts not yet there, as ALERT_COLUMNS; the unique key makes a repetition harmless."""
+        due_on, case, done = row.due_on, self.cases[row.case_id], row.state == DONE
+        assert due_on is not None
+        clock = self.stored[row.key][0] if row.key in self.stored else self._pks[row.key]
+        about = (clock, row.case_id, case.court_id, row.label)
+        ended = (Alert.Settled.DONE.value, row.done_on) if done else ("", None)
         return [
-            Alert(
-                clock_id=pk,
-                case_id=row.case_id,
-                court_id=case.court_id,
-                label=row.label,
-                rung=rung.order,
-                colour=COLOURS[rung.colour],
-                tell=rung.tell,
-                person_id=self._told(case, rung),
-                on=rung.on,
-                due_on=due_on,
-                definition=row.definition,
-                raised_at=now(),
-                settled=Alert.Settled.DONE if done else "",
-                settled_on=row.done_on if done else None,
+            (
+                *about,
+                rung.order,
+                COLOURS[rung.colour],
+                rung.tell,
+                self._told(case, rung),
+                rung.on,
+                due_on,
+                row.definition,
+                moment,
+                *ended,
             )
             for rung in said
             if (due_on, rung.order) not in known
@@ -133,9 +147,9 @@ class Speaking:
         """How an alert for ``due_on`` is to be settled now, None where it stays as it is."""
         current = due_on == row.due_on
         if settled:
-            return ("", None) if current and row.state == Clock.State.RUNNING else None
-        if row.state == Clock.State.VOID:
+            return ("", None) if current and row.state == RUNNING else None
+        if row.state == VOID:
             return Alert.Settled.VOID.value, self.on
         if not current:
             return Alert.Settled.MOVED.value, self.on
-        return (Alert.Settled.DONE.value, row.done_on) if row.state == Clock.State.DONE else None
+        return (Alert.Settled.DONE.value, row.done_on) if row.state == DONE else None

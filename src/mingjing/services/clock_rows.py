@@ -19,7 +19,8 @@ STATES = {
     DueState.SUSPENDED: Clock.State.SUSPENDED,
     DueState.NO_LIMIT: Clock.State.NO_LIMIT,
 }
-OPEN = (Clock.State.RUNNING, Clock.State.SUSPENDED, Clock.State.NO_LIMIT)
+RUNNING, DONE, VOID = Clock.State.RUNNING.value, Clock.State.DONE.value, Clock.State.VOID.value
+OPEN = (RUNNING, Clock.State.SUSPENDED.value, Clock.State.NO_LIMIT.value)
 
 Key = tuple[int, str, str, str]
 """Case, flow, node, occurrence: what makes a clock this clock."""
@@ -52,7 +53,7 @@ class ClockRow(NamedTuple):
     @property
     def ended(self) -> ClockRow:
         """The same clock once it no longer applies."""
-        return self._replace(state=Clock.State.VOID.value, next_on=None, colour=0)
+        return self._replace(state=VOID, next_on=None, colour=0)
 
 
 COLUMNS = ClockRow._fields
@@ -139,7 +140,7 @@ class Answered:
         colour: int,
     ) -> Computed:
         """The whole row. Only a clock that runs has a next rung and a colour."""
-        running = done is None and self.state == Clock.State.RUNNING
+        running = done is None and self.state == RUNNING
         return Computed(
             ClockRow(
                 *key,
@@ -149,7 +150,7 @@ class Answered:
                 self.due_on,
                 self.due_moment,
                 done,
-                Clock.State.DONE.value if done else self.state,
+                DONE if done else self.state,
                 self.refusal,
                 self.provisional,
                 ahead if running else None,

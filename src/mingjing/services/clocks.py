@@ -24,6 +24,8 @@ from mingjing.services.alerts import Speaking
 from mingjing.services.clock_rows import (
     COLUMNS,
     OPEN,
+    RUNNING,
+    VOID,
     ClockRow,
     Computed,
     computed_row,
@@ -34,7 +36,6 @@ from mingjing.services.facts import CaseFacts, as_events, case_facts, events_of,
 from mingjing.services.installation import registry
 from mingjing.services.recipients import Telling, recipient
 from mingjing.storage.cases.models import Case
-from mingjing.storage.supervision.models import Clock
 
 TRIAL_LIMIT_SLOTS = ("审理期限", "执行期限")
 
@@ -129,7 +130,7 @@ def zone_of(case: Case) -> ZoneInfo:
 
 def lives(row: ClockRow) -> bool:
     """Whether a clock still applies to its case."""
-    return row.state != Clock.State.VOID
+    return row.state != VOID
 
 
 def carry_summary(case: Case, flow: Caseflow | None, rows: Iterable[ClockRow]) -> None:
@@ -145,7 +146,7 @@ def summarise(case: Case, flow: Caseflow | None, rows: Iterable[ClockRow]) -> No
     places = {node.label: place for place, node in enumerate(flow.nodes if flow else ())}
     limits = [row for row in waiting if row.slot in TRIAL_LIMIT_SLOTS]
     limit = min(limits, key=lambda row: places.get(row.label, len(places)), default=None)
-    running = [row for row in waiting if row.state == Clock.State.RUNNING]
+    running = [row for row in waiting if row.state == RUNNING]
     case.due_on = limit.due_on if limit else None
     case.due_state = limit.state if limit else ""
     case.next_due_on = min((row.due_on for row in running if row.due_on), default=None)

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from mingjing.analytics.sweeping import NodeSheet, Sweep
 from mingjing.domain.caseflow.rules import Caseflow, Each
 from mingjing.services.alerts import Speaking
 from mingjing.services.bulk_pages import Page, PageReader
+from mingjing.services.bulk_writing import update
 from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, flow_id, stored_rows
 from mingjing.services.clocks import lives, reference_of, summarise
 from mingjing.services.installation import registry
@@ -115,14 +114,5 @@ def _summarise(cases: Sequence[Case], flows: Sequence[Caseflow | None], computed
         summarise(case, flow, rows.get(case.pk, ()))
         after = [getattr(case, name) for name in SUMMARY]
         if before != after:
-            changed.append((*map(_adapted, after), case.pk))
-    if changed:
-        # One prepared statement for all: bulk_update writes a CASE of a thousand branches for each column.
-        columns = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in SUMMARY)
-        table = connection.ops.quote_name(Case._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {table} SET {columns} WHERE id = %s", changed)  # noqa: S608
-
-
-def _adapted(value: object) -> object:
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+            changed.append((*after, case.pk))
+    update(Case, SUMMARY, changed)
