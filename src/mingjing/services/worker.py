@@ -25,6 +25,7 @@ def step() -> bool:
             return True
         if _pass_is_due(today()):
             run(today())
+            _refresh_statistics()
             return True
     except OperationalError as error:
         connection.close()
@@ -39,3 +40,11 @@ def _pass_is_due(on: date) -> bool:
         return True
     rested = last.finished_at is not None and now() - last.finished_at >= BETWEEN_PASSES
     return rested or Clock.objects.filter(next_on__lte=on).exists()
+
+
+def _refresh_statistics() -> None:
+    """SQLite chooses its indexes by statistics that nobody gathers for it; a sample is enough, and quick."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 400")
+            cursor.execute("PRAGMA optimize")

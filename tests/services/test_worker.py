@@ -1,0 +1,35 @@
+"""The background hand: one pass a day, waiting imports first, and statistics for the database's planner."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mingjing.services import worker
+from mingjing.storage.supervision.models import SweepRun
+from tests.services.builders import House, file_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's transaction lives on its connection, which the worker would close when idle."""
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+
+
+def test_the_first_step_of_a_day_makes_the_pass_and_the_next_rests(house: House) -> None:
+    file_case(house)
+    assert worker.step() is True
+    assert SweepRun.objects.filter(finished_at__isnull=False).count() == 1
+    assert worker.step() is False
+
+
+def test_a_pass_on_sqlite_leaves_fresh_statistics(house: House) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        worker.step()
+    told = [query["sql"] for query in asked if query["sql"].startswith("PRAGMA")]
+    assert told == (
+        ["PRAGMA analysis_limit = 400", "PRAGMA optimize"] if connection.vendor == "sqlite" else []
+    )
