@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from mingjing.definitions.definition import Definition
 from mingjing.definitions.shelf import Shelf
-from mingjing.domain.caseflow.rules import Caseflow, Colour, Each, Event, Node, Rung
+from mingjing.domain.caseflow.rules import Caseflow, Each, Event, Node
 from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.months import MonthRule
 from mingjing.domain.dates.spans import Span
 from mingjing.domain.deadlines.rules import Counting, Deadline, Direction, Extension, Fact, RollRule, Version
+from mingjing.domain.ladders.rungs import Colour, Rung
 from tests.domain.samples import ZONE, calendar
 
 KINDS = ("收案", "立案", "开庭", "宣判", "结案")

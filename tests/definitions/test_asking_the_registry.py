@@ -10,10 +10,11 @@ import pytest
 from mingjing.definitions.problems import DefinitionErrors
 from mingjing.definitions.registry import Registry, UnknownDefinition
 from mingjing.definitions.values.roles import Sight
-from mingjing.domain.caseflow.rules import Colour, Each
+from mingjing.domain.caseflow.rules import Each
 from mingjing.domain.dates.calendars import CalendarStatus
 from mingjing.domain.dates.durations import Duration
 from mingjing.domain.deadlines.rules import Direction, Fact, MonthRule, RollRule
+from mingjing.domain.ladders.rungs import Colour
 from mingjing.domain.reasons import Ambiguous, NotInForce
 from tests.definitions.court import FIXTURES, SUMMARY, Court
 

@@ -8,7 +8,7 @@ from django import forms
 from django.template import engines
 from django.test import RequestFactory
 
-from mingjing.domain.caseflow.rules import Colour
+from mingjing.domain.ladders.rungs import Colour
 from mingjing.domain.reasons import Answer, MissingFact, Step
 from mingjing.web.templatetags import mingjing_ui
 

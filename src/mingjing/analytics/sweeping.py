@@ -15,10 +15,11 @@ from mingjing.analytics.packing import distinct
 from mingjing.analytics.tabulating import Tables
 from mingjing.analytics.timeline import Strand, Timeline, joined, strand_of
 from mingjing.definitions.shelf import Shelf
-from mingjing.domain.caseflow.rules import Caseflow, Colour, Each, Node, NodeClock
+from mingjing.domain.caseflow.rules import Caseflow, Each, Node, NodeClock
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.deadlines.counting import civil_day
 from mingjing.domain.deadlines.rules import DueState
+from mingjing.domain.ladders.rungs import Colour
 from mingjing.domain.reasons import Refusal
 
 REFUSED, RUNNING, SUSPENDED, NO_LIMIT = range(4)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mingjing.domain.caseflow.rules import RungDue
+from mingjing.domain.ladders.rungs import RungDue
 from mingjing.services.bulk_writing import insert, update
 from mingjing.services.clock_rows import COLOURS as COLOURS
 from mingjing.services.clock_rows import COLUMNS, DONE, RUNNING, VOID, ClockRow, Computed, Key

@@ -8,8 +8,9 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from mingjing.domain.caseflow.clocks import speaking
-from mingjing.domain.caseflow.rules import Colour, Each, Node, NodeClock, RungDue
+from mingjing.domain.caseflow.rules import Each, Node, NodeClock
 from mingjing.domain.deadlines.rules import Due, DueState
+from mingjing.domain.ladders.rungs import Colour, RungDue
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.storage.supervision.models import Clock
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mingjing.storage.cases",
     "mingjing.storage.supervision",
     "mingjing.storage.batches",
+    "mingjing.storage.records",
     "mingjing.storage.auditlog",
     "mingjing.web",
 ]

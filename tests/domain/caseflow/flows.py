@@ -5,17 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from mingjing.domain.caseflow.clocks import clocks
-from mingjing.domain.caseflow.rules import (
-    Caseflow,
-    Colour,
-    Each,
-    Event,
-    Node,
-    NodeClock,
-    Rung,
-    Stage,
-)
+from mingjing.domain.caseflow.rules import Caseflow, Each, Event, Node, NodeClock, Stage
 from mingjing.domain.deadlines.rules import Fact
+from mingjing.domain.ladders.rungs import Colour, Rung
 from tests.domain.samples import calendar, civil_summary, day, length, moment
 
 LADDER = (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.domain.caseflow.clocks import rungs_of, speaking
-from mingjing.domain.caseflow.rules import Colour, Rung, RungDue
+from mingjing.domain.ladders.rungs import Colour, Rung, RungDue
 from tests.domain.caseflow.flows import CLOSING, LADDER, TRANSFER, of, one_node, run
 from tests.domain.samples import calendar, day, length
 

@@ -31,8 +31,9 @@ from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
 from mingjing.definitions.shapes.facts import Applies
 from mingjing.definitions.shapes.scalars import bent_lengths, read_length
 from mingjing.definitions.shapes.tables import exactly_one
-from mingjing.domain.caseflow.rules import Caseflow, Colour, Each, Node, Rung, Stage
+from mingjing.domain.caseflow.rules import Caseflow, Each, Node, Stage
 from mingjing.domain.dates.durations import Duration
+from mingjing.domain.ladders.rungs import Colour, Rung
 
 _RUNG = re.compile(
     r"(?:(?P<side>届满前|届满后)\s*(?P<length>\S.*?)|届满日)\s+(?P<colour>\S+)\s+(?P<tell>\S+)"

@@ -13,7 +13,8 @@ from mingjing.definitions.nodes import Node as FileNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes import Record
-from mingjing.domain.caseflow.rules import Caseflow, Colour, Each, Node, Rung
+from mingjing.domain.caseflow.rules import Caseflow, Each, Node
+from mingjing.domain.ladders.rungs import Colour, Rung
 
 if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf

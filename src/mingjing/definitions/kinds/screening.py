@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Example, Head
-from mingjing.definitions.expressions import Expression, ExpressionError, read_expression
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section
 from mingjing.definitions.nodes import MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
@@ -17,6 +16,7 @@ from mingjing.definitions.shapes import Choice, Edit, Field, ListOf, Record, Sha
 from mingjing.definitions.shapes.base import Schema, plain_text, rewrite, say_glued_key
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.definitions.values.screenings import BLANK, Proposal, Screening
+from mingjing.domain.expressions.reading import Expression, ExpressionError, read_expression
 
 if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mingjing.definitions.expressions import Expression, Given, MissingFieldError, WrongFieldError
+from mingjing.domain.expressions.reading import Expression, Given, MissingFieldError, WrongFieldError
 
 BLANK = re.compile(r"\{([^{}]*)\}")
 

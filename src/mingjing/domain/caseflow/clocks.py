@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from mingjing.domain.caseflow.rules import Caseflow, Each, Event, Node, NodeClock, Rung, RungDue
+from mingjing.domain.caseflow.rules import Caseflow, Each, Event, Node, NodeClock
 from mingjing.domain.dates.calendars import WorkCalendar
-from mingjing.domain.dates.offsets import day_after, day_before
 from mingjing.domain.deadlines.computing import applies_to, due_date, due_within
 from mingjing.domain.deadlines.counting import civil_day
 from mingjing.domain.deadlines.rules import Deadline, Due, Facts
+from mingjing.domain.ladders.rungs import RungDue, placed
 from mingjing.domain.reasons import Answer, CalendarMissing, Refusal
 
 
@@ -90,7 +90,7 @@ def rungs_of(node: Node, last_day: date, calendar: WorkCalendar) -> tuple[RungDu
     ------
     CalendarMissing   a rung counted in working days reaches a year without a calendar
     """
-    return _placed(node.rungs, last_day, calendar)
+    return placed(node.rungs, last_day, calendar)
 
 
 def speaking(clock: NodeClock, as_of: date) -> tuple[RungDue, ...]:
@@ -164,7 +164,7 @@ def _laddered(
         rungs = rungs_of(node, last, calendar)
     except CalendarMissing as missing:
         in_days = tuple(rung if not rung.offset.half_workdays else None for rung in node.rungs)
-        rungs = _placed(in_days, last, calendar)
+        rungs = placed(in_days, last, calendar)
         due = replace(due, caveats=(*due.caveats, f"以工作日计的预警还排不出：{missing.message}"))
     # A warning meant for a day before the clock began would fire at once for every short limit.
     return due, tuple(rung for rung in rungs if rung.on > began or rung.on >= last)
@@ -208,18 +208,3 @@ def _late_days(due: Due, done: _Done | None, as_of: date) -> int:
 def _wall(moment: datetime, like: datetime) -> datetime:
     """``moment`` as comparable with ``like``: noon of a half day counted from a civil day has no zone."""
     return moment.replace(tzinfo=None) if like.tzinfo is None else moment
-
-
-def _placed(ladder: Sequence[Rung | None], last_day: date, calendar: WorkCalendar) -> tuple[RungDue, ...]:
-    """The rungs on their days, earliest first; None holds the place of one that is left out."""
-    due = (
-        RungDue(order, _rung_day(rung, last_day, calendar), rung.colour, rung.tell)
-        for order, rung in enumerate(ladder, start=1)
-        if rung is not None
-    )
-    return tuple(sorted(due, key=lambda rung: (rung.on, rung.order)))
-
-
-def _rung_day(rung: Rung, last_day: date, calendar: WorkCalendar) -> date:
-    count = day_before if rung.before else day_after
-    return count(last_day, rung.offset, calendar)

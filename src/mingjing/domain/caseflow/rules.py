@@ -9,29 +9,8 @@ from enum import Enum
 
 from mingjing.domain.dates.durations import Duration
 from mingjing.domain.deadlines.rules import Due
+from mingjing.domain.ladders.rungs import Rung, RungDue
 from mingjing.domain.reasons import Answer, Refusal
-
-
-class Colour(Enum):
-    """The court's own warning colours."""
-
-    BLUE = "蓝"
-    YELLOW = "黄"
-    RED = "红"
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step of the warning ladder.
-
-    ``offset`` is counted from the due day: before it when ``before`` is true, after it otherwise; an
-    offset of ``0 天`` is the due day itself. ``tell`` is a role label (承办人, 庭长, 分管院领导, 院长).
-    """
-
-    colour: Colour
-    tell: str
-    offset: Duration
-    before: bool
 
 
 class Each(Enum):
@@ -101,16 +80,6 @@ class Event:
     recorded: datetime | None = None
     until: date | None = None
     id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RungDue:
-    """A rung with the day on which it speaks. ``order`` is its place in the node's ladder, from 1."""
-
-    order: int
-    on: date
-    colour: Colour
-    tell: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from mingjing.domain.caseflow.rules import NodeClock, RungDue
+from mingjing.domain.caseflow.rules import NodeClock
+from mingjing.domain.ladders.rungs import RungDue
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.alerts import COLOURS

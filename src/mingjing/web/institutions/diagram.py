@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mingjing.definitions.kinds.caseflow import rung_text
-from mingjing.domain.caseflow.rules import Caseflow, Node, Rung
+from mingjing.domain.caseflow.rules import Caseflow, Node
+from mingjing.domain.ladders.rungs import Rung
 
 WIDTH, ROW, TOP = 800, 44, 8
 SPINE, ARCS = 168, 56

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjing.definitions.expressions import (
+from mingjing.domain.expressions.reading import (
     ExpressionError,
     MissingFieldError,
     WrongFieldError,

@@ -1,4 +1,4 @@
-"""Conditions of screening rules: a small part of Python's syntax with Chinese names, compiled to a closure.
+"""Conditions that definitions state: a part of Python's syntax with Chinese names, compiled to a closure.
 
 Allowed: ``and or not``, comparisons, ``in`` / ``not in`` with a list in brackets, ``+ - *`` on numbers,
 numbers, texts in quotes, and names. A name standing alone, on the left of a comparison or on

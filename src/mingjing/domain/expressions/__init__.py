@@ -1,0 +1,1 @@
+"""Conditions over named fields, in a small part of Python's syntax, evaluated without running any code."""

@@ -1,0 +1,117 @@
+"""A record as the domain sees it at the moment somebody acts, and what the act makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from mingjing.domain.ledgers.register import NEW, Opening
+from mingjing.domain.reasons import Refusal, Step
+
+COUNTS = ("未结下级", "未结关联", "未结审批", "附件数", "佐证数")
+"""Numbers about what surrounds a record, which conditions may use: children, linked records and approvals
+not over yet; files on the record; distinct pieces of evidence on it and on the records linked to it."""
+
+BUILT_IN = ("登记人", "办理人", "系统", "任何人")
+"""Capacities beside fields, roles and posts: who registered it, who acted last, the clock process, anybody
+signed in at the court. ``X负责人`` and ``X分管领导`` mean the head and the leader in charge of the department
+that a 部门 field X (or ``本部门``: the record's own) holds, or of a 人员 field's department."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acts: a person's key, name, and the capacities they have towards this record on this day.
+
+    ``anything`` is true in examples without a cast: the actor is taken to hold whatever capacity is asked.
+    """
+
+    key: int
+    name: str
+    capacities: frozenset[str]
+    anything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A record before an act. ``values`` go by field label; ``inner`` is the machinery's own memory."""
+
+    state: str = NEW
+    values: Mapping[str, object] = field(default_factory=dict)
+    inner: Mapping[str, object] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    opened: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody does: the label of the act, what they enter (by field label), when, why.
+
+    ``target`` names whom or what the act is aimed at where the machinery asks (转办 to a person, a vote on a
+    topic): plain JSON values.
+    """
+
+    act: str
+    who: Who
+    at: datetime
+    values: Mapping[str, object] = field(default_factory=dict)
+    target: Mapping[str, object] = field(default_factory=dict)
+    why: str = ""
+
+    @property
+    def on(self) -> date:
+        """The civil day of the act in the court's zone; ``at`` is given in it."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """An act open to somebody now. ``refusal`` is set where it is shown but cannot be done yet, and why."""
+
+    act: str
+    fill: tuple[str, ...] = ()
+    may_fill: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    about: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A record after an act: its state, all its values, the machinery's memory, what it opens elsewhere.
+
+    ``told`` are (capacity or person key, sentence) pairs to notify; ``says`` explains; ``flags`` are marks
+    kept with the act (不合规 …).
+    """
+
+    state: str
+    values: Mapping[str, object]
+    inner: Mapping[str, object] = field(default_factory=dict)
+    opens: tuple[Opening, ...] = ()
+    told: tuple[tuple[str | int, str], ...] = ()
+    says: tuple[Step, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+class WrongState(Refusal):
+    """The act is not open in this state."""
+
+    code = "wrong-state"
+
+
+class WrongPerson(Refusal):
+    """The actor has not the capacity, or is barred from this act."""
+
+    code = "wrong-person"
+
+
+class NotFilled(Refusal):
+    """Fields the act requires are empty."""
+
+    code = "not-filled"
+
+
+class NotReady(Refusal):
+    """A condition of the act does not hold yet."""
+
+    code = "not-ready"

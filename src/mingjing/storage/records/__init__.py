@@ -1,0 +1,1 @@
+"""Records of every register, their acts, clocks, parties, links and evidence."""
