@@ -109,7 +109,7 @@ def _day_and_rest(text: str, order: DayOrder | None) -> tuple[date, str]:
         a, b, year = match["a"], match["b"], match["y"]
         if order is None:
             raise Ambiguous(
-                f"“{text}”可以读成 {a} 月 {b} 日，也可以读成 {a} 日 {b} 月。请在列映射里写明次序。",
+                f"“{text}”可以读成 {a} 月 {b} 日，也可以读成 {a} 日 {b} 月。请在列对应里写明次序。",
                 allowed=[one.value for one in DayOrder],
                 example="2024-03-05",
             )
