@@ -19,7 +19,7 @@ from mingjing.services.recipients import LADDER
 from mingjing.web import wording
 from mingjing.web.acting import DayField, act_page
 from mingjing.web.routing import Route, StaffRequest
-from mingjing.web.supervision.listing import Field, choice, linked, place_fields, tools, workbook
+from mingjing.web.listing import Field, choice, linked, place_fields, tools, workbook
 
 
 class SnoozeForm(forms.Form):

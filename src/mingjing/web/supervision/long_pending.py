@@ -11,7 +11,7 @@ from mingjing.services.reading.choices import words
 from mingjing.services.reading.long_pending import LongFilter, TierCount
 from mingjing.services.reading.scope import places
 from mingjing.web.routing import Route, StaffRequest
-from mingjing.web.supervision.listing import carried, choice, linked, place_fields, tools, workbook
+from mingjing.web.listing import carried, choice, linked, place_fields, tools, workbook
 
 
 def _read(request: StaffRequest) -> LongFilter:

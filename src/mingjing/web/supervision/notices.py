@@ -25,7 +25,7 @@ from mingjing.storage.supervision.models import Notice
 from mingjing.web.acting import DayField, act_page
 from mingjing.web.downloads import attachment
 from mingjing.web.routing import Route, StaffRequest
-from mingjing.web.supervision.listing import (
+from mingjing.web.listing import (
     carried,
     choice,
     linked,

@@ -22,7 +22,7 @@ from mingjing.services.reading.scope import places
 from mingjing.storage.supervision.models import Request
 from mingjing.web.acting import act_page
 from mingjing.web.routing import Route, StaffRequest
-from mingjing.web.supervision.listing import choice, place_fields, tools, workbook
+from mingjing.web.listing import choice, place_fields, tools, workbook
 
 DECISIONS = (("approve", "同意"), ("decline", "不同意"))
 

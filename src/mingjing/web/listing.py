@@ -1,4 +1,4 @@
-"""What every list of this family has: filters that read as a sentence, places, the export link."""
+"""What every list has: filters that read as a sentence, places, the export link, where a link leads."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""台账: every definition-driven record, its registers, its lists, its page."""
