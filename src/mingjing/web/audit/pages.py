@@ -11,8 +11,8 @@ from mingjing.services.permissions import cases_seen
 from mingjing.services.reading import acts as reading
 from mingjing.services.reading.acts import CASE, PERSON, ActFilter, Line
 from mingjing.web.downloads import attachment
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import Field, choice, linked
+from mingjing.web.routing import Route, StaffRequest
 
 
 def _fields(chosen: ActFilter, verbs: list[str]) -> list[Field]:

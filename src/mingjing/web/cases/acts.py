@@ -1,9 +1,12 @@
-"""What is done on one case: record, exclude, ask, close, supervise."""
+"""What is done on one case: a table of acts, each a form, a verb and the sentence said afterwards."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms as django_forms
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -18,6 +21,7 @@ from mingjing.services import (
     supervision_notes,
     tips,
 )
+from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotVisible, seen_case
 from mingjing.services.reading.case_acts import case_of_event, case_of_exclusion, judges, termination_checks
 from mingjing.services.reading.case_list import find_number
@@ -25,257 +29,168 @@ from mingjing.services.reading.choices import words
 from mingjing.storage.cases.models import Case
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.cases import forms
-from mingjing.web.routing import Route, StaffRequest
+from mingjing.web.routing import Route, StaffRequest, View
+
+Data = dict[str, Any]
 
 
-def _page(case: Case) -> str:
-    return reverse("case", args=[case.pk])
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an act is done on: the case, or an event or exclusion of it (``pk``) and how that is called."""
+
+    case: Case
+    pk: int
+    shown: str = ""
 
 
-def _lead(case: Case) -> str:
-    return f"{case.number}　{case.cause}"
+def _case(actor: Actor, pk: int) -> Subject:
+    return Subject(seen_case(actor, pk), pk)
 
 
-def event(request: StaffRequest, case_id: int) -> HttpResponse:
-    """录入事项."""
-    case = seen_case(request.actor, case_id)
+def _event(actor: Actor, pk: int) -> Subject:
+    case, shown = case_of_event(actor, pk)
+    return Subject(case, pk, shown)
 
-    def run(data: dict[str, Any]) -> str:
-        record_event.record_event(
-            request.actor, case_id=case.pk, kind=data["word"], happened=data["happened"], note=data["note"]
+
+def _exclusion(actor: Actor, pk: int) -> Subject:
+    case, shown = case_of_exclusion(actor, pk)
+    return Subject(case, pk, shown)
+
+
+def _none(request: StaffRequest, on: Subject) -> Data:
+    return {}
+
+
+def _words(dictionary: str) -> Callable[[StaffRequest, Subject], Data]:
+    """A form that offers the words of a dictionary."""
+    return lambda request, on: {"words": words(request.actor, dictionary)}
+
+
+def _today(name: str) -> Callable[[StaffRequest, Subject], Data]:
+    """A form whose day is today unless changed."""
+    return lambda request, on: {name: request.actor.on}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAct:
+    """One act: its title (``{}`` stands for what it is done on), its form, the verb, the button."""
+
+    title: str
+    form: type[django_forms.Form]
+    run: Callable[[Actor, Subject, Data], str]
+    button: str
+    find: Callable[[Actor, int], Subject] = _case
+    arguments: Callable[[StaffRequest, Subject], Data] = _none
+    initial: Callable[[StaffRequest, Subject], Data] = _none
+
+
+def _record(actor: Actor, on: Subject, data: Data) -> str:
+    kind, happened = data["word"], data["happened"]
+    record_event.record_event(actor, case_id=on.pk, kind=kind, happened=happened, note=data["note"])
+    return f"已录入“{kind}”（{happened}），相关期限已重新计算。"
+
+
+def _strike(actor: Actor, on: Subject, data: Data) -> str:
+    strike_event.strike_event(actor, event_id=on.pk, reason=data["reason"])
+    return f"已作废“{on.shown}”，相关期限已重新计算。"
+
+
+def _exclude(actor: Actor, on: Subject, data: Data) -> str:
+    kind = data.pop("word")
+    record_exclusion.open_exclusion(actor, case_id=on.pk, kind=kind, **data)
+    return f"已登记“{kind}”，期限已重新计算。"
+
+
+def _end_exclusion(actor: Actor, on: Subject, data: Data) -> str:
+    record_exclusion.close_exclusion(actor, exclusion_id=on.pk, **data)
+    return f"“{on.shown}”已于 {data['last']} 结束，期限接着计算。"
+
+
+def _strike_exclusion(actor: Actor, on: Subject, data: Data) -> str:
+    record_exclusion.strike_exclusion(actor, exclusion_id=on.pk, reason=data["reason"])
+    return f"已作废“{on.shown}”，这些天重新计入期限。"
+
+
+def _extend(actor: Actor, on: Subject, data: Data) -> str:
+    made = limit_changes.request_extension(actor, case_id=on.pk, **data)
+    return f"已申请延长 {data['length']}，等{made.approver_role}在 {made.decide_by or '届满前'} 以前决定。"
+
+
+def _close(actor: Actor, on: Subject, data: Data) -> str:
+    outcome = data.pop("word")
+    made = closings.request_closing(actor, case_id=on.pk, outcome=outcome, **data)
+    return f"已报请结案，等{made.approver_role}审批；批准之前不算结案。"
+
+
+def _procedure(actor: Actor, on: Subject, data: Data) -> str:
+    chosen = data.pop("word")
+    change_procedure.change_procedure(actor, case_id=on.pk, procedure=chosen, **data)
+    return f"已改用{chosen}，期限已重新计算。"
+
+
+def _handler(actor: Actor, on: Subject, data: Data) -> str:
+    changed = change_procedure.change_handler(
+        actor, case_id=on.pk, handler_id=int(data["handler"]), reason=data["reason"]
+    )
+    return f"承办人已变更为 {changed.handler}，等原承办人办的提醒转给新承办人。"
+
+
+def _note(actor: Actor, on: Subject, data: Data) -> str:
+    supervision_notes.add_note(actor, case_id=on.pk, text=data["text"])
+    return "监督意见已入卷，合议庭看得到。"
+
+
+def _link(actor: Actor, on: Subject, data: Data) -> str:
+    earlier = find_number(actor, data["number"])
+    case_links.link_cases(actor, earlier_id=earlier.pk, later_id=on.pk, relation=data["relation"])
+    return f"已关联前案 {earlier.number}，案龄从最初立案之日起算。"
+
+
+EVENT = CaseAct(
+    "录入事项", forms.EventForm, _record, "录入", arguments=_words("dictionary.events"),
+    initial=lambda request, on: {"word": request.GET.get("kind", ""), "happened": request.actor.on},
+)  # fmt: skip
+EXCLUSION = CaseAct(
+    "登记扣除", forms.ExclusionForm, _exclude, "登记", arguments=_words("dictionary.exclusions")
+)
+END_EXCLUSION = CaseAct(
+    "结束“{}”", forms.EndExclusionForm, _end_exclusion, "登记结束", find=_exclusion, initial=_today("last")
+)
+CLOSING = CaseAct(
+    "申请结案", forms.ClosingForm, _close, "报请结案", initial=_today("closed_on"),
+    arguments=lambda request, on: {
+        "words": words(request.actor, "dictionary.outcomes"), "checks": termination_checks(on.case)
+    },
+)  # fmt: skip
+PROCEDURE = CaseAct(
+    "变更审理程序", forms.ProcedureForm, _procedure, "变更", arguments=_words("dictionary.procedures"),
+    initial=_today("decided_on"),
+)  # fmt: skip
+HANDLER = CaseAct(
+    "变更承办人", forms.HandlerForm, _handler, "变更",
+    arguments=lambda request, on: {"judges": judges(on.case, request.actor.on)},
+)  # fmt: skip
+
+
+def page(act: CaseAct) -> View:
+    """The page of an act: the form, then the verb, then back to the case."""
+
+    def view(request: StaffRequest, **named: int) -> HttpResponse:
+        request.family = "案件"
+        on = act.find(request.actor, *named.values())
+        return act_page(
+            request,
+            title=act.title.format(on.shown),
+            lead=f"{on.case.number}　{on.case.cause}",
+            form_class=act.form,
+            run=lambda data: act.run(request.actor, on, data),
+            back=reverse("case", args=[on.case.pk]),
+            arguments=act.arguments(request, on),
+            initial=act.initial(request, on),
+            button=act.button,
         )
-        return f"已录入“{data['word']}”（{data['happened']}），相关期限已重新计算。"
 
-    request.family = "案件"
-    known = words(request.actor, "dictionary.events")
-    return act_page(
-        request,
-        title="录入事项",
-        lead=_lead(case),
-        form_class=forms.EventForm,
-        run=run,
-        back=_page(case),
-        arguments={"words": known},
-        initial={"word": request.GET.get("kind", ""), "happened": request.actor.on},
-        button="录入",
-    )
-
-
-def strike(request: StaffRequest, event_id: int) -> HttpResponse:
-    """作废一个事项."""
-    request.family = "案件"
-    case, shown = case_of_event(request.actor, event_id)
-
-    def run(data: dict[str, Any]) -> str:
-        strike_event.strike_event(request.actor, event_id=event_id, reason=data["reason"])
-        return f"已作废“{shown}”，相关期限已重新计算。"
-
-    return act_page(
-        request,
-        title=f"作废“{shown}”",
-        lead=_lead(case),
-        form_class=forms.StrikeForm,
-        run=run,
-        back=_page(case),
-        button="作废",
-    )
-
-
-def exclusion(request: StaffRequest, case_id: int) -> HttpResponse:
-    """登记扣除."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        kind = data.pop("word")
-        record_exclusion.open_exclusion(request.actor, case_id=case.pk, kind=kind, **data)
-        return f"已登记“{kind}”，期限已重新计算。"
-
-    return act_page(
-        request,
-        title="登记扣除",
-        lead=_lead(case),
-        form_class=forms.ExclusionForm,
-        run=run,
-        back=_page(case),
-        arguments={"words": words(request.actor, "dictionary.exclusions")},
-        button="登记",
-    )
-
-
-def end_exclusion(request: StaffRequest, exclusion_id: int) -> HttpResponse:
-    """扣除结束."""
-    request.family = "案件"
-    case, shown = case_of_exclusion(request.actor, exclusion_id)
-
-    def run(data: dict[str, Any]) -> str:
-        record_exclusion.close_exclusion(request.actor, exclusion_id=exclusion_id, **data)
-        return f"“{shown}”已于 {data['last']} 结束，期限接着计算。"
-
-    return act_page(
-        request,
-        title=f"结束“{shown}”",
-        lead=_lead(case),
-        form_class=forms.EndExclusionForm,
-        run=run,
-        back=_page(case),
-        initial={"last": request.actor.on},
-        button="登记结束",
-    )
-
-
-def strike_exclusion(request: StaffRequest, exclusion_id: int) -> HttpResponse:
-    """作废一段扣除."""
-    request.family = "案件"
-    case, shown = case_of_exclusion(request.actor, exclusion_id)
-
-    def run(data: dict[str, Any]) -> str:
-        record_exclusion.strike_exclusion(request.actor, exclusion_id=exclusion_id, reason=data["reason"])
-        return f"已作废“{shown}”，这些天重新计入期限。"
-
-    return act_page(
-        request,
-        title=f"作废“{shown}”",
-        lead=_lead(case),
-        form_class=forms.StrikeForm,
-        run=run,
-        back=_page(case),
-        button="作废",
-    )
-
-
-def extension(request: StaffRequest, case_id: int) -> HttpResponse:
-    """申请延长审限."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        made = limit_changes.request_extension(request.actor, case_id=case.pk, **data)
-        return (
-            f"已申请延长 {data['length']}，等{made.approver_role}在 {made.decide_by or '届满前'} 以前决定。"
-        )
-
-    return act_page(
-        request,
-        title="申请延长审限",
-        lead=_lead(case),
-        form_class=forms.ExtensionForm,
-        run=run,
-        back=_page(case),
-        button="申请",
-    )
-
-
-def closing(request: StaffRequest, case_id: int) -> HttpResponse:
-    """申请结案."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        outcome = data.pop("word")
-        made = closings.request_closing(request.actor, case_id=case.pk, outcome=outcome, **data)
-        return f"已报请结案，等{made.approver_role}审批；批准之前不算结案。"
-
-    return act_page(
-        request,
-        title="申请结案",
-        lead=_lead(case),
-        form_class=forms.ClosingForm,
-        run=run,
-        back=_page(case),
-        arguments={"words": words(request.actor, "dictionary.outcomes"), "checks": termination_checks(case)},
-        initial={"closed_on": request.actor.on},
-        button="报请结案",
-    )
-
-
-def procedure(request: StaffRequest, case_id: int) -> HttpResponse:
-    """变更审理程序."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        chosen = data.pop("word")
-        change_procedure.change_procedure(request.actor, case_id=case.pk, procedure=chosen, **data)
-        return f"已改用{chosen}，期限已重新计算。"
-
-    return act_page(
-        request,
-        title="变更审理程序",
-        lead=_lead(case),
-        form_class=forms.ProcedureForm,
-        run=run,
-        back=_page(case),
-        arguments={"words": words(request.actor, "dictionary.procedures")},
-        initial={"decided_on": request.actor.on},
-        button="变更",
-    )
-
-
-def handler(request: StaffRequest, case_id: int) -> HttpResponse:
-    """变更承办人."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        changed = change_procedure.change_handler(
-            request.actor, case_id=case.pk, handler_id=int(data["handler"]), reason=data["reason"]
-        )
-        return f"承办人已变更为 {changed.handler}，等原承办人办的提醒转给新承办人。"
-
-    return act_page(
-        request,
-        title="变更承办人",
-        lead=_lead(case),
-        form_class=forms.HandlerForm,
-        run=run,
-        back=_page(case),
-        arguments={"judges": judges(case, request.actor.on)},
-        button="变更",
-    )
-
-
-def note(request: StaffRequest, case_id: int) -> HttpResponse:
-    """留监督意见."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        supervision_notes.add_note(request.actor, case_id=case.pk, text=data["text"])
-        return "监督意见已入卷，合议庭看得到。"
-
-    return act_page(
-        request,
-        title="留监督意见",
-        lead=_lead(case),
-        form_class=forms.NoteForm,
-        run=run,
-        back=_page(case),
-        button="留痕",
-    )
-
-
-def link(request: StaffRequest, case_id: int) -> HttpResponse:
-    """关联前案."""
-    request.family = "案件"
-    case = seen_case(request.actor, case_id)
-
-    def run(data: dict[str, Any]) -> str:
-        earlier = find_number(request.actor, data["number"])
-        case_links.link_cases(
-            request.actor, earlier_id=earlier.pk, later_id=case.pk, relation=data["relation"]
-        )
-        return f"已关联前案 {earlier.number}，案龄从最初立案之日起算。"
-
-    return act_page(
-        request,
-        title="关联前案",
-        lead=_lead(case),
-        form_class=forms.LinkForm,
-        run=run,
-        back=_page(case),
-        button="关联",
-    )
+    return view
 
 
 def acknowledge(request: StaffRequest, case_id: int) -> HttpResponse:
@@ -289,20 +204,31 @@ def acknowledge(request: StaffRequest, case_id: int) -> HttpResponse:
         tips.acknowledge_tip(request.actor, case_id=case.pk, node=node)
         return f"已阅“{node}”的提示。"
 
-    return post_act(request, run, _page(case))
+    return post_act(request, run, reverse("case", args=[case.pk]))
 
+
+TABLE: tuple[tuple[str, CaseAct, str, str], ...] = (
+    ("cases/<int:case_id>/event", EVENT, "case-event", "录入事项"),
+    ("events/<int:event_id>/strike", CaseAct("作废“{}”", forms.StrikeForm, _strike, "作废", find=_event),
+     "event-strike", "更正事项"),
+    ("cases/<int:case_id>/exclusion", EXCLUSION, "case-exclusion", "录入扣除"),
+    ("exclusions/<int:exclusion_id>/end", END_EXCLUSION, "exclusion-end", "录入扣除"),
+    ("exclusions/<int:exclusion_id>/strike",
+     CaseAct("作废“{}”", forms.StrikeForm, _strike_exclusion, "作废", find=_exclusion),
+     "exclusion-strike", "更正事项"),
+    ("cases/<int:case_id>/extension", CaseAct("申请延长审限", forms.ExtensionForm, _extend, "申请"),
+     "case-extension", "申请审限变更"),
+    ("cases/<int:case_id>/closing", CLOSING, "case-closing", "申请结案"),
+    ("cases/<int:case_id>/procedure", PROCEDURE, "case-procedure", "维护案件"),
+    ("cases/<int:case_id>/handler", HANDLER, "case-handler", "变更承办人"),
+    ("cases/<int:case_id>/note", CaseAct("留监督意见", forms.NoteForm, _note, "留痕"),
+     "case-note", "留监督意见"),
+    ("cases/<int:case_id>/link", CaseAct("关联前案", forms.LinkForm, _link, "关联"),
+     "case-link", "维护案件"),
+)  # fmt: skip
+"""Path, act, name and what a role must list."""
 
 routes = (
-    Route("cases/<int:case_id>/event", event, "case-event", "录入事项"),
-    Route("events/<int:event_id>/strike", strike, "event-strike", "更正事项"),
-    Route("cases/<int:case_id>/exclusion", exclusion, "case-exclusion", "录入扣除"),
-    Route("exclusions/<int:exclusion_id>/end", end_exclusion, "exclusion-end", "录入扣除"),
-    Route("exclusions/<int:exclusion_id>/strike", strike_exclusion, "exclusion-strike", "更正事项"),
-    Route("cases/<int:case_id>/extension", extension, "case-extension", "申请审限变更"),
-    Route("cases/<int:case_id>/closing", closing, "case-closing", "申请结案"),
-    Route("cases/<int:case_id>/procedure", procedure, "case-procedure", "维护案件"),
-    Route("cases/<int:case_id>/handler", handler, "case-handler", "变更承办人"),
-    Route("cases/<int:case_id>/note", note, "case-note", "留监督意见"),
-    Route("cases/<int:case_id>/link", link, "case-link", "维护案件"),
+    *(Route(path, page(act), name, needs) for path, act, name, needs in TABLE),
     Route("cases/<int:case_id>/tip", acknowledge, "case-tip", "查看案件"),
 )

@@ -12,8 +12,8 @@ from mingjing.services.installation import definition_problems
 from mingjing.services.reading import institutions as reading
 from mingjing.services.reading.institutions import Institution, InstitutionFilter, Institutions, Use
 from mingjing.web.institutions.diagram import diagram
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import Field, choice
+from mingjing.web.routing import Route, StaffRequest
 
 LONG = 24
 """Rows of a table beyond which it is folded away."""

@@ -18,8 +18,8 @@ from mingjing.services.reading.scope import Places, places
 from mingjing.services.recipients import LADDER
 from mingjing.web import wording
 from mingjing.web.acting import DayField, act_page
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import Field, choice, linked, place_fields, tools, workbook
+from mingjing.web.routing import Route, StaffRequest
 
 
 class SnoozeForm(forms.Form):

@@ -20,8 +20,8 @@ from mingjing.services.reading.scope import Places, places
 from mingjing.storage.supervision.models import Finding
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.downloads import attachment
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import choice, linked, place_fields, tools, workbook
+from mingjing.web.routing import Route, StaffRequest
 
 EVERY_WEEK = "各周"
 

@@ -10,8 +10,8 @@ from mingjing.services.reading import long_pending as reading
 from mingjing.services.reading.choices import words
 from mingjing.services.reading.long_pending import LongFilter, TierCount
 from mingjing.services.reading.scope import places
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import carried, choice, linked, place_fields, tools, workbook
+from mingjing.web.routing import Route, StaffRequest
 
 
 def _read(request: StaffRequest) -> LongFilter:

@@ -24,7 +24,6 @@ from mingjing.services.reading.scope import places
 from mingjing.storage.supervision.models import Notice
 from mingjing.web.acting import DayField, act_page
 from mingjing.web.downloads import attachment
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import (
     carried,
     choice,
@@ -34,6 +33,7 @@ from mingjing.web.listing import (
     tools,
     workbook,
 )
+from mingjing.web.routing import Route, StaffRequest
 
 WITHOUT_PDF = "本机没有安装 LibreOffice，只能下载 Word 文件；装好以后这里可以下载 PDF。"
 

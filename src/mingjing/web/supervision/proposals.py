@@ -21,8 +21,8 @@ from mingjing.services.reading.proposals import ProposalFilter
 from mingjing.services.reading.scope import places
 from mingjing.web.acting import act_page
 from mingjing.web.charts import Line, line
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import choice, linked, place_fields, tools, workbook
+from mingjing.web.routing import Route, StaffRequest
 
 BETWEEN = "："
 

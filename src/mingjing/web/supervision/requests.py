@@ -21,8 +21,8 @@ from mingjing.services.reading.requests import RequestFilter, RequestPage
 from mingjing.services.reading.scope import places
 from mingjing.storage.supervision.models import Request
 from mingjing.web.acting import act_page
-from mingjing.web.routing import Route, StaffRequest
 from mingjing.web.listing import choice, place_fields, tools, workbook
+from mingjing.web.routing import Route, StaffRequest
 
 DECISIONS = (("approve", "同意"), ("decline", "不同意"))
 
