@@ -15,17 +15,19 @@ from mingjing.domain.dates.durations import Duration
 from mingjing.domain.deadlines import facts as read
 from mingjing.domain.deadlines.counting import civil_day
 from mingjing.domain.deadlines.derivation import Derivation
-from mingjing.domain.deadlines.rules import Counting, Deadline, Due, Facts, Version
+from mingjing.domain.deadlines.rules import Counting, Deadline, Due, Facts, RollRule, Version
 from mingjing.domain.reasons import Answer, NotInForce, reference
 
 _STOP = "办结日期"
 
 
 @lru_cache(maxsize=1024)
-def _plain(limit: Duration, starts: str, law: str) -> tuple[Deadline, Version]:
+def _plain(
+    limit: Duration, starts: str, law: str, last_day: RollRule = RollRule.ROLL
+) -> tuple[Deadline, Version]:
     """A limit without versions, exclusions or extensions as a rule in force for ever."""
     version = Version(date.min, limit, basis=law)
-    return Deadline("", starts, "", "", {}, Counting(starts, _STOP), (version,)), version
+    return Deadline("", starts, "", "", {}, Counting(starts, _STOP, last_day=last_day), (version,)), version
 
 
 def applies_to(applies: Mapping[str, tuple[str, ...]], facts: Facts) -> bool:
@@ -64,8 +66,10 @@ def due_within(
     stop: date | None,
     law: str,
     as_of: date,
+    last_day: RollRule = RollRule.ROLL,
 ) -> Answer[Due]:
-    """The last day of a plain limit counted from ``start``: first day left out, rolled over days of rest.
+    """The last day of a plain limit counted from ``start``: first day left out, rolled over days of rest
+    unless ``last_day`` says otherwise.
 
     ``starts`` names the start in the steps. ``stop`` ends the gross days, ``as_of`` where it is None.
 
@@ -74,7 +78,7 @@ def due_within(
     MissingFact       hours are counted and the start has no hour
     CalendarMissing   working days reach a year without a calendar
     """
-    rule, version = _plain(limit, starts, law)
+    rule, version = _plain(limit, starts, law, last_day)
     facts = {starts: start} if stop is None else {starts: start, _STOP: stop}
     derivation = Derivation(rule, version, facts, calendar, as_of, dated=False)
     return Answer(derivation.count(limit), tuple(derivation.steps), caveats=tuple(derivation.caveats))

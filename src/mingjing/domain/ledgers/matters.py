@@ -24,23 +24,30 @@ class Who:
     """Who acts: a person's key, name, and the capacities they have towards this record on this day.
 
     ``anything`` is true in examples without a cast: the actor is taken to hold whatever capacity is asked.
+    ``stands_in_for`` are the key and name of everybody whose delegation runs to this person on the day.
     """
 
     key: int
     name: str
     capacities: frozenset[str]
     anything: bool = False
+    stands_in_for: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A record before an act. ``values`` go by field label; ``inner`` is the machinery's own memory."""
+    """A record before an act. ``values`` go by field label; ``inner`` is the machinery's own memory.
+
+    ``evidence`` are the digests of the files on the records linked to it: they count as its evidence too,
+    each once.
+    """
 
     state: str = NEW
     values: Mapping[str, object] = field(default_factory=dict)
     inner: Mapping[str, object] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     opened: date | None = None
+    evidence: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +122,21 @@ class NotReady(Refusal):
     """A condition of the act does not hold yet."""
 
     code = "not-ready"
+
+
+class UnknownAct(Refusal):
+    """The register has no act of this name."""
+
+    code = "unknown-act"
+
+
+class NotAsked(Refusal):
+    """A field is entered that the act does not ask for."""
+
+    code = "not-asked"
+
+
+class WrongValue(Refusal):
+    """What is entered in a field is not what the field holds."""
+
+    code = "wrong-value"

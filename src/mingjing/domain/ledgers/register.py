@@ -81,13 +81,15 @@ class Requirement:
     """What must hold before an act: a condition over the record's fields and what surrounds it.
 
     ``holds`` is given every field of the record by label (after the act's own entries) and the counts of
-    ``matters.COUNTS``; it raises ``MissingFieldError`` where it needs a field that is empty. ``says`` is the
-    refusal in the court's words.
+    ``matters.COUNTS``, 状态, 今天 and 登记日期 as conditions compare them (``values.for_conditions``); it
+    raises ``MissingFieldError`` where it needs a field that is empty. ``says`` is the refusal in the court's
+    words, ``needs`` the names the condition certainly looks at.
     """
 
     text: str
     says: str
-    holds: Callable[[Mapping[str, object]], bool]
+    holds: Callable[[Mapping[str, object]], bool] = field(compare=False)
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
