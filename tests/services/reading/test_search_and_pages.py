@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -90,6 +91,18 @@ def _found(somebody: Actor, chosen: CaseFilter) -> list[int]:
         chosen = CaseFilter(**query, after=shown.next_after)
 
 
+def _found_backwards(somebody: Actor, chosen: CaseFilter) -> list[int]:
+    """Every page of the list, from the last one back."""
+    shown = page(somebody, chosen)
+    while shown.next_after:
+        shown = page(somebody, replace(chosen, after=shown.next_after))
+    found = [case.pk for case in shown.rows]
+    while shown.previous:
+        shown = page(somebody, replace(chosen, before=shown.previous))
+        found = [case.pk for case in shown.rows] + found
+    return found
+
+
 @pytest.mark.parametrize("words", WORDS + NUMBERS)
 def test_a_search_finds_what_a_look_at_every_case_finds(full: House, words: str) -> None:
     for person in (full.judge, full.head, full.president, full.higher_manager):
@@ -116,7 +129,9 @@ def test_the_pages_hold_every_case_once_and_in_order(full: House, order: str, st
             c for c in cases_seen(somebody) if status == "全部" or (c.closed_on is None) == (status == "在办")
         ]
         wanted = [case.pk for case in sorted(rows, key=keys[order])]
-        assert _found(somebody, CaseFilter(status=status, order=order)) == wanted
+        chosen = CaseFilter(status=status, order=order)
+        assert _found(somebody, chosen) == wanted
+        assert list(dict.fromkeys(_found_backwards(somebody, chosen))) == wanted
 
 
 def test_the_board_counts_and_shows_what_stands_in_each_stage(full: House) -> None:

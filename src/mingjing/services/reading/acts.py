@@ -115,7 +115,7 @@ def _bounds(day: date, zone: ZoneInfo) -> tuple[str, str]:
 
 def acts(actor: Actor, chosen: ActFilter) -> tuple[Listed[Act], list[Line]]:
     """A page of the log, newest first, and its rows as people read them. At most six statements."""
-    page = listed(select(actor, chosen), ("-seq",), chosen.after)
+    page = listed(select(actor, chosen), ("-seq",), chosen)
     return page, lines(actor, page.rows)
 
 

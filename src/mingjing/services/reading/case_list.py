@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from mingjing.domain.deadlines.rules import MonthRule
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import cases_seen
 from mingjing.services.reading.board import NO_STAGE
-from mingjing.services.reading.keyset import COUNT_LIMIT, PAGE, BadFilter, beyond
+from mingjing.services.reading.keyset import PAGE, BadFilter, Order, Run, bounded, sliced
 from mingjing.storage.cases.models import Case, CaseTag, Party
 from mingjing.storage.people.models import Department, Person
 
@@ -30,14 +30,6 @@ DUE = {
 COLOURS = {"红": 3, "黄": 2, "蓝": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A sort: its columns, and the one that may be empty (rows without it come last, as a second run)."""
-
-    columns: tuple[str, ...]
-    key: str
-
-
 ORDERS = {
     "期限": Order(("due_on", "pk"), "due_on"),
     "新收": Order(("-filed_on", "-pk"), "filed_on"),
@@ -51,7 +43,7 @@ BROAD = re.compile("（[0-9]{0,4}）?|.")
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What to show. Empty means no restriction; ``after`` is the cursor of the next page.
+    """What to show. Empty means no restriction; ``after`` and ``before`` are cursors of pages.
 
     ``filed`` and ``closed`` are periods (``2026-10-01~2026-10-31``, an end may be missing); ``open_on`` is a
     day at whose beginning the case was pending.
@@ -74,6 +66,7 @@ class CaseFilter:
     q: str = ""
     order: str = "期限"
     after: str = ""
+    before: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> CaseFilter:
@@ -134,6 +127,7 @@ class Page:
     count: int
     more: bool
     next_after: str
+    previous: str
     filters: CaseFilter = field(default_factory=CaseFilter)
 
 
@@ -220,51 +214,43 @@ def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 
 def ordered(rows: QuerySet[Case], chosen: CaseFilter) -> tuple[QuerySet[Case], QuerySet[Case]]:
-    """The rows that have the sort key, in order, and those that lack it. Both runs can use an index.
-
-    Where few rows lack the key they are found first and sorted then: a sum keeps the database from walking
-    through every case by identity in the hope of meeting them.
-    """
+    """The rows that have the sort key, in order, and those that lack it. Both runs can use an index."""
     order = ORDERS[chosen.order]
     missing = f"{order.key}__isnull"
-    few = chosen.status == "在办" or (chosen.q and not BROAD.fullmatch(chosen.q))
-    return (
-        rows.filter((missing, False)).order_by(*order.columns),
-        rows.filter((missing, True)).order_by(F("pk") + 0 if few else "pk"),
-    )
+    return rows.filter((missing, False)).order_by(*order.columns), rows.filter((missing, True)).order_by("pk")
 
 
 def page(actor: Actor, chosen: CaseFilter) -> Page:
     """One page of the list and how many there are (counted up to COUNT_LIMIT). Two statements."""
     rows = select(actor, chosen)
     keyed, keyless = ordered(rows, chosen)
-    found: list[Case] = []
     columns = ORDERS[chosen.order].columns
-    if not chosen.after.startswith("~"):
-        found = _first(beyond(keyed, columns, chosen.after), columns, PAGE + 1)
-    if len(found) <= PAGE:
-        after = chosen.after[1:] if chosen.after.startswith("~") else ""
-        found += _first(beyond(keyless, WITHOUT_KEY, after), WITHOUT_KEY, PAGE + 1 - len(found))
-    if len(found) <= PAGE and not chosen.after:
-        return Page(found, len(found), False, "", chosen)
-    counted = rows.order_by()[: COUNT_LIMIT + 1].count()
-    following = _cursor(found[PAGE - 1], chosen.order) if len(found) > PAGE else ""
-    return Page(found[:PAGE], min(counted, COUNT_LIMIT), counted > COUNT_LIMIT, following, chosen)
+    runs = (Run(keyed, columns), Run(keyless, WITHOUT_KEY))
+    few = chosen.status == "在办" or bool(chosen.q and not BROAD.fullmatch(chosen.q))
+    found = sliced(runs, PAGE, after=chosen.after, before=chosen.before, fetch=_first(few=few))
+    if not found.next_after and not found.previous and not chosen.after:
+        return Page(found.rows, len(found.rows), False, "", "", chosen)
+    count, more = bounded(rows)
+    return Page(found.rows, count, more, found.next_after, found.previous, chosen)
 
 
-def _first(rows: QuerySet[Case], columns: tuple[str, ...], amount: int) -> list[Case]:
-    """The first rows, found by identity inside an index before any row is read whole."""
-    wanted = Case.objects.filter(pk__in=rows.values("pk")[:amount])
-    shown = wanted.select_related("court", "department", "handler").defer("facts", "milestones")
-    return list(shown.order_by(*columns))
+def _first(*, few: bool) -> Callable[[QuerySet[Case], Sequence[str], int], list[Case]]:
+    """The first rows, found by identity inside an index before any row is read whole.
 
+    Where ``few`` rows lack the key they are found first and sorted then: a sum keeps the database from
+    walking through every case by identity in the hope of meeting them.
+    """
 
-def _cursor(case: Case, order: str) -> str:
-    """The sort key of the last row shown; a leading ``~`` marks the run without a key."""
-    chosen = ORDERS[order]
-    if getattr(case, chosen.key) is None:
-        return f"~{case.pk}"
-    return "~".join(str(getattr(case, name.lstrip("-"))) for name in chosen.columns)
+    def fetch(rows: QuerySet[Case], columns: Sequence[str], amount: int) -> list[Case]:
+        inner = rows.order_by(*columns)
+        if few and len(columns) == 1:
+            identity = F("pk") + 0
+            inner = rows.order_by(identity.desc() if columns[0].startswith("-") else identity)
+        wanted = Case.objects.filter(pk__in=inner.values("pk")[:amount])
+        shown = wanted.select_related("court", "department", "handler").defer("facts", "milestones")
+        return list(shown.order_by(*columns))
+
+    return fetch
 
 
 def find_number(actor: Actor, text: str) -> Case:

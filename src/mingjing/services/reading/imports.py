@@ -11,7 +11,7 @@ from django.utils import timezone
 from mingjing.services.actors import Actor
 from mingjing.services.importing.sources import path_of
 from mingjing.services.permissions import require
-from mingjing.services.reading.keyset import Listed, listed
+from mingjing.services.reading.keyset import Filter, Listed, listed
 from mingjing.storage.batches.models import Batch, PreviewRow, RefusedRow, SavedMapping
 from mingjing.storage.people.models import Court
 
@@ -34,11 +34,11 @@ class Progress:
     small: bool
 
 
-def batches(actor: Actor, after: str = "") -> Listed[Batch]:
+def batches(actor: Actor, chosen: Filter) -> Listed[Batch]:
     """The files of the courts this actor sees, newest first."""
     require(actor, "导入数据")
     rows = Batch.objects.filter(court__in=[court.pk for court in actor.courts])
-    return listed(rows.select_related("court", "uploaded_by"), ("-pk",), after)
+    return listed(rows.select_related("court", "uploaded_by"), ("-pk",), chosen)
 
 
 def target_courts(actor: Actor) -> tuple[Court, ...]:

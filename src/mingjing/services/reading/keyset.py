@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
 
@@ -24,9 +24,11 @@ class BadFilter(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows; every field is a text. ``after`` is the cursor of the next page."""
+    """What a list shows; every field is a text. The page begins behind the cursor ``after``, or ends before
+    the cursor ``before``; with neither it is the first."""
 
     after: str = ""
+    before: str = ""
 
 
 Chosen = TypeVar("Chosen", bound=Filter)
@@ -34,12 +36,45 @@ Chosen = TypeVar("Chosen", bound=Filter)
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Row]):
-    """One page of rows. ``count`` is exact up to COUNT_LIMIT; ``more`` says that there are beyond it."""
+    """One page of rows. ``count`` is exact up to COUNT_LIMIT; ``more`` says that there are beyond it.
+
+    ``next_after`` and ``previous`` are the cursors of the pages around it, empty where there is none.
+    """
 
     rows: list[Row]
     count: int
     more: bool
     next_after: str
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort: its columns, and the one that may be empty (rows without it come last, as a second run)."""
+
+    columns: tuple[str, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Generic[Row]):
+    """Rows in an order none of whose columns is empty; a list is one run, or two where a key may miss."""
+
+    rows: QuerySet[Row]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Row]):
+    """The rows of one page and the cursors of the pages around it."""
+
+    rows: list[Row]
+    next_after: str
+    previous: str
+
+
+Fetch = Callable[[QuerySet[Row], Sequence[str], int], list[Row]]
+"""The first rows of a query in the order of some columns."""
 
 
 def read_filter(
@@ -93,12 +128,69 @@ def bounded(rows: QuerySet[Row]) -> tuple[int, bool]:
     return min(counted, COUNT_LIMIT), counted > COUNT_LIMIT
 
 
+def turned(columns: Sequence[str]) -> tuple[str, ...]:
+    """The same columns, read from the end."""
+    return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in columns)
+
+
+def fetched(rows: QuerySet[Row], columns: Sequence[str], amount: int) -> list[Row]:
+    """The first ``amount`` rows in the order of ``columns``."""
+    return list(rows.order_by(*columns)[:amount])
+
+
+def sliced(
+    runs: Sequence[Run[Row]], size: int, *, after: str = "", before: str = "", fetch: Fetch[Row] = fetched
+) -> Slice[Row]:
+    """The page of ``size`` rows behind ``after`` or ending before ``before``: one statement for each run it
+    touches. A page that would reach over the beginning is the first page.
+
+    Raises
+    ------
+    BadFilter   the cursor is not one of this list
+    """
+    if before and not after:
+        back = [Run(run.rows, turned(run.columns)) for run in reversed(runs)]
+        last = len(runs) - 1 - _run_of(before, runs)
+        found = _walk(back, last, before.lstrip("~"), size + 1, fetch)
+        if len(found) > size:
+            shown = [(len(runs) - 1 - run, row) for run, row in reversed(found[:size])]
+            return Slice([row for _, row in shown], _cursor(runs, *shown[-1]), _cursor(runs, *shown[0]))
+        after = ""
+    found = _walk(runs, _run_of(after, runs), after.lstrip("~"), size + 1, fetch)
+    shown = found[:size]
+    following = _cursor(runs, *shown[-1]) if len(found) > size else ""
+    return Slice([row for _, row in shown], following, _cursor(runs, *shown[0]) if after and shown else "")
+
+
+def _run_of(cursor: str, runs: Sequence[Run[Row]]) -> int:
+    """Which run a cursor stands in: as many ``~`` as runs lie before it."""
+    return min(len(cursor) - len(cursor.lstrip("~")), len(runs) - 1)
+
+
+def _walk(
+    runs: Sequence[Run[Row]], start: int, cursor: str, amount: int, fetch: Fetch[Row]
+) -> list[tuple[int, Row]]:
+    """Up to ``amount`` rows from a cursor of the run ``start`` on, each with its run."""
+    found: list[tuple[int, Row]] = []
+    for number in range(start, len(runs)):
+        run = runs[number]
+        rows = beyond(run.rows, run.columns, cursor if number == start else "")
+        found += [(number, row) for row in fetch(rows, run.columns, amount - len(found))]
+        if len(found) >= amount:
+            break
+    return found
+
+
+def _cursor(runs: Sequence[Run[Row]], number: int, row: Row) -> str:
+    """The sort key of a row, behind as many ``~`` as runs lie before its own."""
+    columns = runs[number].columns
+    return "~" * number + "~".join(str(getattr(row, name.lstrip("-"))) for name in columns)
+
+
 def listed(
-    rows: QuerySet[Row], columns: Sequence[str], after: str, *, counted: tuple[int, bool] | None = None
+    rows: QuerySet[Row], columns: Sequence[str], chosen: Filter, *, counted: tuple[int, bool] | None = None
 ) -> Listed[Row]:
     """One page of ``rows`` in the order of ``columns``, none of which may be empty."""
     count, more = bounded(rows) if counted is None else counted
-    found = list(beyond(rows, columns, after).order_by(*columns)[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    following = "~".join(str(getattr(last, name.lstrip("-"))) for name in columns) if last else ""
-    return Listed(found[:PAGE], count, more, following)
+    page = sliced([Run(rows, tuple(columns))], PAGE, after=chosen.after, before=chosen.before)
+    return Listed(page.rows, count, more, page.next_after, page.previous)

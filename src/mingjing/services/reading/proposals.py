@@ -98,7 +98,7 @@ def select(actor: Actor, chosen: ProposalFilter) -> QuerySet[Proposal]:
 
 def proposals(actor: Actor, chosen: ProposalFilter) -> Listed[Proposal]:
     """One page, those that wait longest first."""
-    return listed(_shown(select(actor, chosen)), ORDER, chosen.after)
+    return listed(_shown(select(actor, chosen)), ORDER, chosen)
 
 
 def proposal_page(actor: Actor, proposal_id: int) -> ProposalPage:

@@ -100,7 +100,7 @@ def select(actor: Actor, chosen: RequestFilter) -> QuerySet[Request]:
 
 def requests(actor: Actor, chosen: RequestFilter) -> Listed[Request]:
     """One page, newest first."""
-    return listed(_shown(select(actor, chosen)), ORDER, chosen.after)
+    return listed(_shown(select(actor, chosen)), ORDER, chosen)
 
 
 def request_page(actor: Actor, request_id: int) -> RequestPage:

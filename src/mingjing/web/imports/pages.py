@@ -19,6 +19,7 @@ from mingjing.services.reading.imports import (
     refused,
     target_courts,
 )
+from mingjing.services.reading.keyset import Filter, read_filter
 from mingjing.storage.batches.models import Batch
 from mingjing.web.acting import post_act
 from mingjing.web.downloads import attachment
@@ -52,7 +53,7 @@ def import_list(request: StaffRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("import-mapping", args=[batch.pk]))
     context = {
-        "page": batches(actor, request.GET.get("after", "")),
+        "page": batches(actor, read_filter(Filter, request.GET.dict(), {})),
         "form": form,
         "refusal": refusal,
         "several": len(courts) > 1,

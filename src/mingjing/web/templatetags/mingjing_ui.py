@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
 from django.template import Context, Library
@@ -317,23 +318,29 @@ def _options(field: Mapping[str, object]) -> Iterable[object]:
 
 @register.inclusion_tag("base/_pages.html", takes_context=True)
 def pages(
-    context: Context, shown: int, count: int, more: bool = False, next_after: str = "", unit: str = "件"
+    context: Context,
+    shown: int,
+    count: int,
+    more: bool = False,
+    next_after: str = "",
+    previous: str = "",
+    unit: str = "件",
 ) -> dict[str, object]:
-    """Under a keyset list: how many, back to the first page, the next page.
+    """Under a keyset list: how many, back to the first page, the pages before and after.
 
-    ``count`` is the whole; with ``more`` it reads 以上. ``next_after`` is the cursor of the next page.
+    ``count`` is the whole; with ``more`` it reads 以上. ``next_after`` and ``previous`` are the cursors of
+    the pages around this one.
     """
     request = context.get("request")
-    here = request.GET.copy() if request else None
-    following = first = ""
-    if here is not None:
-        if here.get("after"):
-            here.pop("after")
-            first = f"?{here.urlencode()}"
-        if next_after:
-            here["after"] = next_after
-            following = f"?{here.urlencode()}"
-    return {"shown": shown, "count": count, "more": more, "next": following, "first": first, "unit": unit}
+    links = {"next": "", "previous": "", "first": ""}
+    if request is not None:
+        here = {name: value for name, value in request.GET.items() if name not in ("after", "before")}
+        if len(here) < len(request.GET):
+            links["first"] = f"?{urlencode(here)}"
+        for name, way, cursor in (("next", "after", next_after), ("previous", "before", previous)):
+            if cursor:
+                links[name] = f"?{urlencode({**here, way: cursor})}"
+    return {"shown": shown, "count": count, "more": more, "unit": unit, **links}
 
 
 # Forms ------------------------------------------------------------------------------------------
