@@ -2,96 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from mingjing.definitions.definition import Head
 from mingjing.definitions.kinds.caseflow_checks import check, ladders_climb
 from mingjing.definitions.kinds.caseflow_examples import EXAMPLE, run
 from mingjing.definitions.kinds.kind import Kind, Section, mapping_text
-from mingjing.definitions.nodes import Node as FileNode
-from mingjing.definitions.nodes import ScalarNode
-from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import (
     Choice,
-    Edit,
     Field,
     Length,
     ListOf,
     MapOf,
     OneOrMany,
     Record,
-    Shape,
     Table,
     Text,
     Word,
 )
-from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
 from mingjing.definitions.shapes.facts import Applies
-from mingjing.definitions.shapes.scalars import bent_lengths, read_length
+from mingjing.definitions.shapes.rungs import RungText, rung_text
 from mingjing.definitions.shapes.tables import exactly_one
 from mingjing.domain.caseflow.rules import Caseflow, Each, Node, Stage
 from mingjing.domain.dates.durations import Duration
-from mingjing.domain.ladders.rungs import Colour, Rung
-
-_RUNG = re.compile(
-    r"(?:(?P<side>届满前|届满后)\s*(?P<length>\S.*?)|届满日)\s+(?P<colour>\S+)\s+(?P<tell>\S+)"
-)
-_SAMPLE = "届满前 30 天 蓝 承办人"
-
-
-@dataclass(frozen=True)
-class RungText(Shape[Rung]):
-    """``届满前|届满后 时长 颜色 角色`` or ``届满日 颜色 角色``."""
-
-    def read(self, node: FileNode, notes: Notes) -> Rung | None:
-        text = plain_text(node, notes, example=_SAMPLE)
-        if text is None:
-            return None
-        match = _RUNG.fullmatch(text)
-        if match is None:
-            cause = (
-                f"“{text}”不是预警档。写作“届满前 时长 颜色 角色”“届满后 时长 颜色 角色”"
-                "或者“届满日 颜色 角色”。"
-            )
-            notes.say(node, "bad-rung", cause, example=_SAMPLE)
-            return None
-        colours = {colour.value: colour for colour in Colour}
-        length = read_length(match["length"], node, notes) if match["side"] else Duration(text="0 天")
-        if match["colour"] not in colours:
-            notes.say(
-                node,
-                "bad-rung",
-                f"没有“{match['colour']}”这种颜色。",
-                allowed=tuple(colours),
-                example=_SAMPLE,
-            )
-            return None
-        if length is None:
-            return None
-        if isinstance(node, ScalarNode):
-            notes.refer("tell", ScalarNode(match["tell"], node.line, node.column), "预警对象")
-        return Rung(colours[match["colour"]], match["tell"], length, match["side"] != "届满后")
-
-    def schema(self) -> Schema:
-        return {"type": "string", "examples": [_SAMPLE, "届满日 黄 庭长", "届满后 1 个工作日 红 院长"]}
-
-    def edits(self, node: FileNode) -> Iterator[Edit]:
-        match = _RUNG.fullmatch(node.text.strip()) if isinstance(node, ScalarNode) else None
-        if match is None or not isinstance(node, ScalarNode):
-            return
-        if match["side"]:
-            for bent in bent_lengths(match["length"]):
-                yield rewrite(node, f"{match['side']} {bent} {match['colour']} {match['tell']}")
-        others = [colour.value for colour in Colour if colour.value != match["colour"]]
-        yield rewrite(
-            node,
-            f"{match['side'] or '届满日'} {match['length'] or ''} {others[0]} {match['tell']}".replace(
-                "  ", " "
-            ),
-        )
-
+from mingjing.domain.ladders.rungs import Rung
 
 _STAGE = Table(
     (
@@ -205,14 +139,6 @@ def _sections(flow: Caseflow) -> Iterable[Section]:
     yield Section("节点", ("节点", "阶段", "跟在之后", "期限", "办完的事项", "预警", "依据"), rows)
     tips = tuple((node.label, tip) for node in flow.nodes for tip in node.tips)
     yield Section("提示", ("节点", "提示"), tips)
-
-
-def rung_text(rung: Rung) -> str:
-    """A rung as the file writes it."""
-    when = (
-        "届满日" if str(rung.offset) == "0 天" else f"{'届满前' if rung.before else '届满后'} {rung.offset}"
-    )
-    return f"{when} {rung.colour.value} {rung.tell}"
 
 
 CASEFLOW = Kind(

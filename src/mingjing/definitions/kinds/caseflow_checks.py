@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition
-from mingjing.definitions.nodes import ListNode, MapNode
-from mingjing.definitions.nodes import Node as FileNode
+from mingjing.definitions.nodes import MapNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes import Record
+from mingjing.definitions.shapes.rungs import say_unclimbed
 from mingjing.domain.caseflow.rules import Caseflow, Each, Node
-from mingjing.domain.ladders.rungs import Colour, Rung
+from mingjing.domain.ladders.rungs import Rung
 
 if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf
-
-_SEVERITY = {Colour.BLUE: 0, Colour.YELLOW: 1, Colour.RED: 2}
 
 
 def ladders_climb(record: Record, notes: Notes) -> None:
@@ -29,11 +25,11 @@ def ladders_climb(record: Record, notes: Notes) -> None:
     known = tuple(written.entries) if isinstance(written, MapNode) else ()
     for name, rungs in ladders.items():
         if isinstance(written, MapNode):
-            _climb(rungs, written.entries[name], notes)
+            say_unclimbed(rungs, written.entries[name], notes)
     stages = [item.text("label") for item in record.records("stages")]
     seen: dict[str, int] = {}
     for item in record.records("nodes"):
-        _climb(item.get("rungs", tuple) or (), item.at("rungs"), notes)
+        say_unclimbed(item.get("rungs", tuple) or (), item.at("rungs"), notes)
         if (ladder := item.text("ladder")) and ladder not in known:
             cause = f"没有“{ladder}”这一组预警档。{nearest(ladder, known)}"
             notes.say(item.at("ladder"), "no-ladder", cause, allowed=known)
@@ -48,30 +44,6 @@ def ladders_climb(record: Record, notes: Notes) -> None:
                 f"节点“{label}”已经写在第 {seen[label]} 行。节点名称不能重复。",
             )
         seen.setdefault(label, item.at("label").line)
-
-
-def _climb(rungs: Iterable[object], at: FileNode, notes: Notes) -> None:
-    items = at.items if isinstance(at, ListNode) else []
-    good = [rung for rung in rungs if isinstance(rung, Rung)]
-    for (above, below), node in zip(pairwise(good), items[1:], strict=False):
-        if _offset(below) <= _offset(above):
-            cause = "这一档不晚于上一档。预警档按时间先后排列：届满前的由远到近，届满后的由近到远。"
-            notes.say(
-                node, "rungs-out-of-order", cause, example="[届满前 10 天 黄 庭长, 届满后 1 天 红 院长]"
-            )
-        elif _SEVERITY[below.colour] < _SEVERITY[above.colour]:
-            graver, milder = above.colour.value, below.colour.value
-            cause = f"上一档已是{graver}色，这一档不能退回{milder}色。颜色只能由蓝到黄、由黄到红。"
-            notes.say(
-                node, "rungs-out-of-order", cause, example="[届满前 10 天 黄 庭长, 届满后 1 天 红 院长]"
-            )
-
-
-def _offset(rung: Rung) -> timedelta:
-    """Roughly when a rung speaks: enough to order rungs of different units (a working day is 1.4 days)."""
-    length = rung.offset
-    days = length.months * 30.5 + length.days + length.half_workdays * 0.7 + length.minutes / 1440
-    return timedelta(days=-days if rung.before else days)
 
 
 def check(definition: Definition, shelf: Shelf, notes: Notes) -> None:

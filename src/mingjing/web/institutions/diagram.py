@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingjing.definitions.kinds.caseflow import rung_text
+from mingjing.definitions.shapes.rungs import rung_text
 from mingjing.domain.caseflow.rules import Caseflow, Node
 from mingjing.domain.ladders.rungs import Rung
 
