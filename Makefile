@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 
 BIN := .venv/bin
-TREES := src tests benchmarks
+TREES := src tests benchmarks verifier
 PYTEST_ARGS ?=
 
 help:            ## this list

@@ -132,7 +132,7 @@ def _numbers(seed: bytes, digest: str) -> Iterator[int]:
 
 
 def _below(total: int, numbers: Iterator[int]) -> int:
-    """A number from 0 to ``total`` - 1, each equally likely: what would favour the small ones is thrown away."""
+    """A number from 0 to ``total`` - 1, each equally likely: numbers that favour some are thrown away."""
     fair = (1 << 256) - (1 << 256) % total
     return next(number for number in numbers if number < fair) % total
 

@@ -14,8 +14,8 @@ from mingjing.domain.reasons import Answer, Step
 class Share:
     """One judge over many draws: drawn how often, expected how often, and the spread of chance around that.
 
-    ``spread`` is the standard deviation of a sum of independent draws; ``distance`` the difference in spreads,
-    0 where chance had no say.
+    ``spread`` is the standard deviation of a sum of independent draws; ``distance`` the difference in
+    spreads, 0 where chance had no say.
     """
 
     id: str

@@ -46,7 +46,8 @@ class Pool:
     """Everything a draw depends on besides its seed.
 
     ``case`` is the case number, ``rule`` the reference of the definition, ``seats`` how many are drawn (a
-    panel draws several, nobody twice), ``turn`` counts the draws of the case from 1: a redraw has its own pool.
+    panel draws several, nobody twice), ``turn`` counts the draws of the case from 1: a redraw has
+    its own pool.
     """
 
     case: str
@@ -58,7 +59,7 @@ class Pool:
     turn: int = 1
 
     def __post_init__(self) -> None:
-        names = [one.id for one in (*self.candidates, *self.excluded)]
+        names = [one.id for one in self.candidates] + [one.id for one in self.excluded]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise BadPool(f"名单里有人出现两次：{'、'.join(twice)}。每个人只能列一次。")

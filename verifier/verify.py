@@ -1,0 +1,397 @@
+#!/usr/bin/env python3
+"""Check what a court running 明镜 (Mingjing) publishes: a draw, a record's proofs, a whole log, a receipt.
+
+    python3 verify.py draw draw.json
+    python3 verify.py proof bundle.json [--key VKEY …] [--witness VKEY …]
+    python3 verify.py receipt receipt.json [--content FILE] [--key VKEY …]
+    python3 verify.py log entries.jsonl checkpoint.txt [--older checkpoint.txt] [--key VKEY …]
+
+This file needs Python 3.8 or newer and nothing else; copy it to any machine and read it first. It trusts no
+program of the court. What it cannot know it says: without ``--key`` it shows whose signatures there are and
+checks none. Exit status: 0 everything holds, 1 something does not, 2 not readable.
+
+The rules it follows: RFC 6962 / RFC 9162 (Merkle trees), C2SP signed-note, tlog-checkpoint and
+tlog-cosignature, RFC 8032 (Ed25519), and docs/explanation/draw.md for the draw.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+
+
+class Wrong(Exception):  # noqa: N818
+    """Something does not hold; the message says what, in Chinese."""
+
+
+class Unreadable(Exception):  # noqa: N818
+    """The file is not what it should be."""
+
+
+# Ed25519 verification, RFC 8032 section 5.1.7
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def _x_of(y, sign):
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    if square == 0:
+        return None if sign else 0
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P:
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def _point(data):
+    number = int.from_bytes(data, "little")
+    y, sign = number & ((1 << 255) - 1), number >> 255
+    x = _x_of(y, sign)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+def _sum(a, b):
+    one, two = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    three, four = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = two - one, four - three, four + three, two + one
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _times(scalar, point):
+    found = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            found = _sum(found, point)
+        point = _sum(point, point)
+        scalar >>= 1
+    return found
+
+
+BASE = _point(bytes([0x58] + [0x66] * 31))
+
+
+def signed(public_key, message, signature):
+    """Whether ``signature`` is that of ``public_key`` under ``message``."""
+    if len(public_key) != 32 or len(signature) != 64:
+        return False
+    key, first = _point(public_key), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or first is None or scalar >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:32] + public_key + message).digest()
+    left, right = _times(scalar, BASE), _sum(first, _times(int.from_bytes(digest, "little") % ORDER, key))
+    same_x = (left[0] * right[2] - right[0] * left[2]) % P == 0
+    return same_x and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+# Merkle trees, RFC 9162
+
+
+def hash_function(name):
+    """SHA-256 by hashlib; SM3 where this machine's OpenSSL has it, else a refusal that says so."""
+    if name == "sha256":
+        return lambda data: hashlib.sha256(data).digest()
+    if name == "sm3" and "sm3" in hashlib.algorithms_available:
+        return lambda data: hashlib.new("sm3", data).digest()
+    if name == "sm3":
+        raise Unreadable("这份文件用国密 SM3，而本机 Python 的 OpenSSL 不带 SM3，请换一台机器核验。")
+    raise Unreadable("不认识的摘要算法“%s”，只认 sha256 和 sm3。" % name)
+
+
+def root_of_path(digest, leaf, index, size, path):
+    """The root that a leaf hash and its audit path lead to (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        raise Wrong("第 %d 条不在只有 %d 条的日志里。" % (index, size))
+    here, last, found = index, size - 1, leaf
+    for step in path:
+        if len(step) != 32 or last == 0:
+            raise Wrong("证明的长度不对。")
+        if here & 1 or here == last:
+            found = digest(b"\x01" + step + found)
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            found = digest(b"\x01" + found + step)
+        here, last = here >> 1, last >> 1
+    if last:
+        raise Wrong("证明的长度不对。")
+    return found
+
+
+def root_of_leaves(digest, leaves):
+    """The root over leaf hashes (RFC 6962, 2.1), keeping only the right edge of the tree."""
+    edge = []
+    for at, leaf in enumerate(leaves):
+        while at & 1:
+            leaf, at = digest(b"\x01" + edge.pop() + leaf), at >> 1
+        edge.append(leaf)
+    found = edge.pop() if edge else digest(b"")
+    while edge:
+        found = digest(b"\x01" + edge.pop() + found)
+    return found
+
+
+# Notes and checkpoints, C2SP
+
+
+def from_base64(text):
+    """Strict base64."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Unreadable("“%s”不是 Base64。" % text[:30]) from None
+    if base64.b64encode(raw).decode() != text:
+        raise Unreadable("“%s”不是规范的 Base64。" % text[:30])
+    return raw
+
+
+class Note:
+    """A signed checkpoint: origin, size, root, the text that was signed, and the signature lines."""
+
+    def __init__(self, note):
+        self.text, gap, tail = note.rpartition("\n\n")
+        lines = self.text.split("\n")
+        if not gap or not tail.endswith("\n") or len(lines) < 3 or not all(lines):
+            raise Unreadable("检查点不合格式：应是日志名称、条数、根三行，一个空行，再是签名行。")
+        if not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1]):
+            raise Unreadable("检查点第二行“%s”不是条数。" % lines[1][:30])
+        self.text += "\n"
+        self.origin, self.size, self.root = lines[0], int(lines[1]), from_base64(lines[2])
+        if len(self.root) != 32:
+            raise Unreadable("检查点的根应是 32 字节。")
+        self.signatures = []
+        for line in tail[:-1].split("\n"):
+            match = re.fullmatch(r"— (\S+) ([A-Za-z0-9+/]+={0,2})", line)
+            if not match or len(from_base64(match.group(2))) <= 4:
+                raise Unreadable("签名行“%s”不合格式。" % line[:30])
+            raw = from_base64(match.group(2))
+            self.signatures.append((match.group(1), raw[:4], raw[4:]))
+
+    def signed_by(self, vkey):
+        """Whether the owner of this key signed (or, as a witness, countersigned) the checkpoint."""
+        name, stated, encoded = [*vkey.strip().split("+", 2), "", ""][:3]
+        raw = from_base64(encoded)
+        expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+        if len(raw) != 33 or expected.hex() != stated or raw[0] not in (1, 4):
+            raise Unreadable("公钥“%s”抄得不对，校验位不符。" % vkey[:40])
+        for signer, key_hash, signature in self.signatures:
+            if (signer, key_hash) != (name, expected):
+                continue
+            if raw[0] == 1 and signed(raw[1:], self.text.encode(), signature):
+                return True
+            if raw[0] == 4 and len(signature) == 72:
+                seconds = int.from_bytes(signature[:8], "big")
+                message = ("cosignature/v1\ntime %d\n%s" % (seconds, self.text)).encode()
+                if signed(raw[1:], message, signature[8:]):
+                    return True
+        return False
+
+
+def check_signatures(note, keys, say):
+    """Refuse unless every given key signed; without keys, say whose signatures there are."""
+    for key in keys:
+        if not note.signed_by(key):
+            raise Wrong("检查点上没有“%s”的有效签名。" % key.split("+")[0])
+        say("检查点（%s，%d 条）有“%s”的有效签名" % (note.origin, note.size, key.split("+")[0]))
+    if not keys:
+        names = "、".join(signer for signer, _, _ in note.signatures)
+        say("没有给公钥，签名没有核验；签名人自称：%s" % names)
+
+
+# Entries
+
+FIELDS = ("seq", "at", "actor", "actor_name", "court", "verb", "subject_kind", "subject_id")
+FIELDS += ("definition", "why")
+
+
+def canonical(value):
+    """The bytes that are hashed: JSON in UTF-8, keys sorted, no spaces, no floats."""
+
+    def plain(part):
+        inner = [*part, *part.values()] if isinstance(part, dict) else part if isinstance(part, list) else []
+        if not inner and not (part is None or isinstance(part, (str, int, dict, list))):
+            raise Unreadable("数据里有不能核验的内容（%s）。" % type(part).__name__)
+        for one in inner:
+            plain(one)
+
+    plain(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def leaf_of(digest, item):
+    """The leaf hash of an entry, after its payload, where it is there, was held against its commitment."""
+    entry = item.get("entry")
+    if not isinstance(entry, dict) or set(entry) != {*FIELDS, "payload_commitment"}:
+        raise Unreadable("日志条目缺项或者多项，应有：%s。" % "、".join(FIELDS))
+    if item.get("payload") is not None:
+        salt = bytes.fromhex(item["salt"])
+        if hashlib.sha256(salt + canonical(item["payload"])).hexdigest() != entry["payload_commitment"]:
+            raise Wrong("第 %s 条的内容与日志里的承诺不符，内容被改过。" % entry["seq"])
+    return digest(b"\x00" + canonical(entry))
+
+
+# What can be checked
+
+
+def check_proof(bundle, keys, say):
+    """A bundle of entries with their audit paths against one checkpoint."""
+    if bundle.get("format") not in ("mingjing-proof-1", "mingjing-receipt-1") or not bundle.get("entries"):
+        raise Unreadable("这不是明镜的证明文件。")
+    digest, note = hash_function(bundle["hash"]), Note(bundle["checkpoint"])
+    check_signatures(note, keys, say)
+    for item in bundle["entries"]:
+        path = [from_base64(step) for step in item["proof"]]
+        entry = item["entry"]
+        if root_of_path(digest, leaf_of(digest, item), entry["seq"], note.size, path) != note.root:
+            raise Wrong("第 %s 条不在这份检查点所签的日志里。" % entry["seq"])
+        kept = "内容相符" if item.get("payload") is not None else "内容未附（或已依法销毁）"
+        say(
+            "第 %d 条在日志里：%s %s %s（%s）"
+            % (entry["seq"], entry["at"], entry["actor_name"], entry["verb"], kept)
+        )
+
+
+def check_receipt(receipt, content, keys, say):
+    """A reporter's receipt: a proof of one entry that commits to the content."""
+    check_proof(receipt, keys, say)
+    if content is None:
+        return
+    found = hashlib.sha256(bytes.fromhex(receipt["content_salt"]) + content).hexdigest()
+    if found != receipt["entries"][0]["payload"]["content_commitment"]:
+        raise Wrong("您手里的内容与回执不符：不是当时提交的那一份。")
+    say("内容与回执相符：当时提交的就是这一份")
+
+
+def check_log(lines, note, older, keys, say):
+    """Every entry of an exported log, in order, under the root of its checkpoint."""
+    digest, leaves = hash_function("sha256"), []
+    for number, line in enumerate(lines):
+        item = json.loads(line)
+        leaves.append(leaf_of(digest, item))
+        if item["entry"]["seq"] != number:
+            raise Wrong(
+                "第 %d 行是第 %s 条：有条目被删、被插入或者换了次序。" % (number + 1, item["entry"]["seq"])
+            )
+    check_signatures(note, keys, say)
+    if len(leaves) < note.size:
+        raise Wrong("检查点说有 %d 条，文件里只有 %d 条：被截断了。" % (note.size, len(leaves)))
+    for one, name in ((note, "检查点"), (older, "较早的检查点")):
+        if one is None:
+            continue
+        if root_of_leaves(digest, leaves[: one.size]) != one.root:
+            raise Wrong("前 %d 条算出的根与%s不符：日志被改写过。" % (one.size, name))
+        say("前 %d 条与%s一致" % (one.size, name))
+
+
+def check_draw(published, say):
+    """A draw, done again: commitments, seed, and who was drawn."""
+    if published.get("format") != "mingjing-draw-1":
+        raise Unreadable("这不是明镜的分案公开文件。")
+    pool, seed_input = published["pool"], published["seed"]
+    pool_digest = hashlib.sha256(canonical(pool)).hexdigest()
+    if pool_digest not in seed_input["pools"]:
+        raise Wrong("名单不是抽取前承诺的那一份：名单、权重或者回避情况被改过。")
+    revealed = set()
+    for by, commitment, value in seed_input["contributions"]:
+        if not value:
+            say("%s 没有揭示随机数，已按规则记录" % by)
+        elif hashlib.sha256(by.encode() + b"\x00" + bytes.fromhex(value)).hexdigest() != commitment:
+            raise Wrong("%s 揭示的数与承诺不符。" % by)
+        else:
+            revealed.add(by)
+    if len(revealed) < 2:
+        raise Wrong("揭示随机数的不足两个部门，这次抽取不能算数。")
+    seed = hashlib.sha256(canonical(seed_input)).digest()
+    drawn = drawn_from(pool, pool_digest, seed)
+    if drawn != published["drawn"]:
+        raise Wrong("重新抽取得到 %s，公布的是 %s。" % ("、".join(drawn), "、".join(published["drawn"])))
+    say(
+        "%s：%d 人名单，%s 出随机数，抽到 %s，与公布一致"
+        % (pool["case"], len(pool["candidates"]), "、".join(sorted(revealed)), "、".join(drawn))
+    )
+
+
+def drawn_from(pool, pool_digest, seed):
+    """The ids a seed draws from a pool, in order."""
+    left, drawn, counter = [list(one) for one in pool["candidates"]], [], 0
+    if left != sorted(left) or any(not isinstance(weight, int) or weight < 1 for _, weight in left):
+        raise Wrong("名单没有按编号排列，或者权重不是正整数。")
+    for _ in range(pool["seats"]):
+        total = sum(weight for _, weight in left)
+        while True:
+            block = hashlib.sha256(seed + bytes.fromhex(pool_digest) + counter.to_bytes(8, "big")).digest()
+            number, counter = int.from_bytes(block, "big"), counter + 1
+            if number < 2**256 - 2**256 % total:
+                break
+        number %= total
+        for one in left:
+            if number < one[1]:
+                break
+            number -= one[1]
+        left.remove(one)
+        drawn.append(one[0])
+    return drawn
+
+
+def _read(path, **how):
+    with open(path, **(how or {"encoding": "utf-8"})) as file:
+        return file.read()
+
+
+def run(arguments, say):
+    """Do what the command line asks; Wrong or Unreadable where it fails."""
+    keys = (arguments.key or []) + (arguments.witness or [])
+    if arguments.what == "draw":
+        check_draw(json.loads(_read(arguments.files[0])), say)
+    elif arguments.what == "proof":
+        check_proof(json.loads(_read(arguments.files[0])), keys, say)
+    elif arguments.what == "receipt":
+        content = _read(arguments.content, mode="rb") if arguments.content else None
+        check_receipt(json.loads(_read(arguments.files[0])), content, keys, say)
+    else:
+        older = Note(_read(arguments.older)) if arguments.older else None
+        lines = _read(arguments.files[0]).splitlines()
+        check_log(lines, Note(_read(arguments.files[1])), older, keys, say)
+
+
+def main(argv=None):
+    """Read the command line, check, print what was found."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("draw", "proof", "receipt", "log"))
+    parser.add_argument("files", nargs="+")
+    parser.add_argument("--key", action="append", help="public key of the log, as name+hash+base64")
+    parser.add_argument(
+        "--witness", action="append", help="public key of a witness who must have countersigned"
+    )
+    parser.add_argument("--older", help="an earlier checkpoint of the same log")
+    parser.add_argument("--content", help="the content a receipt was given for")
+    arguments = parser.parse_args(argv)
+    if arguments.what == "log" and len(arguments.files) != 2:
+        parser.error("log 要两个文件：条目和检查点")
+    try:
+        run(arguments, lambda sentence: print("· " + sentence))
+    except Wrong as wrong:
+        print("不成立：%s" % wrong)
+        return 1
+    except (Unreadable, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        print(
+            "读不了：%s" % (error if isinstance(error, (Unreadable, OSError)) else "文件缺项或者格式不对。")
+        )
+        return 2
+    print("全部成立。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
