@@ -37,7 +37,7 @@ CONSOLE = Machine("console", "控制台")
 @dataclass(slots=True)
 class Record:
     """What the act will say about itself; the use case fills it in while it works. ``court`` is set where
-    the act makes the court it belongs to."""
+    the act makes the court it belongs to; ``seq`` is the number of the entry once it is written."""
 
     subject_kind: str
     subject_id: str
@@ -45,6 +45,7 @@ class Record:
     why: str = ""
     payload: dict[str, object] = field(default_factory=dict)
     court: Court | None = None
+    seq: int | None = None
 
 
 @contextmanager
@@ -114,6 +115,7 @@ def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         payload_commitment=entry.payload_commitment,
         leaf=leaf_hash(entry),
     )
+    record.seq = entry.seq
 
 
 def stamp(moment: datetime) -> str:

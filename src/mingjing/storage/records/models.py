@@ -22,7 +22,11 @@ class Record(models.Model):
     ``inner`` the machinery's own memory. ``holder`` and ``unit`` mirror the fields the definition names,
     ``subject`` the person it is about, ``period`` the period of an obligation (``2026-07``, ``2026-W30``,
     ``2026-H1``); ``obligation`` makes it unique. ``due_on`` and ``colour`` sum up the open clocks.
-    ``revision`` counts acts, so that two people acting at once do not overwrite each other.
+    ``revision`` counts acts, so that two people acting at once do not overwrite each other. ``once`` is the
+    mark of the form or row a record came from, so that the same one sent again makes no second record;
+    ``likeness`` a digest of the fields by which a record counts as the return of an older one (``returns``).
+    ``margin`` holds what belongs beside the fields: an act waiting for approval, reasons that must be
+    destroyed with the content.
     """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="records")
@@ -36,7 +40,9 @@ class Record(models.Model):
     unit = models.ForeignKey(Department, models.PROTECT, null=True, related_name="records")
     subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records_about")
     registered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    acted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     above = models.ForeignKey("self", models.PROTECT, null=True, related_name="below")
+    returns = models.ForeignKey("self", models.PROTECT, null=True, related_name="returned")
     period = models.CharField("期间", max_length=12, blank=True)
     obligation = models.CharField("义务", max_length=120, blank=True)
     opened_on = models.DateField("登记日期")
@@ -45,6 +51,9 @@ class Record(models.Model):
     colour = models.PositiveSmallIntegerField("颜色", default=0)
     data = models.JSONField("内容", default=dict)
     inner = models.JSONField("过程", default=dict)
+    margin = models.JSONField("旁注", default=dict)
+    once = models.CharField("一次性标记", max_length=90, blank=True)
+    likeness = models.CharField("重复特征", max_length=64, blank=True)
     search = models.TextField("检索文字", blank=True)
     revision = models.PositiveIntegerField("第几次办理", default=0)
     shredded_on = models.DateField("销毁日期", null=True)
@@ -57,6 +66,7 @@ class Record(models.Model):
                 name="obligation_once",
                 condition=~Q(obligation=""),
             ),
+            models.UniqueConstraint(fields=["court", "once"], name="record_once", condition=~Q(once="")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["court", "register", "-id"], name="record_newest"),
@@ -65,6 +75,14 @@ class Record(models.Model):
             models.Index(fields=["court", "register", "period"], name="record_by_period"),
             models.Index(fields=["holder", "over", "due_on"], name="record_by_holder"),
             models.Index(fields=["unit", "register", "-id"], name="record_by_unit"),
+            models.Index(
+                fields=["likeness", "-opened_on"], name="record_likeness", condition=~Q(likeness="")
+            ),
+            models.Index(
+                fields=["register", "over_on"],
+                name="record_to_shred",
+                condition=Q(over=True, shredded_on__isnull=True),
+            ),
         ]
 
 
@@ -106,8 +124,8 @@ class RecordParty(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["person", "record"], name="party_by_person"),
-            models.Index(fields=["unit", "record"], name="party_by_unit"),
+            models.Index(fields=["person", "capacity", "record"], name="party_of_person"),
+            models.Index(fields=["unit", "capacity", "record"], name="party_of_unit"),
         ]
 
 
@@ -154,10 +172,36 @@ class RecordAlert(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["clock", "due_on", "rung"], name="record_alert_once_per_rung")
+            models.UniqueConstraint(
+                fields=["clock", "due_on", "rung", "person"], name="record_alert_once_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["clock", "due_on", "rung"],
+                name="record_alert_once_to_nobody",
+                condition=Q(person__isnull=True),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "-on"], name="record_alert_by_person", condition=Q(settled=""))
+        ]
+
+
+class RecordNotice(models.Model):
+    """A sentence an act has for somebody: who, of which record and act, when, and when they saw it."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="notices")
+    turn = models.PositiveIntegerField("第几次办理")
+    tell = models.CharField("告知对象", max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="record_notices")
+    sentence = models.CharField("内容", max_length=400)
+    on = models.DateField("日期")
+    seen_on = models.DateField("看到日期", null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person", "-id"], name="record_notice_unseen", condition=Q(seen_on__isnull=True)
+            )
         ]
 
 

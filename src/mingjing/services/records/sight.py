@@ -1,0 +1,203 @@
+"""Who sees which records: nothing that a definition does not give (G8).
+
+公开 is seen by everybody of the court who may use registers; 内部 by whom the definition names, by whoever
+has a part in the record, and by their line of command; 保密 only by ``seen_by``, the holder and the subject,
+and every look at it by somebody else than its subject is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Exists, Q, QuerySet
+
+from mingjing.domain.ledgers.register import Register
+from mingjing.services.actors import Actor
+from mingjing.services.acts import act
+from mingjing.services.permissions import NotVisible, require
+from mingjing.services.records.capacities import PRESIDENT, held_by, who_with
+from mingjing.services.records.standing import Hands, Standing, hands_of
+from mingjing.services.records.versions import register_at, registers_on
+from mingjing.services.records.words import (
+    ACTED_BY,
+    ANYBODY,
+    ASSIGNED,
+    HEAD_OF,
+    LEADER_OF,
+    OWN_UNIT,
+    REGISTERED_BY,
+    SUBJECT,
+    TOLD,
+    Word,
+    read_word,
+    told_words,
+    used_words,
+)
+from mingjing.storage.people.models import Court, Posting
+from mingjing.storage.records.models import Look, Record, RecordParty
+
+SEE = "查看台账"
+OPEN, INTERNAL, SECRET = "公开", "内部", "保密"
+_AT_ONCE = 40
+_RELATED = ("court", "holder", "unit", "subject", "registered_by", "acted_by", "above")
+
+
+def sight_words(register: Register) -> frozenset[str]:
+    """The capacities that give sight of a record of this register, its subject's left aside."""
+    holder = {register.holder} - {""}
+    if register.secrecy == SECRET:
+        return frozenset(holder | set(register.seen_by))
+    acting, opening = used_words(register)
+    fields = {field.label for field in register.fields}
+    command = {f"{anchor}{rank}" for anchor in (*holder, OWN_UNIT) for rank in (HEAD_OF, LEADER_OF)}
+    parts = {REGISTERED_BY, ACTED_BY, TOLD, ASSIGNED, PRESIDENT}
+    own = holder | command | parts | (opening & fields)
+    return frozenset(own | set(register.seen_by) | acting | told_words(register)) - {ANYBODY}
+
+
+def visible(actor: Actor, register: Register, hands: Hands | None = None) -> Q:
+    """What makes a record of a register visible to the actor, as a condition on ``Record``.
+
+    ``hands`` (``standing.hands_of``) saves its statements where several registers are asked about.
+    """
+    mine = Q(court=actor.court, register=register.id)
+    if not actor.may(SEE):
+        return Q(pk__in=[])
+    if register.secrecy == OPEN:
+        return mine
+    all_hands = (hands or hands_of(actor)).of(register.id)
+    words = sight_words(register)
+    whole = {word for word in words if not read_word(word, register).anchor}
+    if any(whole & (one.posts | one.roles) for one in all_hands):
+        return mine
+    return mine & Q(pk__in=_records_of(all_hands, register, words, actor))
+
+
+def _records_of(
+    hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor
+) -> QuerySet[RecordParty, int]:
+    """The records in which somebody has a part: a union, for no index serves an OR over its parts."""
+    read = [read_word(word, register) for word in words]
+    parts: list[QuerySet[RecordParty, int]] = []
+    for place, standing in enumerate(hands):
+        also = [read_word(SUBJECT, register)] if place == 0 else []  # being the subject cannot be lent
+        parts += _parts_of(standing, [*read, *also], actor)
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+
+def _parts_of(standing: Standing, words: Iterable[Word], actor: Actor) -> list[QuerySet[RecordParty, int]]:
+    rows = RecordParty.objects.order_by()
+    plain = {word.anchor for word in words if word.anchor and not word.rank}
+    found = [rows.filter(person=standing.person, capacity__in=plain)]
+    by_units = {word.anchor for word in words if word.of_units and not word.rank}
+    if standing.posted and by_units:
+        found.append(rows.filter(unit__in=standing.posted, capacity__in=by_units))
+    for rank, places in ((HEAD_OF, standing.heads), (LEADER_OF, standing.leads)):
+        if not places:
+            continue
+        units = {word.anchor for word in words if word.rank == rank and word.of_units}
+        people = {word.anchor for word in words if word.rank == rank and not word.of_units}
+        found.append(rows.filter(unit__in=places, capacity__in=units))
+        if people:
+            under = Posting.objects.on(actor.on).filter(department__in=places).order_by().values("person")
+            found.append(rows.filter(person__in=under, capacity__in=people))
+    return [part.values_list("record", flat=True) for part in found]
+
+
+def seen_record(actor: Actor, pk: int) -> Record:
+    """The record, if this actor may see it; a look at a 保密 one is kept, once a day.
+
+    Raises
+    ------
+    NotVisible   it does not exist, or not for this actor (the two look alike)
+    """
+    record = find_record(actor, pk)
+    register = register_at(record)
+    if register.secrecy == SECRET and record.subject_id != actor.person.pk:
+        _keep_look(actor, record, register)
+    return record
+
+
+def find_record(actor: Actor, pk: int, *, lock: bool = False) -> Record:
+    """As ``seen_record`` without keeping the look: for acts, which leave an entry of their own."""
+    require(actor, SEE)
+    rows = Record.objects.filter(court=actor.court)
+    found = rows.filter(pk=pk).select_related(*_RELATED).first()
+    if found is None or not sees(actor, found):
+        raise NotVisible
+    if lock:
+        Record.objects.select_for_update().get(pk=pk)
+        found = rows.select_related(*_RELATED).get(pk=pk)
+    return found
+
+
+def sees(actor: Actor, record: Record, hands: Hands | None = None) -> bool:
+    """Whether the actor may see a record, under the version the record began with."""
+    if not actor.may(SEE) or record.court_id != actor.court.pk:
+        return False
+    return Record.objects.filter(visible(actor, register_at(record), hands), pk=record.pk).exists()
+
+
+def _keep_look(actor: Actor, record: Record, register: Register) -> None:
+    if Look.objects.filter(record=record, person=actor.person, on=actor.on).exists():
+        return
+    with act(
+        actor,
+        "查看保密记录",
+        needs=SEE,
+        subject_kind="台账",
+        subject_id=record.pk,
+        definition=record.definition,
+    ) as entry:
+        Look.objects.get_or_create(record=record, person=actor.person, on=actor.on)
+        entry.payload = {"台账": register.label, "编号": record.number}
+
+
+def registers_seen(actor: Actor) -> tuple[Register, ...]:
+    """The registers in force of which the actor may see a record, or in which they may open one."""
+    if not actor.may(SEE):
+        return ()
+    hands, known = hands_of(actor), registers_on(actor.court, actor.on)
+    sure = {register.id for register in known if _may_open(register, hands)}
+    doubtful = [register for register in known if register.id not in sure]
+    for first in range(0, len(doubtful), _AT_ONCE):
+        some = doubtful[first : first + _AT_ONCE]
+        asked = {
+            f"r{place}": Exists(Record.objects.filter(visible(actor, register, hands)))
+            for place, register in enumerate(some)
+        }
+        rows = Court.objects.filter(pk=actor.court.pk).annotate(**asked).values_list(*asked)
+        sure |= {register.id for register, there in zip(some, rows[0], strict=True) if there}
+    return tuple(register for register in known if register.id in sure)
+
+
+def _may_open(register: Register, hands: Hands) -> bool:
+    """Whether records are sure to be seen, or one may be opened: no record need be looked for."""
+    standing = hands.of(register.id)
+    held = frozenset(word for one in standing for word in one.posts | one.roles)
+    fields = {field.label for field in register.fields}
+    opening = used_words(register)[1]
+    anybody = register.secrecy == OPEN or bool(opening & (fields | {ANYBODY}))
+    return anybody or bool(held & (sight_words(register) | opening))
+
+
+def fields_seen(
+    actor: Actor, record: Record, register: Register, hands: Hands | None = None
+) -> frozenset[str]:
+    """The labels of the fields the actor may read of a record they see.
+
+    A field with ``seen_by`` is read by those capacities alone. Whoever sees the record only because it is
+    about them reads ``subject_sees``.
+    """
+    known = hands or hands_of(actor)
+    capacities = who_with(actor, known, record, register, actor.on).capacities
+    labels = frozenset(
+        field.label
+        for field in register.fields
+        if not field.seen_by or ANYBODY in field.seen_by or capacities & set(field.seen_by)
+    )
+    if record.subject_id == actor.person.pk and register.secrecy != OPEN:
+        mine = held_by(known.own, record, register, actor.on) & sight_words(register)
+        if not mine:
+            return labels & frozenset(register.subject_sees)
+    return labels

@@ -1,0 +1,41 @@
+"""The versions of registers: what is in force at a court, and the version a record began with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mingjing.domain.ledgers.register import Register
+from mingjing.services.installation import registry
+from mingjing.services.records.machineries import register_of
+from mingjing.storage.people.models import Court
+from mingjing.storage.records.models import Record
+
+
+def value_of(court: Court, register_id: str, on: date) -> object:
+    """The typed definition of a register in force on a day. Raises UnknownDefinition, NotInForce."""
+    return registry(court).register_value(register_id, on)
+
+
+def value_at(record: Record) -> object:
+    """The typed definition a record began with: it finishes under that version.
+
+    Raises
+    ------
+    UnknownDefinition   its file is gone
+    """
+    return registry(record.court).register_value_at(record.definition)
+
+
+def register_at(record: Record) -> Register:
+    """The register a record began with."""
+    return register_of(value_at(record))
+
+
+def registers_on(court: Court, on: date) -> tuple[Register, ...]:
+    """Every register in force at a court on a day."""
+    return registry(court).registers(on)
+
+
+def reference_of(court: Court, register_id: str, on: date) -> str:
+    """``id @ effective date # hash``, as a new record keeps it."""
+    return registry(court).ref(register_id, on)
