@@ -10,6 +10,7 @@ from mingjing.domain.dates.durations import read_duration
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, Who
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.meetings.outline import FIELDS, STATES, acts
+from mingjing.domain.meetings.proportions import read_proportion
 from mingjing.domain.meetings.rules import (
     Ballot,
     Enforcement,
@@ -19,7 +20,6 @@ from mingjing.domain.meetings.rules import (
     Preparation,
     TopicClass,
 )
-from mingjing.domain.meetings.shares import read_share
 from mingjing.domain.meetings.sitting import Sitting, read_sitting
 from mingjing.domain.meetings.stepping import step
 
@@ -48,13 +48,13 @@ def party_group(**more: object) -> Meeting:
         by=("综合办",),
         members=("党组成员",),
         chair=("党组书记",),
-        quorum=read_share("半数以上"),
+        quorum=read_proportion("半数以上"),
         first_item=FirstItem("第一议题"),
         head_last=Enforcement.MARK,
         classes=(
             TopicClass("第一议题", decides=False),
             TopicClass("一般事项"),
-            TopicClass("干部任免", quorum=read_share("三分之二以上")),
+            TopicClass("干部任免", quorum=read_proportion("三分之二以上")),
             TopicClass(
                 "三重一大",
                 needs=tuple(Preparation(one) for one in ("调查研究", "征求意见", "充分酝酿")),
@@ -62,7 +62,7 @@ def party_group(**more: object) -> Meeting:
             ),
         ),
         told=(told,),
-        ballot=Ballot(read_share("超过半数")),
+        ballot=Ballot(read_proportion("超过半数")),
         resolutions="ledger.resolutions",
     )
     return replace(meeting, **more)  # type: ignore[arg-type]

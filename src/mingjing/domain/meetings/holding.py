@@ -9,7 +9,7 @@ from mingjing.domain.ledgers.matters import NotFilled, NotReady, WrongPerson, Wr
 from mingjing.domain.ledgers.register import Opening
 from mingjing.domain.ledgers.values import is_empty
 from mingjing.domain.meetings import gates
-from mingjing.domain.meetings.moves import CALLED, HEAD, OBSERVERS, Done, Move, enforce
+from mingjing.domain.meetings.moves import CALLED, HEAD, OBSERVERS, Handled, Move, enforce
 from mingjing.domain.meetings.preparing import require_prepared, told_flags
 from mingjing.domain.meetings.rules import Ballot
 from mingjing.domain.meetings.sitting import (
@@ -38,14 +38,14 @@ CARRIED = (TEXT, OWNER, UNIT, DUE)
 PASSED, FAILED = "通过", "不通过"
 
 
-def excuse(move: Move) -> Done:
+def excuse(move: Move) -> Handled:
     """Somebody called cannot come, and why."""
     person = _invited(move)
     seat = Seat(EXCUSED, move.at, move.reason("请假的事由"))
     return move.done(seats={**move.sitting.seats, person: seat})
 
 
-def sign_in(move: Move) -> Done:
+def sign_in(move: Move) -> Handled:
     """Somebody is there; after the opening for the first time they are late."""
     person = _invited(move)
     before = move.sitting.seats.get(person)
@@ -58,7 +58,7 @@ def sign_in(move: Move) -> Done:
     return replace(done, flags=(LATE,) if late and not back else ())
 
 
-def leave(move: Move) -> Done:
+def leave(move: Move) -> Handled:
     """Somebody leaves the room; what they said and voted on topics decided stays."""
     person = _invited(move)
     before = move.sitting.seats.get(person)
@@ -74,14 +74,14 @@ def _invited(move: Move) -> int:
     return person
 
 
-def open_meeting(move: Move) -> Done:
+def open_meeting(move: Move) -> Handled:
     """The meeting begins, if enough are there."""
     if lacks := gates.quorum_lacks(move.meeting, move.sitting, move.called):
         raise gates.NoQuorum(lacks)
     return move.done(opened=move.at)
 
 
-def enter_topic(move: Move) -> Done:
+def enter_topic(move: Move) -> Handled:
     """The next topic is opened: the first item before all others, prepared, notified."""
     topic, sitting = move.topic(), move.sitting
     if sitting.current:
@@ -104,7 +104,7 @@ def _turn_flags(move: Move, topic: Topic) -> tuple[str, ...]:
     return (OUT_OF_TURN,) if waiting and topic.state == WAITING and waiting[0].id != topic.id else ()
 
 
-def recuse(move: Move) -> Done:
+def recuse(move: Move) -> Handled:
     """Somebody called keeps out of a topic that concerns them; a vote already cast no longer counts."""
     topic = move.topic()
     if topic.over:
@@ -118,7 +118,7 @@ def recuse(move: Move) -> Done:
     )
 
 
-def speak(move: Move) -> Done:
+def speak(move: Move) -> Handled:
     """An opinion, in the order it is given; the head after everybody else (R-002)."""
     topic = move.open_topic()
     person = move.person()
@@ -148,7 +148,7 @@ def _head_flags(move: Move, topic: Topic, person: int) -> tuple[str, ...]:
     return enforce(rule, gates.TooEarly(cause), HEAD_EARLY)
 
 
-def vote(move: Move) -> Done:
+def vote(move: Move) -> Handled:
     """One vote by name; it may be changed until the decision."""
     topic = move.open_topic()
     ballot = _ballot(move, topic)
@@ -179,7 +179,7 @@ def _ballot(move: Move, topic: Topic) -> Ballot:
     return ballot
 
 
-def tally(move: Move) -> Done:
+def tally(move: Move) -> Handled:
     """The count of a secret ballot: never more votes than people who may vote."""
     topic = move.open_topic()
     if not _ballot(move, topic).secret:
@@ -199,7 +199,7 @@ def _number(move: Move, key: str) -> int:
     return int(given)
 
 
-def decide(move: Move) -> Done:
+def decide(move: Move) -> Handled:
     """A topic is decided: enough are there, all have voted, the outcome is what the votes say.
 
     An adopted resolution opens one task in the ledger of resolutions.
@@ -261,14 +261,14 @@ def _opens(move: Move, entered: Mapping[str, object]) -> tuple[Opening, ...]:
     return (Opening(move.meeting.resolutions, {**values, "会议": "{会议名称}"}, link="决议督办"),)
 
 
-def defer(move: Move) -> Done:
+def defer(move: Move) -> Handled:
     """A topic is put off; it may be taken up again in the same meeting or go to another."""
     topic = move.open_topic()
     decision = Decision("缓议", move.reason("缓议的原因"), move.at)
     return move.done(replace(topic, state=DEFERRED, decision=decision), current=0)
 
 
-def conclude(move: Move) -> Done:
+def conclude(move: Move) -> Handled:
     """A topic that is only studied or heard is over."""
     topic = move.open_topic()
     if gates.class_of(move.meeting, topic).decides:
@@ -277,7 +277,7 @@ def conclude(move: Move) -> Done:
     return move.done(replace(topic, state=HEARD, decision=decision), current=0)
 
 
-def close_meeting(move: Move) -> Done:
+def close_meeting(move: Move) -> Handled:
     """The meeting ends; topics nobody took up are marked."""
     sitting = move.sitting
     if sitting.current:

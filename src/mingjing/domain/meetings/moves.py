@@ -18,7 +18,7 @@ STARTS, NAME = "会议时间", "会议名称"
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Handled:
     """What a handler made of an act. ``state`` is empty where the act's own move stands."""
 
     sitting: Sitting
@@ -129,10 +129,10 @@ class Move:
         """Names in a row."""
         return "、".join(self.name(one) for one in people)
 
-    def done(self, topic: Topic | None = None, **more: object) -> Done:
+    def done(self, topic: Topic | None = None, **more: object) -> Handled:
         """The sitting with a topic put back and other fields changed, nothing else."""
         sitting = self.sitting if topic is None else self.sitting.with_topic(topic)
-        return Done(replace(sitting, **more) if more else sitting)  # type: ignore[arg-type]
+        return Handled(replace(sitting, **more) if more else sitting)  # type: ignore[arg-type]
 
 
 def enforce(then: Enforcement, refusal: Refusal, mark: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from mingjing.domain.meetings.moves import (
     CHAIR,
     NAME,
     STARTS,
-    Done,
+    Handled,
     Move,
     enforce,
     withdrawn,
@@ -35,13 +35,13 @@ WAIVED, RECALLED = "未备齐经例外上会", "召集后调整"
 PAPERS = "议题材料"
 
 
-def prepare(move: Move) -> Done:
+def prepare(move: Move) -> Handled:
     """A meeting is planned: its roster is fixed as entered."""
     _check_roster(move)
     return move.done()
 
 
-def adjust(move: Move) -> Done:
+def adjust(move: Move) -> Handled:
     """Time, place or roster change; whoever was told in time may no longer have been."""
     _check_roster(move)
     done = move.done()
@@ -63,7 +63,7 @@ def _check_roster(move: Move) -> None:
         raise NotFilled("主持人应当是应到人员之一。请先把主持人列入应到人员。")
 
 
-def add_topic(move: Move) -> Done:
+def add_topic(move: Move) -> Handled:
     """A topic is put at the end of the agenda; during the meeting it is marked as raised there."""
     title = move.text("议题", required="议题名称")
     kind = move.text("类别", required="议题类别")
@@ -77,7 +77,7 @@ def add_topic(move: Move) -> Done:
     return replace(move.done(topic), flags=(LATE_ADDED,) if move.sitting.opened else ())
 
 
-def change_topic(move: Move) -> Done:
+def change_topic(move: Move) -> Handled:
     """A topic gets another title, class or speaker, or another place (``位置`` counts from 1)."""
     topic = move.topic()
     if topic.state != WAITING:
@@ -93,7 +93,7 @@ def change_topic(move: Move) -> Done:
     if place := move.text("位置"):
         sitting = _moved(sitting, changed, place)
     flags = _agenda_flags(move, sitting) if move.sitting.called else ()
-    return Done(sitting, flags=flags)
+    return Handled(sitting, flags=flags)
 
 
 def _moved(sitting: Sitting, topic: Topic, place: str) -> Sitting:
@@ -106,7 +106,7 @@ def _moved(sitting: Sitting, topic: Topic, place: str) -> Sitting:
     return replace(sitting, topics=(*agenda, *gone))
 
 
-def withdraw_topic(move: Move) -> Done:
+def withdraw_topic(move: Move) -> Handled:
     """A topic not discussed yet leaves the agenda."""
     topic = move.topic()
     if topic.state != WAITING:
@@ -117,7 +117,7 @@ def withdraw_topic(move: Move) -> Done:
     return replace(done, flags=flags)
 
 
-def tick_preparation(move: Move) -> Done:
+def tick_preparation(move: Move) -> Handled:
     """One preparation of a topic is finished, shown by words, by files or by a finished meeting."""
     topic = move.topic()
     kind = gates.class_of(move.meeting, topic)
@@ -139,7 +139,7 @@ def tick_preparation(move: Move) -> Done:
     return move.done(replace(topic, ready={**topic.ready, wanted: ready}))
 
 
-def waive(move: Move) -> Done:
+def waive(move: Move) -> Handled:
     """A topic may be discussed although a preparation is missing; the reason is kept and marked."""
     topic = move.topic()
     if not gates.preparation_lacks(move.meeting, topic):
@@ -150,7 +150,7 @@ def waive(move: Move) -> Done:
     )
 
 
-def send_topics(move: Move) -> Done:
+def send_topics(move: Move) -> Handled:
     """Topics go to whoever must be told, with an invitation; what is late is marked (R-005)."""
     rule = _rule(move)
     wanted = [one for one in move.sitting.agenda if rule.who in gates.class_of(move.meeting, one).told]
@@ -168,15 +168,15 @@ def send_topics(move: Move) -> Done:
     titles = "、".join(f"“{one.title}”" for one in fresh)
     told = (rule.who, f"{_when(move)}开会，报送议题{titles}，请您参加并答复。")
     sitting = replace(move.sitting, invitations={**move.sitting.invitations, rule.who: invitation})
-    return Done(sitting, flags=(LATE_TOLD,) if late else (), told=(told,))
+    return Handled(sitting, flags=(LATE_TOLD,) if late else (), told=(told,))
 
 
-def acknowledge(move: Move) -> Done:
+def acknowledge(move: Move) -> Handled:
     """Whoever was sent topics has received them."""
     return _answered(move, received=move.at)
 
 
-def answer(move: Move) -> Done:
+def answer(move: Move) -> Handled:
     """Whoever was invited says whether they come; staff may enter it with a word on how it was given."""
     given = move.text("答复", required="参加还是不能参加")
     if given not in (COMES, STAYS_AWAY):
@@ -197,15 +197,15 @@ def informed(move: Move) -> tuple[Informing, Invitation]:
     return rule, invitation
 
 
-def _answered(move: Move, **entries: str) -> Done:
+def _answered(move: Move, **entries: str) -> Handled:
     rule, before = informed(move)
     if before.received:
         entries.pop("received", None)
     after = replace(before, **entries)  # type: ignore[arg-type]
-    return Done(replace(move.sitting, invitations={**move.sitting.invitations, rule.who: after}))
+    return Handled(replace(move.sitting, invitations={**move.sitting.invitations, rule.who: after}))
 
 
-def convene(move: Move) -> Done:
+def convene(move: Move) -> Handled:
     """The agenda is issued: first item, preparations and notice are looked at (R-001, R-004, R-005)."""
     sitting = move.sitting
     if not sitting.agenda:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from mingjing.domain.dates.durations import Duration
 from mingjing.domain.ledgers.register import Register
-from mingjing.domain.meetings.shares import Share
+from mingjing.domain.meetings.proportions import Proportion
 
 CALLED, PRESENT = "应到", "实到"
 
@@ -39,7 +39,7 @@ class Ballot:
     A secret ballot is entered as counts by whoever counts.
     """
 
-    least: Share
+    least: Proportion
     of: str = CALLED
     secret: bool = False
 
@@ -56,7 +56,7 @@ class TopicClass:
     needs: tuple[Preparation, ...] = ()
     told: tuple[str, ...] = ()
     decides: bool = True
-    quorum: Share | None = None
+    quorum: Proportion | None = None
     ballot: Ballot | None = None
     head_last: bool = True
     every: str = ""
@@ -102,7 +102,7 @@ class Meeting:
     by: tuple[str, ...]
     members: tuple[str, ...]
     chair: tuple[str, ...]
-    quorum: Share
+    quorum: Proportion
     head: tuple[str, ...] = ()
     observers: tuple[str, ...] = ()
     first_item: FirstItem | None = None
@@ -130,7 +130,7 @@ class Meeting:
                 return one
         raise KeyError(who)
 
-    def quorum_for(self, topic: TopicClass) -> Share:
+    def quorum_for(self, topic: TopicClass) -> Proportion:
         """How many must be there to decide a topic of this class."""
         return topic.quorum or self.quorum
 

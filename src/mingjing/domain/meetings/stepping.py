@@ -11,13 +11,13 @@ from mingjing.domain.ledgers import stepping as ledger
 from mingjing.domain.ledgers.matters import Deed, Matter, Permitted, Stepped, Who
 from mingjing.domain.ledgers.register import NEW
 from mingjing.domain.meetings import closing, gates, holding, preparing
-from mingjing.domain.meetings.moves import CALLED, CHAIR, HEAD, Done, Move
+from mingjing.domain.meetings.moves import CALLED, CHAIR, HEAD, Handled, Move
 from mingjing.domain.meetings.outline import ASKS
 from mingjing.domain.meetings.rules import Enforcement, Meeting
 from mingjing.domain.meetings.sitting import read_sitting, write_sitting
 
 _WEEKENDS = WorkCalendar("", {})
-HANDLERS: dict[str, Callable[[Move], Done]] = {
+HANDLERS: dict[str, Callable[[Move], Handled]] = {
     "筹备": preparing.prepare,
     "调整会议": preparing.adjust,
     "增加议题": preparing.add_topic,
@@ -77,7 +77,7 @@ def step(meeting: Meeting, matter: Matter, deed: Deed, calendar: WorkCalendar = 
         sitting = replace(sitting, names={**sitting.names, deed.who.key: deed.who.name})
     move = Move(meeting, matter.state, stepped.values, sitting, deed, calendar)
     handler = HANDLERS.get(deed.act)
-    done = Done(sitting) if handler is None else handler(move)
+    done = Handled(sitting) if handler is None else handler(move)
     return replace(
         stepped,
         state=done.state or stepped.state,

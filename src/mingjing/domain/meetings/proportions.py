@@ -13,7 +13,7 @@ EXAMPLES = ("超过半数", "半数以上", "三分之二以上", "超过三分�
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """``numerator/denominator`` of a body; ``beyond``: more than that part, else that part is enough.
 
     ``以上`` includes the figure it names (民法典第一千二百五十九条).
@@ -37,7 +37,7 @@ class Share:
         return max(1, whole + 1 if self.beyond or rest else whole)
 
 
-def read_share(text: str) -> Share:
+def read_proportion(text: str) -> Proportion:
     """Read a part of a body.
 
     Raises
@@ -46,11 +46,11 @@ def read_share(text: str) -> Share:
     """
     plain = "".join(text.split())
     if plain == "全体":
-        return Share(1, 1, text=plain)
+        return Proportion(1, 1, text=plain)
     match = _PATTERN.fullmatch(plain)
     if match is None or (match[1] and match[5]):
         raise Unreadable(f"“{text}”不是人数比例。", allowed=EXAMPLES)
     numerator, denominator = (1, 2) if match[2] else (_DIGITS[match[4]], _DIGITS[match[3]])
     if numerator > denominator or (numerator == denominator and match[1]):
         raise Unreadable(f"“{text}”超过了全体，谁也达不到。", allowed=EXAMPLES)
-    return Share(numerator, denominator, beyond=bool(match[1]), text=plain)
+    return Proportion(numerator, denominator, beyond=bool(match[1]), text=plain)
