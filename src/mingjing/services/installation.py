@@ -33,15 +33,17 @@ def court_folders() -> tuple[Path, ...]:
     return tuple(sorted(path for path in folders if path.name not in NOT_COURTS))
 
 
+def published_folder(court: Court) -> Path:
+    """Where a court publishes what it approved in the browser: over its own folder, beside no program."""
+    return Path(settings.CONFIGURATION.data) / "institutions" / court.code
+
+
 def folders_of(court: Court | None) -> tuple[Path, ...]:
     """The folders ``court`` reads, the later one over the earlier."""
-    return _folders(court.folder if court else "")
-
-
-def _folders(name: str) -> tuple[Path, ...]:
     root = institutions_folder()
-    own = root / name
-    return (root / NATIONWIDE, own) if name and own.is_dir() else (root / NATIONWIDE,)
+    own = [root / court.folder] if court and court.folder else []
+    approved = [published_folder(court)] if court else []
+    return (root / NATIONWIDE, *(folder for folder in (*own, *approved) if folder.is_dir()))
 
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -70,15 +72,26 @@ class _InForce:
     problems: tuple[Problem, ...]
 
 
-_known: dict[tuple[Path, str], _InForce] = {}
+_known: dict[tuple[Path, ...], _InForce] = {}
+_folders: dict[tuple[Path, Path, str, str], tuple[float, tuple[Path, ...]]] = {}
 
 
-def _in_force(folder: str) -> _InForce:
-    key, now_ = (institutions_folder(), folder), monotonic()
-    known = _known.get(key)
+def _folders_now(court: Court | None) -> tuple[Path, ...]:
+    """``folders_of``, looked up at most every two seconds: this is asked many times for every page."""
+    place = (court.folder, court.code) if court else ("", "")
+    key, now_ = (institutions_folder(), Path(settings.CONFIGURATION.data), *place), monotonic()
+    looked, found = _folders.get(key, (-LOOK_AGAIN, ()))
+    if now_ - looked >= LOOK_AGAIN:
+        found = folders_of(court)
+        _folders[key] = (now_, found)
+    return found
+
+
+def _in_force(court: Court | None) -> _InForce:
+    folders, now_ = _folders_now(court), monotonic()
+    known = _known.get(folders)
     if known and now_ - known.looked < LOOK_AGAIN:
         return known
-    folders = _folders(folder)
     stamp = _stamp(folders)
     if known and known.stamp == stamp:
         found = replace(known, looked=now_)
@@ -89,8 +102,15 @@ def _in_force(folder: str) -> _InForce:
             if known is None:
                 raise
             found = _InForce(now_, stamp, known.registry, errors.problems)
-    _known[key] = found
+    _known[folders] = found
     return found
+
+
+def look_again() -> None:
+    """Let the next question see the definition files as they are now, for whoever has just written one."""
+    _folders.clear()
+    for folders, known in _known.items():
+        _known[folders] = replace(known, looked=-LOOK_AGAIN)
 
 
 def registry(court: Court | None = None) -> Registry:
@@ -103,12 +123,12 @@ def registry(court: Court | None = None) -> Registry:
     ------
     DefinitionErrors   a file does not load and no earlier set is known: nothing runs on half a set of rules
     """
-    return _in_force(court.folder if court else "").registry
+    return _in_force(court).registry
 
 
 def definition_problems(court: Court | None = None) -> tuple[Problem, ...]:
     """What keeps the files as they are now from coming into force; empty while they are in force."""
-    return _in_force(court.folder if court else "").problems
+    return _in_force(court).problems
 
 
 def read_every_court() -> None:
@@ -118,9 +138,8 @@ def read_every_court() -> None:
     ------
     DefinitionErrors   the files of some court do not load
     """
-    folders = Court.objects.order_by("folder").values_list("folder", flat=True).distinct()
-    for folder in ("", *folders):
-        _in_force(folder)
+    for court in (None, *Court.objects.all()):
+        _in_force(court)
 
 
 def now() -> datetime:
