@@ -1,0 +1,208 @@
+"""同意, 驳回, 撤回 and 提交: the acts that decide."""
+
+from __future__ import annotations
+
+from mingjing.domain.approvals.approval import (
+    DECLINED,
+    RETURNED,
+    RUNNING,
+    WITHDRAWN,
+    Approval,
+    Back,
+    Resume,
+    left,
+)
+from mingjing.domain.approvals.chain import Chain, Level, Origin, Standing, from_plain, is_begun
+from mingjing.domain.approvals.moving import laid_out
+from mingjing.domain.approvals.refusals import NotOffered
+from mingjing.domain.approvals.staffing import holders_in, require_staff
+from mingjing.domain.approvals.turn import Turn
+from mingjing.domain.ledgers.matters import (
+    Deed,
+    Matter,
+    NotAsked,
+    NotFilled,
+    Stepped,
+    Who,
+    WrongPerson,
+    WrongState,
+)
+from mingjing.domain.ledgers.register import NEW
+from mingjing.domain.ledgers.stepping import ANYBODY
+from mingjing.domain.ledgers.values import check_value, is_empty
+
+
+def may_apply(approval: Approval, who: Who) -> bool:
+    """Whether somebody may submit a new one."""
+    return who.anything or ANYBODY in approval.by or bool(who.capacities.intersection(approval.by))
+
+
+def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
+    """Begin the chain, or begin it again after it was sent back to whoever applied.
+
+    Raises
+    ------
+    WrongState    it is under way, or over
+    WrongPerson   not who may apply, or not who applied
+    NotFilled     something that must be filled is empty
+    PostVacant, NobodyLeft, NoStepApplies   the chain could not end
+    """
+    if matter.state not in (NEW, RETURNED):
+        raise WrongState(f"“{matter.state}”不能“提交”。")
+    before = from_plain(matter.inner) if is_begun(matter.inner) else None
+    _check_applicant(approval, before, deed.who)
+    act = approval.submission
+    check_entries(approval, deed, act.fill, act.may_fill)
+    values = {**matter.values, **deed.values}
+    require_filled("提交", act.fill, values)
+    chain = Chain((deed.who.key, deed.who.name))
+    chain.levels = laid_out(approval, values, deed.on)
+    if before is not None:
+        chain.round, chain.copies = before.round + 1, before.copies
+        if approval.resumes is Resume.THERE:
+            _keep(chain, before)
+    holders = holders_in(deed.target)
+    if holders is not None:
+        require_staff(approval, chain, holders)
+    return Turn(approval, matter, deed, chain, holders).go_on("提交")
+
+
+def _check_applicant(approval: Approval, before: Chain | None, who: Who) -> None:
+    if before is None:
+        if not may_apply(approval, who):
+            raise WrongPerson(f"“{approval.register.label}”由{'、'.join(approval.by)}提交，{who.name}不是。")
+    elif who.key != before.applicant[0]:
+        raise WrongPerson(f"退回以后只能由申请人{before.applicant[1]}重新提交。")
+
+
+def _keep(chain: Chain, before: Chain) -> None:
+    """Carry over what was agreed before the step that sent it back, and what was added around those steps."""
+    kept: list[Level] = []
+    for level in chain.levels:
+        hung = [one for one in before.levels if one.rule == level.rule]
+        if level.standing is Standing.NOT_NEEDED or not hung:
+            kept.append(level)
+            continue
+        for old in hung:
+            if old.origin is Origin.RULE and old.standing is Standing.NOT_NEEDED:
+                kept.append(level)
+                continue
+            if old.standing is not Standing.DONE:
+                old.forget()
+            kept.append(old)
+    chain.levels = kept
+
+
+def agree(turn: Turn) -> Stepped:
+    """Agree to the step under way."""
+    level = turn.level()
+    seat = turn.seat(level)
+    if seat.lent_to:
+        raise WrongState(f"已经委派给{seat.lent_to[1]}，等他回复；要自己办理，请先收回委派。")
+    if level.origin is Origin.RULE:
+        step = turn.rule(level)
+        check_entries(turn.approval, turn.deed, step.fill, step.may_fill)
+        require_filled("同意", step.fill, {**turn.matter.values, **turn.deed.values})
+    else:
+        check_entries(turn.approval, turn.deed, (), ())
+    who = turn.deed.who
+    seat.agreed_at = turn.deed.at.isoformat(timespec="minutes")
+    seat.why = turn.deed.why
+    seat.by_proxy = (who.key, who.name) if who.key != seat.key else None
+    return turn.go_on(f"{level.label}：同意")
+
+
+def reject(turn: Turn) -> Stepped:
+    """Send it back to where ``to`` says, with the reason.
+
+    Raises
+    ------
+    NotFilled    no reason is given
+    NotOffered   the definition does not send it back there, or there is no such step
+    """
+    level = turn.level()
+    seat = turn.seat(level)
+    if seat.lent_to:
+        raise WrongState(f"已经委派给{seat.lent_to[1]}，等他回复；要自己办理，请先收回委派。")
+    if not turn.deed.why.strip():
+        raise NotFilled("驳回要写明理由。")
+    check_entries(turn.approval, turn.deed, (), ())
+    to = _destination(turn)
+    turn.marks.append(left(level.label))
+    says = f"{level.label}：驳回（{to.value}）"
+    if to is Back.END:
+        turn.tell([turn.chain.applicant], f"“{turn.name}”在“{level.label}”没有得到同意。")
+        return turn.over(DECLINED, says)
+    if to is Back.APPLICANT:
+        turn.chain.returned_by = level.label
+        level.forget()
+        turn.tell([turn.chain.applicant], f"“{turn.name}”在“{level.label}”退回给您，请修改后重新提交。")
+        return turn.over(RETURNED, says)
+    _send_back(turn.chain, level, _target(turn, to), turn.approval.resumes)
+    return turn.go_on(says)
+
+
+def _destination(turn: Turn) -> Back:
+    said = str(turn.deed.target.get("to", ""))
+    offered = turn.approval.returns_to
+    found = next((one for one in offered if one.value == said), None)
+    if found is None:
+        words = [one.value for one in offered]
+        raise NotOffered(f"不能退回到“{said or '（没有选）'}”。", allowed=words)
+    return found
+
+
+def _target(turn: Turn, to: Back) -> Level:
+    passed = turn.chain.passed
+    if not passed:
+        raise NotOffered("这是第一步，前面没有可以退回的步骤。请退回发起人。", allowed=["发起人"])
+    if to is Back.BEFORE:
+        return passed[-1]
+    wanted = str(turn.deed.target.get("step", ""))
+    found = next((level for level in passed if level.label == wanted), None)
+    if found is None:
+        raise NotOffered(
+            f"不能退回到“{wanted or '（没有选）'}”这一步。", allowed=[level.label for level in passed]
+        )
+    return found
+
+
+def _send_back(chain: Chain, level: Level, target: Level, resumes: Resume) -> None:
+    level.forget()
+    if resumes is Resume.THERE:
+        target.forget()
+        return
+    at = chain.levels.index(target)
+    for one in chain.levels[at:]:
+        if one.standing is not Standing.NOT_NEEDED:
+            one.forget()
+
+
+def withdraw(turn: Turn) -> Stepped:
+    """Take the application back; only whoever applied, and only until it is decided."""
+    if turn.matter.state not in (RUNNING, RETURNED):
+        raise WrongState(f"“{turn.matter.state}”不能撤回：已经办结。")
+    if turn.deed.who.key != turn.chain.applicant[0]:
+        raise WrongPerson(f"只有申请人{turn.chain.applicant[1]}可以撤回。")
+    check_entries(turn.approval, turn.deed, (), ())
+    level = turn.chain.current
+    if turn.matter.state == RUNNING and level is not None:
+        turn.marks.append(left(level.label))
+        turn.tell([seat.person for seat in level.waiting], f"“{turn.name}”已由申请人撤回，您不用再审批。")
+    return turn.over(WITHDRAWN, "撤回")
+
+
+def check_entries(approval: Approval, deed: Deed, fill: tuple[str, ...], may_fill: tuple[str, ...]) -> None:
+    """Refuse what the act does not ask for or the field does not hold. Raises NotAsked, WrongValue."""
+    asked = (*fill, *may_fill)
+    for label, value in deed.values.items():
+        if label not in asked:
+            offered = f"可以填：{'、'.join(asked)}。" if asked else "什么也不用填。"
+            raise NotAsked(f"“{deed.act}”不填“{label}”，{offered}")
+        check_value(approval.register.field(label), value)
+
+
+def require_filled(act: str, labels: tuple[str, ...], values: dict[str, object]) -> None:
+    """Refuse empty fields. Raises NotFilled."""
+    if empty := [label for label in labels if is_empty(values.get(label))]:
+        raise NotFilled(f"“{act}”还要填写：{'、'.join(empty)}。")

@@ -1,0 +1,99 @@
+"""How a chain moves by itself: people take their seats, a step begins, is complete, the next one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mingjing.domain.approvals.approval import Approval, ApprovalStep, Mode, left, reached
+from mingjing.domain.approvals.chain import Chain, Claim, Level, Origin, Seat, Standing
+from mingjing.domain.approvals.refusals import NoStepApplies
+from mingjing.domain.approvals.staffing import Holders, able, can_finish
+from mingjing.domain.expressions.reading import MissingFieldError, WrongFieldError
+from mingjing.domain.ledgers.matters import NotFilled
+from mingjing.domain.ledgers.stepping import OPENED, TODAY
+from mingjing.domain.ledgers.values import for_conditions
+
+
+def needed(
+    approval: Approval, step: ApprovalStep, values: Mapping[str, object], on: date
+) -> tuple[bool, str]:
+    """Whether a step is needed for what is filled in, and why. Raises NotFilled where its condition needs a
+    field that is empty."""
+    if step.when is None:
+        return True, ""
+    given = {TODAY: on, OPENED: on, **for_conditions(approval.register, values)}
+    try:
+        holds = step.when.holds(given)
+    except MissingFieldError as missing:
+        raise NotFilled(f"是否需要“{step.label}”要看“{missing.name}”，请先填写。") from None
+    except WrongFieldError as wrong:
+        raise NotFilled(f"是否需要“{step.label}”还不能判断：{wrong}") from None
+    return holds, f"{'因为' if holds else '不符合'}：{step.when.text}"
+
+
+def laid_out(approval: Approval, values: Mapping[str, object], on: date) -> list[Level]:
+    """The steps a submission goes through, needed or not. Raises NotFilled, NoStepApplies."""
+    levels = []
+    for step in approval.steps:
+        holds, why = needed(approval, step, values, on)
+        standing = Standing.AHEAD if holds else Standing.NOT_NEEDED
+        levels.append(Level(step.label, step.label, mode=step.mode, standing=standing, says=why))
+    if all(level.standing is Standing.NOT_NEEDED for level in levels):
+        raise NoStepApplies("按现在填写的内容，没有一步审批适用。请核对填写的内容，或者请管理部门核对制度。")
+    return levels
+
+
+def take_seats(approval: Approval, chain: Chain, level: Level, holders: Holders) -> None:
+    """Seat whoever holds the posts of the step today: those who have left their post and decided nothing go,
+    those who came to it sit down. Somebody another step cannot do without is not seated in this one."""
+    if level.origin is not Origin.RULE:
+        return
+    barred = {chain.applicant[0]}
+    if approval.distinct:
+        barred |= chain.deciders_elsewhere(level)
+    entitled = able(approval.step(level.rule), holders, barred)
+    keys = {key for key, _ in entitled}
+    level.seats = [
+        seat for seat in level.seats if seat.agreed_at or seat.claim is not Claim.POST or seat.key in keys
+    ]
+    taken = {seat.key for seat in level.seats} | set(level.gave_away)
+    finishable = approval.distinct and _ahead_can_finish(approval, chain, level, holders, set())
+    used = {seat.key for seat in level.seats}.union(*(seat.deciders for seat in level.seats))
+    for key, name in entitled:
+        if key in taken:
+            continue
+        needed_here = set() if level.mode is Mode.ANY else used
+        if finishable and not _ahead_can_finish(approval, chain, level, holders, needed_here | {key}):
+            continue
+        used.add(key)
+        level.seats.append(Seat(key, name))
+
+
+def _ahead_can_finish(
+    approval: Approval, chain: Chain, level: Level, holders: Holders, barred: set[int]
+) -> bool:
+    """Whether the steps after this one could be decided if ``barred`` decided this one."""
+    before = level.standing
+    level.standing = Standing.DONE
+    try:
+        return can_finish(approval, chain, holders, barred)
+    finally:
+        level.standing = before
+
+
+def settle(approval: Approval, chain: Chain, holders: Holders | None) -> list[str]:
+    """Let the chain go on as far as it can without anybody deciding. Gives the marks it leaves."""
+    marks: list[str] = []
+    while (level := chain.current) is not None:
+        if level.standing is Standing.AHEAD:
+            level.standing = Standing.RUNNING
+            marks.append(reached(level.label))
+        if holders is not None:
+            take_seats(approval, chain, level, holders)
+        if not level.complete:
+            break
+        level.standing = Standing.DONE
+        level.seats = [seat for seat in level.seats if seat.agreed_at]
+        marks.append(left(level.label))
+    return marks

@@ -1,0 +1,54 @@
+"""The path of an approval told in advance: who decides, in which order, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mingjing.domain.approvals.approval import Approval, Mode
+from mingjing.domain.approvals.chain import Person
+from mingjing.domain.approvals.moving import needed
+from mingjing.domain.approvals.staffing import Holders, able, holding
+from mingjing.domain.ledgers.matters import NotFilled
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One step as it will come. ``applies`` is None where it cannot be told yet; ``why`` says why it is
+    needed, or not, or what is missing; ``people`` are who could decide it today; ``trouble`` is set where
+    nobody could."""
+
+    label: str
+    by: tuple[str, ...]
+    mode: Mode
+    applies: bool | None
+    why: str
+    people: tuple[Person, ...] = ()
+    trouble: str = ""
+
+
+def route(
+    approval: Approval,
+    values: Mapping[str, object],
+    on: date,
+    holders: Holders | None = None,
+    applicant: Person | None = None,
+) -> tuple[Foreseen, ...]:
+    """The path these values would take on a day, without anybody having submitted them."""
+    found: list[Foreseen] = []
+    for step in approval.steps:
+        try:
+            applies, why = needed(approval, step, values, on)
+        except NotFilled as refusal:
+            found.append(Foreseen(step.label, step.by, step.mode, None, refusal.message))
+            continue
+        barred = {applicant[0]} if applicant else set()
+        seated = able(step, holders, barred) if holders is not None else []
+        trouble = ""
+        if holders is not None and applies and not seated:
+            vacant = not holding(step.words, holders)
+            trouble = "现在没有人担任这个职务。" if vacant else "只有申请人自己担任这个职务。"
+        why = why or (f"由{'、'.join(step.by)}{step.mode.value}")
+        found.append(Foreseen(step.label, step.by, step.mode, applies, why, tuple(seated), trouble))
+    return tuple(found)
