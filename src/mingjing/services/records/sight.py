@@ -158,7 +158,7 @@ def registers_seen(actor: Actor) -> tuple[Register, ...]:
     if not actor.may(SEE):
         return ()
     hands, known = hands_of(actor), registers_on(actor.court, actor.on)
-    sure = {register.id for register in known if _may_open(register, hands)}
+    sure = {register.id for register in known if may_open(register, hands)}
     doubtful = [register for register in known if register.id not in sure]
     for first in range(0, len(doubtful), _AT_ONCE):
         some = doubtful[first : first + _AT_ONCE]
@@ -171,8 +171,8 @@ def registers_seen(actor: Actor) -> tuple[Register, ...]:
     return tuple(register for register in known if register.id in sure)
 
 
-def _may_open(register: Register, hands: Hands) -> bool:
-    """Whether records are sure to be seen, or one may be opened: no record need be looked for."""
+def may_open(register: Register, hands: Hands) -> bool:
+    """Whether records of a register are sure to be seen, or one may be opened: no record need be looked for."""
     standing = hands.of(register.id)
     held = frozenset(word for one in standing for word in one.posts | one.roles)
     fields = {field.label for field in register.fields}
