@@ -119,6 +119,18 @@ CODES: dict[str, str] = {
     "bad-expression": "条件写法不对",
     "bad-placeholder": "占位符不对",
     "bad-number-format": "文号格式不对",
+    # registers
+    "bad-move": "状态变化写法不对",
+    "bad-step": "例子里的一步写法不对",
+    "reserved-name": "名称另有意思",
+    "no-options": "选项没有内容，或者不该有",
+    "no-first-act": "没有从新建开始的办理",
+    "unreachable-state": "状态永远到不了",
+    "dead-end-state": "状态没有办理离开它",
+    "nobody-may": "谁也不能办",
+    "unknown-capacity": "没有这种身份",
+    "opens-unfilled": "自动开出的记录缺必填内容",
+    "under-cycle": "台账互相挂在对方之下",
     # between files
     "duplicate-id": "两个文件用了同一个 id",
     "name-differs": "文件名与生效日期不一致",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from mingjing.domain.casenumbers.vocabulary import Vocabulary
 from mingjing.domain.dates.calendars import WorkCalendar, YearCalendar
 from mingjing.domain.deadlines.computing import applies_to, select_version
 from mingjing.domain.deadlines.rules import Deadline, Facts
+from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Ambiguous, NotInForce, Refusal
 
 V = TypeVar("V")
@@ -250,6 +251,78 @@ class Shelf:
         """Every screening in force on a day."""
         return self._on("screening", Screening, on)
 
+    def register_ids(self) -> tuple[str, ...]:
+        """The ids of every definition that has a register, whatever its kind, in order of reading."""
+        return tuple(id_ for id_, found in self._by_id.items() if register_of(found[0].value) is not None)
+
+    def newest_register(self, id: str) -> Register | None:
+        """The newest version of a register as its file says it, or None where there is none."""
+        return next((register_of(one.value) for one in self.files(id)), None)
+
+    def register(self, id: str, on: date) -> Register:
+        """A register in force on a day, with the words of its dictionaries as options.
+
+        Raises UnknownDefinition, NotInForce.
+        """
+        return _register(self.register_value(id, on), id, self.register_ids())
+
+    def register_value(self, id: str, on: date) -> object:
+        """The typed value of a definition with a register (``Register``, ``Filing`` …) in force on a day.
+
+        Raises UnknownDefinition, NotInForce.
+        """
+        return self._valued(self.definition(id, on))
+
+    def register_value_at(self, reference: str) -> object:
+        """The typed value of the version a record names (``id @ day # hash``).
+
+        Raises UnknownDefinition where no file of that id is of that day.
+        """
+        id_, _, rest = reference.partition(" @ ")
+        day = rest.partition(" # ")[0].strip()
+        for one in self.files(id_):
+            if one.since is not None and one.since.isoformat() == day:
+                return self._valued(one)
+        raise UnknownDefinition(
+            f"没有“{id_}”自 {day or '（没有写日子）'} 起施行的版本。",
+            allowed=[f"{one.since} 起施行的版本" for one in self.files(id_)],
+        )
+
+    def registers(self, on: date) -> tuple[Register, ...]:
+        """Every register in force on a day, of every kind."""
+        found: list[Register] = []
+        for id_ in self.register_ids():
+            in_force = next((one for one in self.files(id_) if one.since and one.since <= on), None)
+            if in_force is not None and (register := register_of(self._valued(in_force))) is not None:
+                found.append(register)
+        return tuple(found)
+
+    def with_options(self, register: Register) -> Register:
+        """The register with the words of its dictionaries as the options of its fields."""
+        if not any(one.of.startswith("dictionary.") and not one.options for one in register.fields):
+            return register
+        fields = tuple(
+            replace(one, options=self._words(one.of)) if one.of and not one.options else one
+            for one in register.fields
+        )
+        return replace(register, fields=fields)
+
+    def _words(self, id_: str) -> tuple[str, ...]:
+        dictionary = self.dictionary_or_none(id_)
+        return tuple(dictionary.keys) if dictionary else ()
+
+    def _valued(self, definition: Definition) -> object:
+        """The value of a definition with a register, its options filled; made once."""
+        key = (definition.id, definition.since)
+        if key not in self._values:
+            register = _register(definition.value, definition.id, self.register_ids())
+            self._values[key] = _with_register(definition.value, self.with_options(register))
+        return self._values[key]
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, date | None], object]:
+        return {}
+
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         ids = ("dictionary.type_codes", "dictionary.court_codes", "dictionary.provinces")
@@ -272,6 +345,25 @@ class Shelf:
         found = (one for one in self._by_id[id_] if one.since is not None and one.since <= on)
         first = next(found, None)
         return None if first is None else first.value
+
+
+def register_of(value: object) -> Register | None:
+    """The register of a definition's value: itself, or what it calls ``register``."""
+    found = value if isinstance(value, Register) else getattr(value, "register", None)
+    return found if isinstance(found, Register) else None
+
+
+def _register(value: object, id_: str, known: tuple[str, ...]) -> Register:
+    found = register_of(value)
+    if found is None:
+        raise UnknownDefinition(f"“{id_}”不是台账。", allowed=known if len(known) <= 20 else ())
+    return found
+
+
+def _with_register(value: object, register: Register) -> object:
+    if not is_dataclass(value) or isinstance(value, (type, Register)):
+        return register
+    return replace(value, register=register)
 
 
 def _in_force(rule: Deadline, facts: Facts) -> bool:

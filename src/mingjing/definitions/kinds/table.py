@@ -10,9 +10,10 @@ from mingjing.definitions.kinds.deadline import DEADLINE
 from mingjing.definitions.kinds.dictionary import DICTIONARY
 from mingjing.definitions.kinds.document import DOCUMENT
 from mingjing.definitions.kinds.kind import Kind
+from mingjing.definitions.kinds.ledger import LEDGER
 from mingjing.definitions.kinds.roles import ROLES
 from mingjing.definitions.kinds.screening import SCREENING
 
 KINDS: dict[str, Kind[Any]] = {
-    kind.name: kind for kind in (CALENDAR, DICTIONARY, ROLES, DEADLINE, CASEFLOW, SCREENING, DOCUMENT)
+    kind.name: kind for kind in (CALENDAR, DICTIONARY, ROLES, DEADLINE, CASEFLOW, SCREENING, DOCUMENT, LEDGER)
 }

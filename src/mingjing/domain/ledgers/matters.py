@@ -39,7 +39,7 @@ class Matter:
     """A record before an act. ``values`` go by field label; ``inner`` is the machinery's own memory.
 
     ``evidence`` are the digests of the files on the records linked to it: they count as its evidence too,
-    each once.
+    each once. ``assumed`` are fields that count as filled though their content is not known (in examples).
     """
 
     state: str = NEW
@@ -48,6 +48,7 @@ class Matter:
     counts: Mapping[str, int] = field(default_factory=dict)
     opened: date | None = None
     evidence: frozenset[str] = frozenset()
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from mingjing.domain.expressions.reading import MissingFieldError, WrongFieldError
@@ -67,7 +68,8 @@ def step(register: Register, matter: Matter, deed: Deed) -> Stepped:
         raise WrongPerson(f"“{act.label}”由{'、'.join(act.by)}办理，{deed.who.name}不是。")
     if barred := _barred(register, act, deed.who, {**values}, before=matter.values):
         raise WrongPerson(barred)
-    if empty := [label for label in act.fill if is_empty(values.get(label))]:
+    missing = (label for label in act.fill if is_empty(values.get(label)))
+    if empty := [label for label in missing if label not in matter.assumed]:
         raise NotFilled(f"“{act.label}”还要填写：{'、'.join(empty)}。")
     surroundings = _surroundings(register, matter, values, deed.on)
     for requirement in act.needs:
@@ -180,12 +182,11 @@ def fold(register: Register, deeds: Iterable[Deed], start: Matter | None = None)
     matter = start or Matter(NEW)
     for deed in deeds:
         stepped = step(register, matter, deed)
-        matter = Matter(
-            stepped.state,
-            stepped.values,
-            stepped.inner,
-            matter.counts,
-            matter.opened or deed.on,
-            matter.evidence,
+        matter = replace(
+            matter,
+            state=stepped.state,
+            values=stepped.values,
+            inner=stepped.inner,
+            opened=matter.opened or deed.on,
         )
     return matter

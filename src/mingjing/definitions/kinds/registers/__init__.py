@@ -1,0 +1,1 @@
+"""What every kind of definition with a register shares: its keys, its rules, its examples, its pages."""

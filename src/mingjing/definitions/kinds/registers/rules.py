@@ -1,0 +1,351 @@
+"""What is wrong within one register: names nobody wrote, states nobody reaches or leaves, numbers, moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mingjing.definitions.kinds.registers.building import NOTHING, BuiltIn
+from mingjing.definitions.kinds.registers.shapes import ANY, STAYS, Move
+from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode
+from mingjing.definitions.notes import Notes
+from mingjing.definitions.problems import nearest
+from mingjing.definitions.shapes import Record
+from mingjing.definitions.shapes.rungs import say_unclimbed
+from mingjing.definitions.shapes.tables import Rule
+from mingjing.domain.expressions.reading import Expression, ExpressionError, read_expression
+from mingjing.domain.ledgers.matters import BUILT_IN, COUNTS
+from mingjing.domain.ledgers.numbers import BLANKS, PatternError, check_pattern
+from mingjing.domain.ledgers.register import NEW, FieldType
+from mingjing.domain.ledgers.stepping import ONESELF, SURROUNDINGS
+
+RESERVED = frozenset({NEW, ANY, STAYS, ONESELF, *SURROUNDINGS, *COUNTS, *BUILT_IN})
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_BLANK = re.compile(r"\{([^{}]*)\}")
+EACH = "每个"
+_TITLES = (FieldType.TEXT, FieldType.LONG, FieldType.CHOICE)
+
+
+@dataclass
+class Words:
+    """The labels of one file: fields with their types, states with whether they are final, acts."""
+
+    record: Record
+    built_in: BuiltIn = NOTHING
+    fields: dict[str, FieldType] = field(init=False)
+    states: dict[str, bool] = field(init=False)
+    acts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        written = {
+            one.text("label"): one.get("type", FieldType) or FieldType.TEXT
+            for one in tables(self.record, "fields").values()
+        }
+        self.fields = written | {one.label: one.type for one in self.built_in.fields}
+        states = {one.text("label"): one.flag("final") for one in tables(self.record, "states").values()}
+        self.states = states or {one.label: one.final for one in self.built_in.states}
+        acts = tuple(one.text("label") for one in tables(self.record, "actions").values())
+        self.acts = acts or tuple(one.label for one in self.built_in.acts)
+
+    def of(self, *kinds: FieldType) -> tuple[str, ...]:
+        """The labels of the fields of some types."""
+        return tuple(label for label, kind in self.fields.items() if kind in kinds)
+
+
+def register_rules(built_in: BuiltIn = NOTHING) -> tuple[Rule, ...]:
+    """The rules of a file with a register, for ``Kind.rules``. Where a part could not be read, what depends
+    on it is not looked at."""
+
+    def rule(record: Record, notes: Notes) -> None:
+        _say_labels(record, notes)
+        broken = {key for key in ("fields", "states", "actions") if _is_broken(record, key)}
+        words = Words(record, built_in)
+        if "fields" not in broken:
+            _say_fields(record, words, notes)
+        if not broken:
+            _say_acts(record, words, notes)
+            _say_graph(record, words, notes)
+            _say_clocks(record, words, notes)
+        if (pattern := record.text("number")) and (cause := _number_cause(pattern)):
+            notes.say(
+                record.at("number"), "bad-number-format", cause, allowed=BLANKS, example="整改-{年}-{序号:4}"
+            )
+
+    return (rule,)
+
+
+def _is_broken(record: Record, key: str) -> bool:
+    return key in record.node.entries and key not in record
+
+
+def tables(record: Record, key: str) -> Mapping[str, Record]:
+    """The tables under a key that maps short names to them."""
+    return record.get(key, dict) or {}
+
+
+def places(record: Record, key: str) -> list[ScalarNode]:
+    """Every text written under a key that takes one or several."""
+    node = record.node.entries.get(key)
+    items = node.items if isinstance(node, ListNode) else [node] if node is not None else []
+    return [item for item in items if isinstance(item, ScalarNode)]
+
+
+def say_unknown(notes: Notes, at: Node, word: str, what: str, known: Iterable[str]) -> None:
+    """Note a word of this file that the file does not know."""
+    known = tuple(known)
+    cause = f"没有“{word}”这个{what}。{nearest(word, known)}"
+    notes.say(
+        at, "unknown-name", cause, allowed=known if len(known) <= 30 else (), example=next(iter(known), "")
+    )
+
+
+def _say_labels(record: Record, notes: Notes) -> None:
+    """Labels and keys are unique, and no label is a word that means something else."""
+    for part, what in (("fields", "字段"), ("states", "状态"), ("actions", "办理")):
+        seen: dict[str, int] = {}
+        whole = record.node.entries.get(part)
+        for key, item in tables(record, part).items():
+            label, at = item.text("label"), item.at("label")
+            if label in seen:
+                cause = f"{what}“{label}”已经写在第 {seen[label]} 行。{what}名称不能重复。"
+                notes.say(at, "duplicate-row", cause)
+            elif label in RESERVED:
+                cause = f"“{label}”另有意思，不能用作{what}名称。请换一个名称。"
+                notes.say(at, "reserved-name", cause)
+            seen.setdefault(label, at.line)
+            if not _KEY.fullmatch(key) and isinstance(whole, MapNode):
+                cause = f"“{key}”不能用作键。键用小写英文字母、数字和下划线，以字母开头。"
+                notes.say(
+                    whole.keys[key], "bad-key", cause, example="problem: {label: 问题描述, type: 长文本}"
+                )
+    seen = {}
+    for item in record.records("clocks"):
+        label, at = item.text("label"), item.at("label")
+        if label in seen:
+            cause = f"时限“{label}”已经写在第 {seen[label]} 行。时限名称不能重复。"
+            notes.say(at, "duplicate-row", cause)
+        seen.setdefault(label, at.line)
+
+
+def _say_fields(record: Record, words: Words, notes: Notes) -> None:
+    for item in tables(record, "fields").values():
+        _say_options(item, notes)
+    kinds: tuple[tuple[str, str, tuple[FieldType, ...]], ...] = (
+        ("title", "文字字段", _TITLES),
+        ("holder", "人员字段", (FieldType.PERSON,)),
+        ("unit", "部门字段", (FieldType.UNIT,)),
+        ("subject", "人员字段", (FieldType.PERSON,)),
+        ("subject_sees", "字段", tuple(FieldType)),
+    )
+    for key, what, allowed in kinds:
+        for at in places(record, key):
+            if at.text not in words.of(*allowed):
+                say_unknown(notes, at, at.text, what, words.of(*allowed))
+    if (recurs := record.get("recurs", Record)) is not None:
+        _say_each(recurs, "same", words.fields, "字段", notes)
+    if (public := record.get("public", Record)) is not None:
+        _say_each(public, "show", words.fields, "字段", notes)
+        _say_public(public, words, notes)
+
+
+def _say_options(item: Record, notes: Notes) -> None:
+    kind, label = item.get("type", FieldType), item.text("label")
+    source = item.text("of")
+    if kind in (FieldType.CHOICE, FieldType.CHOICES):
+        if ("options" in item) == bool(source):
+            cause = f"“{label}”是{kind.value}，要写 options（可以选的内容）或者 of（字典），只写一个。"
+            notes.say(item.at("type"), "no-options", cause, example="options: [案件评查, 审务督察]")
+        elif source and not source.startswith("dictionary."):
+            notes.say(
+                item.at("of"), "no-options", f"“{label}”的内容要取自字典。", example="of: dictionary.outcomes"
+            )
+    elif kind is FieldType.RECORD:
+        if not source or source.startswith("dictionary."):
+            cause = f"“{label}”指向别的记录，要写 of（哪个台账）。"
+            notes.say(item.at("of"), "no-options", cause, example="of: ledger.rectification")
+    elif "options" in item or source:
+        at = item.at("options" if "options" in item else "of")
+        cause = f"“{label}”是{kind.value if kind else ''}，不能写 options 或 of。"
+        notes.say(at, "no-options", cause, allowed=("选项", "多选", "记录"))
+    for one in (texts := [at.text for at in places(item, "options")]):
+        if texts.count(one) > 1:
+            notes.say(item.at("options"), "duplicate-row", f"“{one}”在可选内容里写了两次。")
+            break
+
+
+def _say_public(public: Record, words: Words, notes: Notes) -> None:
+    text = public.text("when")
+    if text in words.states:
+        return
+    try:
+        expression = read_expression(text)
+    except ExpressionError as error:
+        notes.say(
+            public.at("when"), "bad-expression", error.message, allowed=tuple(words.states), example="已销号"
+        )
+        return
+    if "=" not in text and "<" not in text and ">" not in text and text not in words.fields:
+        say_unknown(notes, public.at("when"), text, "状态", words.states)
+        return
+    say_condition(expression, public.at("when"), words.fields, notes)
+
+
+def say_condition(expression: Expression, at: Node, fields: Collection[str], notes: Notes) -> None:
+    """Note every field of a condition that the register has not."""
+    known = (*fields, *SURROUNDINGS, *COUNTS)
+    inside = 0 if isinstance(at, ScalarNode) and (at.plain or at.block) else 1
+    for name, column in expression.fields:
+        if name not in known:
+            say_unknown(notes, ScalarNode(name, at.line, at.column + inside + column), name, "字段", known)
+
+
+def _say_each(record: Record, key: str, known: Collection[str], what: str, notes: Notes) -> None:
+    seen: set[str] = set()
+    for at in places(record, key):
+        if at.text not in known:
+            say_unknown(notes, at, at.text, what, known)
+        elif at.text in seen:
+            notes.say(at, "duplicate-row", f"“{at.text}”写了两次。")
+        seen.add(at.text)
+
+
+def _say_acts(record: Record, words: Words, notes: Notes) -> None:
+    for item in tables(record, "actions").values():
+        _say_each(item, "fill", words.fields, "字段", notes)
+        _say_each(item, "may_fill", words.fields, "字段", notes)
+        fill = set(item.texts("fill"))
+        for at in places(item, "may_fill"):
+            if at.text in fill:
+                notes.say(at, "duplicate-row", f"“{at.text}”已经写在 fill 里，是必填的。")
+        _say_moves(item, words, notes)
+        for need in item.records("needs"):
+            when = need.get("when", Expression)
+            if when is not None:
+                say_condition(when, need.at("when"), words.fields, notes)
+        for opening in item.records("opens"):
+            _say_opening(opening, words, notes)
+        barred = set(item.texts("never_by"))
+        if barred and barred.issuperset(item.texts("by")):
+            cause = f"“{item.text('label')}”谁也不能办：可以办的人（by）都在不得办理的人（never_by）里。"
+            notes.say(item.at("by"), "nobody-may", cause, example="by: 督察员, never_by: 责任人")
+
+
+def _say_moves(item: Record, words: Words, notes: Notes) -> None:
+    taken: set[str] = set()
+    for move in _moves(item):
+        for source in move.sources:
+            if source not in words.states and source not in (NEW, ANY):
+                say_unknown(notes, move.node, source, "状态", (NEW, ANY, *words.states))
+            elif source == ANY and len(move.sources) > 1:
+                notes.say(
+                    move.node, "bad-move", f"“{ANY}”已经包括别的状态，请单独写。", example=f"{ANY} → 已撤销"
+                )
+            elif source in taken:
+                cause = f"“{item.text('label')}”从“{source}”出发写了两次，不知道该到哪个状态。"
+                notes.say(move.node, "bad-move", cause, example="整改中 → 待验收")
+            taken.add(source)
+        if move.after not in words.states and move.after != STAYS:
+            say_unknown(notes, move.node, move.after, "状态", (*words.states, STAYS))
+        elif move.after == STAYS and NEW in move.sources:
+            cause = "新建的记录总要到一个状态，不能写“不变”。"
+            notes.say(move.node, "bad-move", cause, example=f"{NEW} → {next(iter(words.states), '待认领')}")
+
+
+def _moves(item: Record) -> tuple[Move, ...]:
+    return tuple(one for one in item.get("moves", tuple) or () if isinstance(one, Move))
+
+
+def _say_opening(opening: Record, words: Words, notes: Notes) -> None:
+    several = words.of(FieldType.PEOPLE, FieldType.UNITS, FieldType.CHOICES)
+    each = opening.text("each")
+    if each and each not in several:
+        say_unknown(notes, opening.at("each"), each, "多人、多部门或多选字段", several)
+    values = opening.node.entries.get("fields")
+    for at in values.entries.values() if isinstance(values, MapNode) else ():
+        if isinstance(at, ScalarNode):
+            known = (*words.fields, *((EACH,) if each else ()))
+            for blank in _BLANK.findall(at.text):
+                if blank not in known:
+                    notes.say(
+                        at,
+                        "bad-placeholder",
+                        f"没有“{blank}”这个字段。{nearest(blank, known)}",
+                        allowed=known,
+                    )
+
+
+def _say_graph(record: Record, words: Words, notes: Notes) -> None:
+    """Every state is reached from 新建, and every one that is not final can be left."""
+    acts = tables(record, "actions")
+    if not acts:
+        return
+    steps = [
+        (source, move.after)
+        for item in acts.values()
+        for move in _moves(item)
+        for source in _spread(move, words)
+    ]
+    reached = _reached(steps)
+    if len(reached) == 1:
+        cause = f"没有从“{NEW}”开始的办理，谁也建不了记录。"
+        notes.say(
+            record.node.keys["actions"],
+            "no-first-act",
+            cause,
+            example=f"moves: {NEW} → {next(iter(words.states))}",
+        )
+        return
+    for item in tables(record, "states").values():
+        label = item.text("label")
+        if label not in reached:
+            cause = f"状态“{label}”永远到不了：没有哪个办理从“{NEW}”一路走到这里。"
+            notes.say(item.at("label"), "unreachable-state", cause, example=f"moves: … → {label}")
+        elif not words.states[label] and not any(a == label and b not in (label, STAYS) for a, b in steps):
+            cause = f"状态“{label}”没有办理离开它，又没有写 final: true，记录到了这里就再也办不下去。"
+            notes.say(item.at("label"), "dead-end-state", cause, example=f"{{label: {label}, final: true}}")
+
+
+def _spread(move: Move, words: Words) -> Iterator[str]:
+    if move.sources == (ANY,):
+        yield from (state for state, final in words.states.items() if not final and state != move.after)
+    else:
+        yield from move.sources
+
+
+def _reached(steps: Iterable[tuple[str, str]]) -> set[str]:
+    steps = list(steps)
+    reached, before = {NEW}, 0
+    while len(reached) > before:
+        before = len(reached)
+        reached |= {after for source, after in steps if source in reached and after != STAYS}
+    return reached
+
+
+def _say_clocks(record: Record, words: Words, notes: Notes) -> None:
+    written = record.node.entries.get("ladders")
+    ladders = tuple(written.entries) if isinstance(written, MapNode) else ()
+    for name, rungs in (record.get("ladders", dict) or {}).items():
+        if isinstance(written, MapNode):
+            say_unclimbed(rungs, written.entries[name], notes)
+    for item in record.records("clocks"):
+        for key in ("starts", "stops"):
+            _say_each(item, key, words.acts, "办理", notes)
+        say_unclimbed(item.get("rungs", tuple) or (), item.at("rungs"), notes)
+        if (until := item.text("until")) and until not in words.of(FieldType.DAY):
+            say_unknown(notes, item.at("until"), until, "日期字段", words.of(FieldType.DAY))
+        if (ladder := item.text("ladder")) and ladder not in ladders:
+            cause = f"没有“{ladder}”这一组提醒。{nearest(ladder, ladders)}"
+            notes.say(item.at("ladder"), "no-ladder", cause, allowed=ladders)
+        told = [key for key in item.node.entries if key in ("rungs", "ladder", "late")]
+        if len(told) > 1:
+            cause = "“rungs”、“ladder”、“late” 只能写一个，请删去多余的。"
+            notes.say(item.node.keys[told[1]], "conflicting-keys", cause)
+
+
+def _number_cause(pattern: str) -> str:
+    try:
+        check_pattern(pattern)
+    except PatternError as error:
+        return str(error)
+    return ""

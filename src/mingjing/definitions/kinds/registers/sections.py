@@ -1,0 +1,79 @@
+"""A register laid out for people: its fields, states, acts and clocks as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mingjing.definitions.kinds.kind import Section
+from mingjing.definitions.shapes.rungs import rung_text
+from mingjing.domain.ledgers.register import Act, Field, RecordClock, Register
+
+
+def register_sections(register: Register) -> Iterable[Section]:
+    """The sections of a page about a register, in reading order."""
+    yield Section("要点", ("项目", "内容"), tuple(_points(register)))
+    yield Section(
+        "字段", ("字段", "类型", "内容", "说明"), tuple(_field(register, one) for one in register.fields)
+    )
+    states = tuple((one.label, "是" if one.final else "—") for one in register.states)
+    yield Section("状态", ("状态", "了结"), states)
+    rows = tuple(_act(one) for one in register.acts)
+    yield Section("办理", ("办理", "谁办", "状态变化", "必填", "不得由谁办", "条件"), rows)
+    opens = tuple(
+        (
+            act.label,
+            one.register,
+            one.each or "—",
+            "；".join(f"{k} ← {v}" for k, v in one.values.items()) or "—",
+        )
+        for act in register.acts
+        for one in act.opens
+    )
+    yield Section("自动开出", ("办理", "开到哪里", "按谁各开一条", "带过去的内容"), opens)
+    yield Section(
+        "时限", ("时限", "起算", "到哪一步", "多久", "提醒", "依据"), tuple(map(_clock, register.clocks))
+    )
+
+
+def _points(register: Register) -> Iterable[tuple[str, str]]:
+    yield "编号", register.number
+    yield "谁看得见", "、".join((register.secrecy, *register.seen_by))
+    if register.subject:
+        sees = f"，本人看得见：{'、'.join(register.subject_sees)}" if register.subject_sees else ""
+        yield "说的是谁", f"{register.subject}{sees}"
+    if register.under:
+        yield "挂在哪里", register.under
+    if register.links:
+        yield "可以关联", "、".join(register.links)
+    if register.recurs:
+        yield "什么算复发", f"{register.recurs.within}内，{'、'.join(register.recurs.same)}相同"
+    if register.public_when:
+        yield "公开", f"{register.public_when}以后公开：{'、'.join(register.public_fields)}"
+    if register.keeps:
+        yield "保存", f"了结后 {register.keeps}"
+    if register.prints:
+        yield "打印", "、".join(register.prints)
+
+
+def _field(register: Register, field: Field) -> tuple[str, ...]:
+    marks = ((register.title, "标题"), (register.holder, "承办人"), (register.unit, "所属部门"))
+    said = [mark for label, mark in marks if label == field.label]
+    said += [f"单位：{field.unit}"] if field.unit else []
+    said += [f"只有{'、'.join(field.seen_by)}看得见"] if field.seen_by else []
+    said += [field.help] if field.help else []
+    return field.label, field.type.value, "、".join(field.options) or field.of or "—", "；".join(said) or "—"
+
+
+def _act(act: Act) -> tuple[str, ...]:
+    moves = "；".join(f"{'、'.join(sources)} → {after or '不变'}" for sources, after in act.moves)
+    conditions = [f"{one.text}（否则：{one.says}）" for one in act.needs]
+    conditions += [f"先经审批 {act.approval}"] if act.approval else []
+    fill = "、".join(act.fill) + (f"（可填：{'、'.join(act.may_fill)}）" if act.may_fill else "")
+    barred = "、".join(act.never_by) or "—"
+    return act.label, "、".join(act.by), moves, fill or "—", barred, "；".join(conditions) or "—"
+
+
+def _clock(clock: RecordClock) -> tuple[str, ...]:
+    length = str(clock.within) if clock.within else f"到“{clock.until}”当天"
+    told = "；".join(map(rung_text, clock.rungs)) or "—"
+    return clock.label, "、".join(clock.starts), "、".join(clock.stops), length, told, clock.law or "—"
