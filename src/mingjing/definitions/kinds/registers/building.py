@@ -29,11 +29,27 @@ from mingjing.domain.ledgers.stepping import SURROUNDINGS
 @dataclass(frozen=True, slots=True)
 class BuiltIn:
     """What a kind adds to every register of its own: fields beside those of the file, and the states and
-    acts a file has that gives none."""
+    acts a file has that gives none. ``merged``: the file's states and acts stand beside these, one of the
+    same label in its place."""
 
     fields: tuple[Field, ...] = ()
     states: tuple[State, ...] = ()
     acts: tuple[Act, ...] = ()
+    merged: bool = False
+
+    def with_states(self, own: tuple[State, ...]) -> tuple[State, ...]:
+        """The states of a register whose file writes ``own``."""
+        if not self.merged:
+            return own or self.states
+        written = {state.label: state for state in own}
+        return (*(written.pop(state.label, state) for state in self.states), *written.values())
+
+    def with_acts(self, own: tuple[Act, ...]) -> tuple[Act, ...]:
+        """The acts of a register whose file writes ``own``."""
+        if not self.merged:
+            return own or self.acts
+        written = {act.label: act for act in own}
+        return (*(written.pop(act.label, act) for act in self.acts), *written.values())
 
 
 NOTHING = BuiltIn()
@@ -45,7 +61,7 @@ def build_register(record: Record, head: Head, built_in: BuiltIn = NOTHING) -> R
     states = tuple(
         State(key, item.text("label"), item.flag("final")) for key, item in _tables(record, "states").items()
     )
-    states = states or built_in.states
+    states = built_in.with_states(states)
     labels = tuple(field.label for field in fields)
     acts = tuple(_act(key, item, states, labels) for key, item in _tables(record, "actions").items())
     public = record.get("public", Record)
@@ -57,7 +73,7 @@ def build_register(record: Record, head: Head, built_in: BuiltIn = NOTHING) -> R
         number=record.text("number") or f"{head.label}-{{年}}-{{序号:4}}",
         fields=fields,
         states=states,
-        acts=acts or built_in.acts,
+        acts=built_in.with_acts(acts),
         clocks=tuple(_clock(item, record.get("ladders", dict) or {}) for item in record.records("clocks")),
         title=record.text("title") or _first(fields, FieldType.TEXT, FieldType.LONG),
         holder=record.text("holder") or _first(fields, FieldType.PERSON),

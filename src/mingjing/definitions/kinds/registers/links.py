@@ -101,7 +101,8 @@ def _say_nobody(register: Register, record: Record, shelf: Shelf, notes: Notes) 
     posts_of = (
         {} if shelf.may_be_broken("roles") else {role.label: role.posts for role in shelf.roles().roles}
     )
-    for item, act in zip(tables(record, "actions").values(), register.acts, strict=False):
+    for item in tables(record, "actions").values():
+        act = register.act(item.text("label"))
         if all(_is_empty(word, act, register, posts_of) for word in act.by):
             why = "记录还没有建立，这个字段还是空的" if act.opens_record else "没有任何职务担任这个角色"
             cause = f"“{act.label}”谁也不能办：{'、'.join(act.by)}——{why}。"

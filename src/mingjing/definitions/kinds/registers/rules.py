@@ -44,9 +44,11 @@ class Words:
         }
         self.fields = written | {one.label: one.type for one in self.built_in.fields}
         states = {one.text("label"): one.flag("final") for one in tables(self.record, "states").values()}
-        self.states = states or {one.label: one.final for one in self.built_in.states}
+        given = {one.label: one.final for one in self.built_in.states}
+        self.states = given | states if self.built_in.merged else states or given
         acts = tuple(one.text("label") for one in tables(self.record, "actions").values())
-        self.acts = acts or tuple(one.label for one in self.built_in.acts)
+        given_acts = tuple(one.label for one in self.built_in.acts)
+        self.acts = tuple(dict.fromkeys((*given_acts, *acts))) if self.built_in.merged else acts or given_acts
 
     def of(self, *kinds: FieldType) -> tuple[str, ...]:
         """The labels of the fields of some types."""
@@ -64,6 +66,7 @@ def register_rules(built_in: BuiltIn = NOTHING) -> tuple[Rule, ...]:
         if "fields" not in broken:
             _say_fields(record, words, notes)
         if not broken:
+            _say_public(record, words, notes)
             _say_acts(record, words, notes)
             _say_graph(record, words, notes)
             _say_clocks(record, words, notes)
@@ -146,7 +149,6 @@ def _say_fields(record: Record, words: Words, notes: Notes) -> None:
         _say_each(recurs, "same", words.fields, "字段", notes)
     if (public := record.get("public", Record)) is not None:
         _say_each(public, "show", words.fields, "字段", notes)
-        _say_public(public, words, notes)
 
 
 def _say_options(item: Record, notes: Notes) -> None:
@@ -174,9 +176,10 @@ def _say_options(item: Record, notes: Notes) -> None:
             break
 
 
-def _say_public(public: Record, words: Words, notes: Notes) -> None:
-    text = public.text("when")
-    if text in words.states:
+def _say_public(record: Record, words: Words, notes: Notes) -> None:
+    public = record.get("public", Record)
+    text = public.text("when") if public else ""
+    if public is None or text in words.states:
         return
     try:
         expression = read_expression(text)
