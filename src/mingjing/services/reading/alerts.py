@@ -128,7 +128,7 @@ def alerts(actor: Actor, chosen: AlertFilter) -> Alerts:
         late=Count("pk", filter=Q(due_on__lt=actor.on)),
     )
     counted = (min(sums["n"], SUMMED), sums["n"] > SUMMED)
-    page = listed(_shown(rows), ORDER, chosen, counted=counted)
+    page = listed(_shown(rows), ORDER, chosen, count_known=counted)
     return Alerts(page, sums["red"], sums["yellow"], sums["blue"], sums["today"], sums["late"])
 
 

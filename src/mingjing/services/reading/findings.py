@@ -142,7 +142,7 @@ def findings(actor: Actor, chosen: FindingFilter) -> Findings:
         matches = chosen.court in ("", court) and chosen.department in ("", department or "")
         if matches and chosen.fault in ("", fault) and chosen.state in ("全部", state):
             sums[fault] += n
-    page = listed(_shown(select(actor, chosen)), ORDER, chosen, counted=(sums.total(), False))
+    page = listed(_shown(select(actor, chosen)), ORDER, chosen, count_known=(sums.total(), False))
     faults = tuple((fault, sums[fault]) for fault in FAULTS)
     return Findings(page, faults, tuple(sorted(departments - {""})))
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connection
+from django.db.models import Model, Q, QuerySet, Value
 
 from mingjing.domain.reasons import Refusal
 
 PAGE = 25
 COUNT_LIMIT = 1000
 Row = TypeVar("Row", bound=Model)
+Shown = TypeVar("Shown")
 
 
 class BadFilter(Refusal):
@@ -65,16 +67,16 @@ class Run(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
-class Slice(Generic[Row]):
+class Slice(Generic[Shown]):
     """The rows of one page and the cursors of the pages around it."""
 
-    rows: list[Row]
+    rows: list[Shown]
     next_after: str
     previous: str
 
 
-Fetch = Callable[[QuerySet[Row], Sequence[str], int], list[Row]]
-"""The first rows of a query in the order of some columns."""
+Fetch = Callable[[QuerySet[Row], Sequence[str], int], list[Shown]]
+"""The first rows of a query in the order of some columns, as the list shows them: with those columns."""
 
 
 def read_filter(
@@ -122,6 +124,36 @@ def beyond(rows: QuerySet[Row], columns: Sequence[str], after: str) -> QuerySet[
         raise BadFilter("翻页位置看不懂，请从第一页重新翻。") from None
 
 
+def counted(
+    parts: Mapping[str, QuerySet[Any]], names: QuerySet[Any] | None = None, limit: int = COUNT_LIMIT
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """How many rows each part has, each counted up to ``limit`` + 1, and the names of ``names``
+    (rows with ``name`` and ``order``) in their order: one statement for all of it."""
+    pieces, values = [], []
+    for name, rows in parts.items():
+        try:
+            sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
+        except EmptyResultSet:  # nothing can match: the database need not be asked
+            continue
+        pieces.append(f"SELECT 0, CAST(%s AS varchar(120)), COUNT(*) FROM ({sql}) counted")  # noqa: S608
+        values += [name, *params]
+    if names is not None:
+        sql, params = names.order_by().values_list(Value(1), "name", "order").query.sql_with_params()
+        pieces.append(sql)
+        values += params
+    found: dict[str, int] = dict.fromkeys(parts, 0)
+    named: list[tuple[int, str]] = []
+    if pieces:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(pieces), values)
+            for what, name, number in cursor.fetchall():
+                if what:
+                    named.append((number, name))
+                else:
+                    found[name] = number
+    return found, tuple(name for _, name in sorted(named))
+
+
 def bounded(rows: QuerySet[Row]) -> tuple[int, bool]:
     """How many rows there are, counted up to COUNT_LIMIT, and whether there are more."""
     counted = rows.order_by()[: COUNT_LIMIT + 1].count()
@@ -139,8 +171,8 @@ def fetched(rows: QuerySet[Row], columns: Sequence[str], amount: int) -> list[Ro
 
 
 def sliced(
-    runs: Sequence[Run[Row]], size: int, *, after: str = "", before: str = "", fetch: Fetch[Row] = fetched
-) -> Slice[Row]:
+    runs: Sequence[Run[Row]], size: int, *, after: str, before: str, fetch: Fetch[Row, Shown]
+) -> Slice[Shown]:
     """The page of ``size`` rows behind ``after`` or ending before ``before``: one statement for each run it
     touches. A page that would reach over the beginning is the first page.
 
@@ -168,10 +200,10 @@ def _run_of(cursor: str, runs: Sequence[Run[Row]]) -> int:
 
 
 def _walk(
-    runs: Sequence[Run[Row]], start: int, cursor: str, amount: int, fetch: Fetch[Row]
-) -> list[tuple[int, Row]]:
+    runs: Sequence[Run[Row]], start: int, cursor: str, amount: int, fetch: Fetch[Row, Shown]
+) -> list[tuple[int, Shown]]:
     """Up to ``amount`` rows from a cursor of the run ``start`` on, each with its run."""
-    found: list[tuple[int, Row]] = []
+    found: list[tuple[int, Shown]] = []
     for number in range(start, len(runs)):
         run = runs[number]
         rows = beyond(run.rows, run.columns, cursor if number == start else "")
@@ -181,16 +213,20 @@ def _walk(
     return found
 
 
-def _cursor(runs: Sequence[Run[Row]], number: int, row: Row) -> str:
+def _cursor(runs: Sequence[Run[Row]], number: int, row: object) -> str:
     """The sort key of a row, behind as many ``~`` as runs lie before its own."""
     columns = runs[number].columns
     return "~" * number + "~".join(str(getattr(row, name.lstrip("-"))) for name in columns)
 
 
 def listed(
-    rows: QuerySet[Row], columns: Sequence[str], chosen: Filter, *, counted: tuple[int, bool] | None = None
+    rows: QuerySet[Row],
+    columns: Sequence[str],
+    chosen: Filter,
+    *,
+    count_known: tuple[int, bool] | None = None,
 ) -> Listed[Row]:
     """One page of ``rows`` in the order of ``columns``, none of which may be empty."""
-    count, more = bounded(rows) if counted is None else counted
-    page = sliced([Run(rows, tuple(columns))], PAGE, after=chosen.after, before=chosen.before)
+    count, more = bounded(rows) if count_known is None else count_known
+    page = sliced([Run(rows, tuple(columns))], PAGE, after=chosen.after, before=chosen.before, fetch=fetched)
     return Listed(page.rows, count, more, page.next_after, page.previous)

@@ -107,7 +107,7 @@ def select(actor: Actor, chosen: LongFilter) -> QuerySet[Case]:
 
 def long_page(actor: Actor, chosen: LongFilter, count: int) -> Listed[Case]:
     """One page, oldest first; ``count`` is that of ``tier_counts``."""
-    return listed(_shown(select(actor, chosen)), ORDER, chosen, counted=(count, False))
+    return listed(_shown(select(actor, chosen)), ORDER, chosen, count_known=(count, False))
 
 
 def described(rows: list[Case], actor: Actor) -> list[LongCase]:

@@ -137,7 +137,7 @@ def notices(actor: Actor, chosen: NoticeFilter) -> Notices:
         overdue=Count("pk", filter=Q(close_by__lt=actor.on) & ~Q(state=Notice.State.CLOSED)),
     )
     counted = (min(sums["n"], SUMMED), sums["n"] > SUMMED)
-    page = listed(_shown(rows), ORDER, chosen, counted=counted)
+    page = listed(_shown(rows), ORDER, chosen, count_known=counted)
     return Notices(page, sums["unanswered"], sums["late"], sums["overdue"])
 
 

@@ -172,7 +172,7 @@ def registers_seen(actor: Actor) -> tuple[Register, ...]:
 
 
 def may_open(register: Register, hands: Hands) -> bool:
-    """Whether records of a register are sure to be seen, or one may be opened: no record need be looked for."""
+    """Whether records are sure to be seen, or one may be opened: no record need be looked for."""
     standing = hands.of(register.id)
     held = frozenset(word for one in standing for word in one.posts | one.roles)
     fields = {field.label for field in register.fields}

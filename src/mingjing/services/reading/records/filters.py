@@ -1,0 +1,213 @@
+"""Which records of a register: filters that read as a sentence, each an index of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from mingjing.domain.ledgers.register import Register
+from mingjing.services.actors import Actor
+from mingjing.services.reading.keyset import BadFilter, Order
+from mingjing.services.records.sight import visible
+from mingjing.storage.people.models import Department, Person
+from mingjing.storage.records.models import Record, RecordClock
+
+OPEN, OVER, ALL = "未了结", "已了结", "全部"
+STATUS = (OPEN, OVER, ALL)
+MINE, MY_UNIT, ENTERED = "我的", "本部门的", "我登记的"
+WHOSE = (MINE, MY_UNIT, ENTERED)
+LATE, TODAY, THREE_DAYS, WEEK, MONTH, NO_LIMIT = "逾期", "今天", "三天内", "七天内", "三十一天内", "没有期限"
+DUE = {TODAY: (0, 0), THREE_DAYS: (0, 3), WEEK: (0, 7), MONTH: (0, 31)}
+COLOURS = {"红": 3, "黄": 2, "蓝": 1}
+IN_TIME, PAST = "按期", "超期"
+ORDERS = {
+    "期限": Order(("due_on", "pk"), "due_on"),
+    "新登记": Order(("-pk",)),
+    "编号": Order(("number", "pk")),
+    "了结": Order(("-over_on", "-pk"), "over_on"),
+}
+SIZES = (15, 50, 100)
+SPAN = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """What to show of a register. Empty means no restriction; ``after`` and ``before`` are cursors.
+
+    ``opened``, ``ended`` and ``falls`` (the day it is due) are a year, a month or a day (``2026``,
+    ``2026-09``, ``2026-09-30``) or two of them with ``~`` between; ``kept`` is whether its clocks were met;
+    ``above`` is the record it stands under; ``show`` are the columns chosen, ``rows`` the length of a page.
+    """
+
+    status: str = OPEN
+    state: str = ""
+    whose: str = ""
+    unit: str = ""
+    holder: str = ""
+    due: str = ""
+    colour: str = ""
+    period: str = ""
+    opened: str = ""
+    ended: str = ""
+    falls: str = ""
+    kept: str = ""
+    above: str = ""
+    q: str = ""
+    order: str = "期限"
+    rows: str = "15"
+    show: str = ""
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], register: Register | None = None) -> RecordFilter:
+        """From a query string. A state that is final shows what is over, unless said otherwise.
+
+        Raises
+        ------
+        BadFilter   a value that is not one of those offered
+        """
+        known = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__}
+        given = {name: value for name, value in known.items() if value}
+        if "status" not in given and ({"state", "ended", "kept", "above", "q"} & set(given)):
+            given["status"] = ALL
+        chosen = cls(**given)
+        states = [state.label for state in register.states] if register else [chosen.state]
+        for value, allowed, what in (
+            (chosen.status, STATUS, "范围"),
+            (chosen.state, ("", *states), "状态"),
+            (chosen.whose, ("", *WHOSE), "归属"),
+            (chosen.due, ("", LATE, *DUE, NO_LIMIT), "期限"),
+            (chosen.colour, ("", *COLOURS), "颜色"),
+            (chosen.kept, ("", IN_TIME, PAST), "时限"),
+            (chosen.order, tuple(ORDERS), "排序"),
+            (chosen.rows, tuple(map(str, SIZES)), "每页条数"),
+        ):
+            if value not in allowed:
+                raise BadFilter(f"没有这样的{what}“{value}”。", allowed=[one for one in allowed if one])
+        for span in (chosen.opened, chosen.ended, chosen.falls):
+            days(span)
+        if chosen.above and not chosen.above.isdecimal():
+            raise BadFilter(f"“{chosen.above}”不是上级记录。")
+        return chosen
+
+    def sentence(self) -> tuple[str, ...]:
+        """The filters as words: 民一庭 · 逾期 · 整改中."""
+        dated = (("登记于", self.opened), ("了结于", self.ended), ("期限在", self.falls))
+        spans = [f"{word} {text.replace('~', ' 至 ')}" for word, text in dated if text]
+        status = "" if self.state else self.status
+        parts = (status, self.whose, self.state, self.unit, self.holder, self.period, self.due, self.colour)
+        search = f"“{self.q}”" if self.q else ""
+        return tuple(part for part in (*parts, self.kept, *spans, search) if part)
+
+
+def days(text: str) -> tuple[date | None, date | None]:
+    """First and last day of ``2026``, ``2026-09``, ``2026-09-30`` or two of them with ``~`` between.
+
+    Raises
+    ------
+    BadFilter   it is none of these
+    """
+    if not text:
+        return None, None
+    first, tilde, last = text.partition("~")
+    begin = _span(first)[0] if first else None
+    return begin, (_span(last)[1] if last else None) if tilde else _span(first)[1]
+
+
+def _span(text: str) -> tuple[date, date]:
+    try:
+        if not SPAN.fullmatch(text):
+            raise ValueError
+        begin = date.fromisoformat(f"{text}-01-01"[:10])
+        if len(text) == 10:
+            return begin, begin
+        following = date(begin.year + 1, 1, 1) if len(text) == 4 else _next_month(begin)
+        return begin, following - timedelta(days=1)
+    except ValueError:
+        raise BadFilter(f"“{text}”不是日期、月份或者年份。", example="2026-09") from None
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def seen(actor: Actor, register: Register) -> QuerySet[Record]:
+    """The records of a register the actor may see, in no order."""
+    return Record.objects.filter(visible(actor, register), register=register.id).order_by()
+
+
+def select(actor: Actor, register: Register, chosen: RecordFilter) -> QuerySet[Record]:
+    """The records of a register that match, in no order."""
+    return narrow(seen(actor, register), actor, chosen)
+
+
+def narrow(rows: QuerySet[Record], actor: Actor, chosen: RecordFilter) -> QuerySet[Record]:
+    """Those of ``rows`` that match."""
+    if chosen.status != ALL:
+        rows = rows.filter(over=chosen.status == OVER)
+    plain = {
+        "state": chosen.state,
+        "period": chosen.period,
+        "colour": COLOURS.get(chosen.colour, ""),
+        "above": chosen.above,
+    }
+    rows = rows.filter(**{name: value for name, value in plain.items() if value != ""})
+    rows = _whose(rows, actor, chosen.whose)
+    if chosen.unit:
+        rows = rows.filter(unit__in=Department.objects.filter(name=chosen.unit).order_by().values("pk"))
+    if chosen.holder:
+        rows = rows.filter(holder__in=Person.objects.filter(name=chosen.holder).order_by().values("pk"))
+    rows = _due(rows, chosen.due, actor.on)
+    for column, span in (("opened_on", chosen.opened), ("over_on", chosen.ended), ("due_on", chosen.falls)):
+        first, last = days(span)
+        if first is not None:
+            rows = rows.filter(**{f"{column}__gte": first})
+        if last is not None:
+            rows = rows.filter(**{f"{column}__lte": last})
+    if chosen.kept:
+        rows = _kept(rows, chosen.kept, actor.on)
+    return _search(rows, chosen.q)
+
+
+def _whose(rows: QuerySet[Record], actor: Actor, whose: str) -> QuerySet[Record]:
+    if whose == MINE:
+        return rows.filter(holder=actor.person)
+    if whose == MY_UNIT:
+        return rows.filter(unit__in=[department.pk for department in actor.departments])
+    return rows.filter(registered_by=actor.person) if whose == ENTERED else rows
+
+
+def _due(rows: QuerySet[Record], due: str, on: date) -> QuerySet[Record]:
+    if due == NO_LIMIT:
+        return rows.filter(due_on=None)
+    if due == LATE:
+        return rows.filter(over=False, due_on__lt=on)
+    if due not in DUE:
+        return rows
+    first, last = DUE[due]
+    return rows.filter(due_on__gte=on + timedelta(days=first), due_on__lte=on + timedelta(days=last))
+
+
+def late_clocks(on: date) -> QuerySet[RecordClock]:
+    """Clocks stopped after their last day, or still running behind it on ``on``."""
+    return RecordClock.objects.filter(Q(done_on__gt=F("due_on")) | Q(done_on=None, due_on__lt=on))
+
+
+def _kept(rows: QuerySet[Record], kept: str, on: date) -> QuerySet[Record]:
+    late = late_clocks(on).values("record")
+    if kept == PAST:
+        return rows.filter(pk__in=late)
+    met = RecordClock.objects.filter(done_on__lte=F("due_on")).values("record")
+    return rows.filter(pk__in=met).exclude(pk__in=late)
+
+
+def _search(rows: QuerySet[Record], text: str) -> QuerySet[Record]:
+    """Every word stands in the number, the title or the searchable text."""
+    for word in text.split():
+        rows = rows.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(search__icontains=word))
+    return rows

@@ -1,0 +1,89 @@
+"""All registers somebody may see, with how much stands open in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from mingjing.domain.ledgers.register import Register
+from mingjing.services.actors import Actor
+from mingjing.services.permissions import NotVisible
+from mingjing.services.records.sight import SEE, may_open, registers_seen, visible
+from mingjing.services.records.standing import Hands, hands_of
+from mingjing.services.records.versions import registers_on
+from mingjing.storage.records.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A register and what stands open in it: past its day, due within seven days, held by the actor."""
+
+    register: Register
+    open: int = 0
+    late: int = 0
+    week: int = 0
+    mine: int = 0
+
+    @property
+    def opens(self) -> bool:
+        """Whether people open records in it by hand."""
+        return any(act.opens_record for act in self.register.acts)
+
+
+def seen_register(actor: Actor, register_id: str) -> Register:
+    """The register in force, if this actor may see or open records of it.
+
+    Raises
+    ------
+    NotVisible   there is none, or not for this actor (the two look alike)
+    """
+    one = next((found for found in registers_on(actor.court, actor.on) if found.id == register_id), None)
+    if one is None or not actor.may(SEE):
+        raise NotVisible
+    hands = hands_of(actor)
+    if not may_open(one, hands) and not Record.objects.filter(visible(actor, one, hands)).exists():
+        raise NotVisible
+    return one
+
+
+def condition(actor: Actor, registers: Sequence[Register], hands: Hands | None = None) -> Q:
+    """What makes a record of any of these registers visible. Those seen alike stand in one condition."""
+    known = hands or hands_of(actor)
+    found = Q(pk__in=[])
+    for register in registers:
+        found |= visible(actor, register, known)
+    return found
+
+
+def overview(actor: Actor, q: str = "") -> list[Standing]:
+    """The registers the actor may see, by owner and label, with their numbers: one statement for them all."""
+    shown = [one for one in registers_seen(actor) if matches(one, q)]
+    if not shown:
+        return []
+    running = Record.objects.filter(condition(actor, shown), court=actor.court, over=False).order_by()
+    week = actor.on + timedelta(days=7)
+    rows = running.values("register").annotate(
+        n=Count("pk"),
+        late=Count("pk", filter=Q(due_on__lt=actor.on)),
+        week=Count("pk", filter=Q(due_on__gte=actor.on, due_on__lte=week)),
+        mine=Count("pk", filter=Q(holder=actor.person)),
+    )
+    found = {row["register"]: row for row in rows}
+    standing = [_standing(register, found.get(register.id)) for register in shown]
+    return sorted(standing, key=lambda one: (one.register.owner, one.register.kind, one.register.label))
+
+
+def _standing(register: Register, row: Mapping[str, Any] | None) -> Standing:
+    if row is None:
+        return Standing(register)
+    return Standing(register, row["n"], row["late"], row["week"], row["mine"])
+
+
+def matches(register: Register, q: str) -> bool:
+    """Whether every word stands in the name, the owner, the basis or the id of a register."""
+    text = f"{register.label} {register.owner} {register.basis} {register.id}".lower()
+    return all(word in text for word in q.lower().split())
