@@ -20,8 +20,7 @@ ALERT_COLUMNS = (
     "clock_id", "case_id", "court_id", "label", "rung", "colour", "tell", "person_id", "on", "due_on",
     "definition", "raised_at", "settled", "settled_on",
 )  # fmt: skip
-_CHUNK = 2000
-_FEW = 50
+_CHUNK, _MANY, _FEW = 2000, 1000, 50
 
 Raised = dict[tuple[date, int], tuple[int, str]]
 """Due day and rung → the alert and why it is over, of one clock."""
@@ -48,7 +47,10 @@ class Speaking:
         what was settled asks again where its clock runs again towards the same day. A clock finished before
         the case came under supervision here raises nothing.
         """
-        self._write_clocks([one.row for one in computed])
+        new = {row.key for row in self._write_clocks([one.row for one in computed])}
+        telling = [one.row for one in computed if one.row.key in new and self._due_to_speak(one)]
+        if telling:
+            self._pks = self._keys(telling)
         raised = self._raised(computed)
         moment, fresh = now(), list[tuple[object, ...]]()
         over: dict[tuple[str, date | None], list[int]] = {}
@@ -68,7 +70,8 @@ class Speaking:
                 some.update(settled=why, settled_on=day)
         return len(fresh)
 
-    def _write_clocks(self, rows: Iterable[ClockRow]) -> None:
+    def _write_clocks(self, rows: Iterable[ClockRow]) -> list[ClockRow]:
+        """Insert and update; the new ones."""
         new: list[ClockRow] = []
         changed: list[tuple[object, ...]] = []
         for row in rows:
@@ -79,10 +82,9 @@ class Speaking:
                 changed.append((*row, known[0]))
         insert(Clock, COLUMNS, new)
         update(Clock, COLUMNS, changed)
-        if new:
-            self._pks = self._new_keys(new)
+        return new
 
-    def _new_keys(self, rows: Sequence[ClockRow]) -> dict[Key, int]:
+    def _keys(self, rows: Sequence[ClockRow]) -> dict[Key, int]:
         """The primary keys the database gave to new clocks."""
         clocks = Clock.objects.filter(case__in={row.case_id for row in rows})
         if len(rows) < _FEW:  # a case may have many clocks that are over
@@ -96,11 +98,15 @@ class Speaking:
         """Clock → its alerts so far. Clocks that were not there before have none."""
         known = [self.stored[one.row.key][0] for one in computed if one.row.key in self.stored]
         found: dict[int, Raised] = {}
+        if not known:
+            return found
+        # By case where there are many: the clocks of a single case may be far more than those touched.
+        rows = Alert.objects.filter(clock__in=known)
+        if len(known) > _MANY:
+            rows = Alert.objects.filter(case__in=list(self.cases))
         columns = ("clock_id", "due_on", "rung", "pk", "settled")
-        for first in range(0, len(known), _CHUNK):
-            some = Alert.objects.filter(clock__in=known[first : first + _CHUNK])
-            for clock, due_on, rung, pk, settled in some.values_list(*columns):
-                found.setdefault(clock, {})[due_on, rung] = (pk, settled)
+        for clock, due_on, rung, pk, settled in rows.values_list(*columns).iterator(chunk_size=10_000):
+            found.setdefault(clock, {})[due_on, rung] = (pk, settled)
         return found
 
     def _due_to_speak(self, one: Computed) -> tuple[RungDue, ...]:

@@ -5,19 +5,22 @@ The object layer costs several times what the database does where an import brin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
 
 Values = tuple[Any, ...]
+FEW = 50
+"""Up to so many rows travel in one statement."""
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Values]) -> None:
-    """Insert rows, whose values come in the order of ``names`` (attribute names); a row that is there stays.
+    """Insert rows, whose values come in the order of ``names`` (attribute names).
 
-    Columns not named get the default of their field.
+    Columns not named get the default of their field. A row that is there already stays as it is, except
+    where many are copied into PostgreSQL: there the caller has to know that none is.
     """
     if not rows:
         return
@@ -25,47 +28,76 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Value
     rest = [name for name in fields if name not in names]
     defaults = tuple(fields[name].get_db_prep_save(fields[name].get_default(), connection) for name in rest)
     columns = ", ".join(_quoted(fields[name].column) for name in (*names, *rest))
-    marks = ", ".join(["%s"] * (len(names) + len(rest)))
-    _run(
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
-        (row + defaults for row in _adapted(rows)),
-    )
+    whole = [row + defaults for row in _adapted([fields[name] for name in names], rows)]
+    table = _quoted(model._meta.db_table)
+    if connection.vendor == "postgresql" and len(whole) > FEW:
+        _copy(f"COPY {table} ({columns}) FROM STDIN", whole)
+        return
+    marks = f"({', '.join(['%s'] * (len(names) + len(rest)))})"
+    head = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
+    if len(whole) > FEW:
+        _run(f"{head}{marks} ON CONFLICT DO NOTHING", whole)
+        return
+    _at_once(head, marks, whole, " ON CONFLICT DO NOTHING")
+
+
+def _copy(statement: str, rows: Sequence[Values]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as lines:
+        for row in rows:
+            lines.write_row(row)
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Values]) -> None:
     """Update rows, whose values come in the order of ``names``, the primary key last."""
     if not rows:
         return
-    fields = {field.attname: field.column for field in model._meta.concrete_fields}
-    columns = ", ".join(f"{_quoted(fields[name])} = %s" for name in names)
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     key = model._meta.pk
     assert key is not None
-    table = _quoted(model._meta.db_table)
-    _run(f"UPDATE {table} SET {columns} WHERE {_quoted(key.column)} = %s", _adapted(rows))  # noqa: S608
+    columns, table = [_quoted(fields[name].column) for name in names], _quoted(model._meta.db_table)
+    adapted = _adapted([*(fields[name] for name in names), key], rows)
+    if len(rows) <= FEW and len(names) + 1 == len(fields):
+        # Whole rows that are there: written over in one statement, nothing is inserted.
+        head = f"INSERT INTO {table} ({', '.join([*columns, _quoted(key.column)])}) VALUES "  # noqa: S608
+        over = ", ".join(f"{column} = EXCLUDED.{column}" for column in columns)
+        marks = f"({', '.join(['%s'] * len(fields))})"
+        _at_once(head, marks, adapted, f" ON CONFLICT ({_quoted(key.column)}) DO UPDATE SET {over}")
+        return
+    changes = ", ".join(f"{column} = %s" for column in columns)
+    _run(f"UPDATE {table} SET {changes} WHERE {_quoted(key.column)} = %s", adapted)  # noqa: S608
 
 
-def _run(statement: str, rows: Iterable[Values]) -> None:
+def _at_once(head: str, marks: str, rows: Sequence[Values], tail: str) -> None:
+    """All rows in one statement."""
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))
+        values = [value for row in rows for value in row]
+        cursor.execute(f"{head}{', '.join([marks] * len(rows))}{tail}", values)
+
+
+def _run(statement: str, rows: Sequence[Values]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def _quoted(name: str | None) -> str:
     return connection.ops.quote_name(str(name))
 
 
-def _adapted(rows: Iterable[Values]) -> Iterable[Values]:
-    """Days and moments as the database takes them; everything else passes as it is."""
-    day: Callable[[Any], Any] = connection.ops.adapt_datefield_value
-    moment: Callable[[Any], Any] = connection.ops.adapt_datetimefield_value
-    known: dict[date, Any] = {}
+def _adapted(fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]) -> Sequence[Values]:
+    """Days and moments as the database takes them; PostgreSQL takes them as they are."""
+    if connection.vendor == "postgresql":
+        return rows
+    dated = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
+    known: dict[date, str] = {}
+    found = []
     for row in rows:
-        values = []
-        for value in row:
-            if isinstance(value, datetime):
-                value = moment(value)
-            elif isinstance(value, date):
-                if value not in known:
-                    known[value] = day(value)
-                value = known[value]
-            values.append(value)
-        yield tuple(values)
+        values = list(row)
+        for place in dated:
+            value = values[place]
+            if value is not None:
+                text = known.get(value)
+                if text is None:
+                    text = known[value] = fields[place].get_db_prep_value(value, connection, prepared=True)
+                values[place] = text
+        found.append(tuple(values))
+    return found

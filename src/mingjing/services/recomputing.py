@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +23,7 @@ from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock
 
-PAGE = 2000
+PAGE = 5000
 SUMMARY = ("due_on", "due_state", "next_due_on", "colour", "stage")
 
 
@@ -46,6 +48,7 @@ class Done:
 class Recomputing:
     """Pages of cases of one court, computed as of one day; what one page taught helps the next."""
 
+    court: Court
     sweep: Sweep
     reader: PageReader
     rosters: Rosters
@@ -54,12 +57,18 @@ class Recomputing:
     def of(cls, court: Court, on: date) -> Recomputing:
         """With the definitions in force at the court now."""
         sweep = Sweep(registry(court), on)
-        return cls(sweep, PageReader.of(sweep, ZoneInfo(court.time_zone)), Rosters())
+        return cls(court, sweep, PageReader.of(sweep, ZoneInfo(court.time_zone)), Rosters())
 
     def page(self, case_ids: Sequence[int]) -> Done:
         """Compute these cases and write what differs. The caller's transaction locks and commits them."""
-        rows = Case.objects.select_for_update(of=("self",)).select_related("court__parent", "handler")
-        cases = list(rows.filter(pk__in=case_ids).order_by("pk"))
+        with _without_collecting():
+            return self._page(case_ids)
+
+    def _page(self, case_ids: Sequence[int]) -> Done:
+        rows = Case.objects.select_for_update(of=("self",)).filter(court=self.court, pk__in=case_ids)
+        cases = list(rows.order_by("pk"))
+        for case in cases:
+            case.court = self.court  # one object for all of them, its higher court already at hand
         if not cases:
             return Done(0, 0, 0)
         page = self.reader.read(cases)
@@ -97,6 +106,18 @@ class Recomputing:
                 _day(ahead),
                 colour,
             )
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A page makes hundreds of thousands of tuples and no cycles; looking for some costs a fifth."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
 
 
 def _day(ordinal: int) -> date | None:

@@ -7,7 +7,6 @@ nodes the event touches, not on how long the history is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -130,9 +129,12 @@ class _Settling:
         kind, definitions = self.event.kind, registry(self.case.court)
         nodes = self.rules.nodes(self.known.facts)
         touched = [node for node in nodes if kind in kinds_moving(node, definitions)]
-        clocks = self.case.clocks.filter(state__in=(*OPEN, Clock.State.REFUSED))
-        self.stored = stored_rows(clocks.values_list("pk", *COLUMNS))
-        self._recall([node for node in touched if node.each is Each.FIRST], {""})
+        firsts = [node.label for node in touched if node.each is Each.FIRST]
+        clocks = self.case.clocks.values_list("pk", *COLUMNS)
+        flow = flow_id(self.rules.reference)
+        # A union, for an OR would make the database look at every clock the case ever had.
+        waiting = clocks.filter(state__in=(*OPEN, Clock.State.REFUSED))
+        self.stored = stored_rows(waiting.union(clocks.filter(flow=flow, label__in=firsts, occurrence="")))
         rows: list[Computed] = []
         for node in touched:
             rows += self._node(node)
@@ -148,7 +150,7 @@ class _Settling:
         result = compute(self.rules, self.known, node, events, self.on)
         rows = rows_of(self.case, self.rules, node, result, self.on)
         if node.each is Each.EVERY:
-            self._recall([node], None)
+            self._recall(node, None)
         kept = {one.row.key for one in rows}
         mine = [row for row in self._of(node) if row.key not in kept and lives(row)]
         return rows + [Computed(row.ended) for row in mine]
@@ -156,7 +158,7 @@ class _Settling:
     def _first(self, node: Node) -> list[Event]:
         """The first start of a node and what can end it."""
         day = self.history.first_day(node.follows)
-        if day is None:
+        if day is None or day > self.on:  # a day that is still to come has not happened yet
             known = self._known_start(node)
             return [] if known is None else self.history.ends(node, known)
         hours_matter = node.within is not None and (node.within.minutes or node.within.half_workdays % 2)
@@ -193,10 +195,10 @@ class _Settling:
         found: list[Event] = []
         if event.kind == node.follows:
             found += as_events([event], zone_of(self.case))
-            self._recall([node], {event.source_key})
+            self._recall(node, {event.source_key})
         if event.kind in node.done:
             if self._done_later(node):
-                self._recall([node], None)
+                self._recall(node, None)
             open_ = [row for row in self._of(node) if self._may_end(row)]
             keys = [row.occurrence for row in open_ if row.occurrence != event.source_key]
             rows = events_of(self.case).filter(source_key__in=keys) if keys else []
@@ -210,6 +212,8 @@ class _Settling:
 
     def _done_later(self, node: Node) -> bool:
         """Whether the node was fulfilled after this event as well: then a finished clock may end earlier."""
+        if self.event.happened >= self.on:
+            return False  # what comes later has not happened yet
         later = events_of(self.case).filter(kind__in=node.done, happened__gt=self.event.happened)
         return later.exists()
 
@@ -218,9 +222,9 @@ class _Settling:
         flow = flow_id(self.rules.reference)
         return [row for _, row in self.stored.values() if row.flow == flow and row.label == node.label]
 
-    def _recall(self, nodes: Sequence[Node], occurrences: set[str] | None) -> None:
-        """Read the stored clocks of nodes that are over as well; every one of them where None is given."""
+    def _recall(self, node: Node, occurrences: set[str] | None) -> None:
+        """Read the stored clocks of a node that are over as well; every one of them where None is given."""
         flow = flow_id(self.rules.reference)
         wanted = Q() if occurrences is None else Q(occurrence__in=occurrences)
-        clocks = self.case.clocks.filter(wanted, flow=flow, label__in=[node.label for node in nodes])
+        clocks = self.case.clocks.filter(wanted, flow=flow, label=node.label)
         self.stored |= stored_rows(clocks.values_list("pk", *COLUMNS))
