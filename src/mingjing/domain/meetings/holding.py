@@ -46,16 +46,21 @@ def excuse(move: Move) -> Handled:
 
 
 def sign_in(move: Move) -> Handled:
-    """Somebody is there; after the opening for the first time they are late."""
-    person = _invited(move)
-    before = move.sitting.seats.get(person)
-    if before is not None and before.state == HERE:
-        raise WrongState(f"{move.name(person)}已经签到。")
-    back = before is not None and before.state == GONE
-    late = before.late if back and before else bool(move.sitting.opened)
-    seat = Seat(HERE, before.at if back and before else move.at, late=late)
-    done = move.done(seats={**move.sitting.seats, person: seat})
-    return replace(done, flags=(LATE,) if late and not back else ())
+    """Somebody is there, or several at once; after the opening for the first time they are late."""
+    people = _all_invited(move)
+    there = [one for one in people if move.sitting.here(one)]
+    if len(there) == len(people):
+        raise WrongState(f"{move.names(tuple(there))}已经签到。")
+    seats, flags = dict(move.sitting.seats), []
+    for person in people:
+        before = seats.get(person)
+        if before is None or before.state == EXCUSED:
+            late = bool(move.sitting.opened)
+            seats[person] = Seat(HERE, move.at, late=late)
+            flags += [LATE] if late else []
+        else:
+            seats[person] = replace(before, state=HERE)
+    return replace(move.done(seats=seats), flags=tuple(dict.fromkeys(flags)))
 
 
 def leave(move: Move) -> Handled:
@@ -69,9 +74,16 @@ def leave(move: Move) -> Handled:
 
 def _invited(move: Move) -> int:
     person = move.person()
-    if person not in (*move.called, *move.people(OBSERVERS)):
-        raise WrongPerson(f"{move.name(person)}不在应到人员和列席人员里。")
+    _all_invited(move)
     return person
+
+
+def _all_invited(move: Move) -> tuple[int, ...]:
+    people = move.people_meant()
+    strangers = tuple(one for one in people if one not in (*move.called, *move.people(OBSERVERS)))
+    if strangers:
+        raise WrongPerson(f"{move.names(strangers)}不在应到人员和列席人员里。")
+    return people
 
 
 def open_meeting(move: Move) -> Handled:
@@ -149,18 +161,21 @@ def _head_flags(move: Move, topic: Topic, person: int) -> tuple[str, ...]:
 
 
 def vote(move: Move) -> Handled:
-    """One vote by name; it may be changed until the decision."""
+    """A vote by name, or the same vote of several in the order named; it may be changed until the
+    decision."""
     topic = move.open_topic()
     ballot = _ballot(move, topic)
     if ballot.secret:
         raise gates.MayNotVote("本议题无记名投票，请由计票人办理“计票”。")
-    person = move.person()
-    _require_voter(move, topic, person)
     given = move.text("表决", required="同意、反对还是弃权")
     if given not in VOTES:
         raise NotFilled(f"不能表决“{given}”。", allowed=VOTES)
-    flags = _head_flags(move, topic, person)
-    return replace(move.done(replace(topic, votes={**topic.votes, person: given})), flags=flags)
+    flags: list[str] = []
+    for person in move.people_meant():
+        _require_voter(move, topic, person)
+        flags += _head_flags(move, topic, person)
+        topic = replace(topic, votes={**topic.votes, person: given})
+    return replace(move.done(topic), flags=tuple(flags))
 
 
 def _require_voter(move: Move, topic: Topic, person: int) -> None:

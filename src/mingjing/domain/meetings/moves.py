@@ -95,26 +95,38 @@ class Move:
 
     def open_topic(self) -> Topic:
         """The topic aimed at, being discussed now. Raises WrongState where it is not."""
+        if not self.sitting.current:
+            raise WrongState("现在没有在议的议题，请先“进入议题”。")
         topic = self.topic()
         if topic.id != self.sitting.current:
             raise WrongState(f"“{topic.title}”现在是“{topic.state}”，要先“进入议题”才能“{self.deed.act}”。")
         return topic
 
-    def person(self, *, self_only: bool = False) -> int:
-        """Whom the act concerns: the actor, or somebody for whom the recorder or the chair enters it.
+    def people_meant(self) -> tuple[int, ...]:
+        """Whom the act concerns: the actor, or those for whom the recorder or the chair enters it.
 
         Raises WrongPerson where the actor may not act for somebody else.
         """
         given = self.deed.target.get("人员")
-        wanted = int(given) if isinstance(given, (int, str)) and str(given).isdecimal() else self.deed.who.key
-        if wanted == self.deed.who.key:
-            return wanted
-        if self_only:
-            raise WrongPerson(f"“{self.deed.act}”只能由 {self.name(wanted)} 本人办理。")
-        if not self.is_staff():
+        several = given if isinstance(given, (list, tuple)) else (given,)
+        wanted = tuple(
+            int(one) for one in several if isinstance(one, (int, str)) and str(one).isdecimal()
+        ) or (self.deed.who.key,)
+        others = tuple(one for one in wanted if one != self.deed.who.key)
+        if others and not self.is_staff():
             who = "、".join((CHAIR, RECORDER, *self.meeting.by))
-            raise WrongPerson(f"您不能替 {self.name(wanted)} 办理“{self.deed.act}”。可以代录的：{who}。")
-        return wanted
+            cause = f"您不能替 {self.names(others)} 办理“{self.deed.act}”。可以代录的：{who}。"
+            raise WrongPerson(cause)
+        return tuple(dict.fromkeys(wanted))
+
+    def person(self, *, self_only: bool = False) -> int:
+        """The one person the act concerns. Raises WrongPerson, and NotFilled where several are named."""
+        people = self.people_meant()
+        if len(people) > 1:
+            raise NotFilled(f"“{self.deed.act}”一次只办一个人。")
+        if self_only and people[0] != self.deed.who.key:
+            raise WrongPerson(f"“{self.deed.act}”只能由 {self.name(people[0])} 本人办理。")
+        return people[0]
 
     def is_staff(self) -> bool:
         """Whether the actor may enter what others do."""

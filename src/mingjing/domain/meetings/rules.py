@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mingjing.domain.dates.durations import Duration
+from mingjing.domain.dates.periods import Every
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.meetings.proportions import Proportion
 
@@ -59,7 +60,7 @@ class TopicClass:
     quorum: Proportion | None = None
     ballot: Ballot | None = None
     head_last: bool = True
-    every: str = ""
+    every: Every | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Meeting:
     ballot: Ballot | None = None
     resolutions: str = ""
     signs: bool = True
-    every: str = ""
+    every: Every | None = None
     times: int = 0
     head_chairs: bool = False
 
