@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mingjing.domain.approvals.chain import from_plain, is_begun
 from mingjing.domain.ledgers.matters import Who
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
@@ -65,13 +66,19 @@ class Anchors:
 
 
 def assigned(record: Record) -> dict[str, list[int]]:
-    """Capacities a machinery gives to people by its memory: ``inner["assigned"]``, word → keys of people.
-    Whoever is in it holds 现办人 as well."""
-    given = record.inner.get("assigned") if isinstance(record.inner, dict) else None
-    if not isinstance(given, dict):
-        return {}
-    found = {str(word): sorted(keys_of(keys)) for word, keys in given.items()}
-    return {**found, ASSIGNED: sorted({key for keys in found.values() for key in keys})}
+    """Capacities a machinery gives to people by its memory: ``inner["assigned"]``, word → keys of people, and
+    whoever sits in the step of an approval that is under way. All of them hold 现办人 as well."""
+    given = record.inner.get("assigned")
+    found = (
+        {str(word): sorted(keys_of(keys)) for word, keys in given.items()} if isinstance(given, dict) else {}
+    )
+    waiting = {key for keys in found.values() for key in keys}
+    if is_begun(record.inner) and not record.over:
+        level = from_plain(record.inner).current
+        waiting |= {
+            seat.lent_to[0] if seat.lent_to else seat.key for seat in (level.waiting if level else [])
+        }
+    return {**found, ASSIGNED: sorted(waiting)} if waiting else found
 
 
 def who(actor: Actor, record: Record | None, register: Register, on: date) -> Who:
@@ -89,7 +96,8 @@ def who_with(actor: Actor, hands: Hands, record: Record | None, register: Regist
         found.add(ANYBODY)
         for standing in hands.of(register.id):
             found |= held_by(standing, record, register, on)
-    return Who(actor.person.pk, actor.person.name, frozenset(found))
+    lent = tuple((one.person, one.name) for one in hands.of(register.id)[1:])
+    return Who(actor.person.pk, actor.person.name, frozenset(found), stands_in_for=lent)
 
 
 def held_by(standing: Standing, record: Record | None, register: Register, on: date) -> frozenset[str]:

@@ -1,0 +1,66 @@
+"""What is entered, checked against what is stored: people and departments of the court, cases and records
+the actor sees, files that were received. Whether a value fits its type is the machinery's question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mingjing.domain.ledgers.matters import WrongValue
+from mingjing.domain.ledgers.register import Field, FieldType, Register
+from mingjing.services.actors import Actor
+from mingjing.services.permissions import cases_seen
+from mingjing.services.records.sight import sees
+from mingjing.services.records.words import PERSON_TYPES, UNIT_TYPES, keys_of
+from mingjing.storage.people.models import Court, Department, Person
+from mingjing.storage.records.models import Evidence, Record
+
+FILE_TYPES = frozenset((FieldType.FILES, FieldType.PHOTOS))
+
+
+def check_entries(
+    actor: Actor | None, court: Court, register: Register, values: Mapping[str, object], on: date
+) -> None:
+    """Refuse what points to nothing, or to what the actor does not see.
+
+    Raises
+    ------
+    WrongValue   the field, what is wrong with it
+    """
+    for field in register.fields:
+        value = values.get(field.label)
+        if value in (None, "", [], ()):
+            continue
+        if field.type in PERSON_TYPES | UNIT_TYPES:
+            _check_roster(court, field, value, on)
+        elif field.type in FILE_TYPES:
+            _check_files(field, value)
+        elif actor is not None and field.type is FieldType.CASE:
+            if not cases_seen(actor).filter(pk__in=keys_of(value)).exists():
+                raise WrongValue(f"“{field.label}”填的案件没有，或者您看不到。")
+        elif actor is not None and field.type is FieldType.RECORD:
+            _check_record(actor, field, value)
+
+
+def _check_roster(court: Court, field: Field, value: object, on: date) -> None:
+    keys = keys_of(value)
+    if field.type in PERSON_TYPES:
+        found = Person.objects.filter(pk__in=keys, court=court).count()
+        what = "人员不在本院"
+    else:
+        found = Department.objects.on(on).filter(pk__in=keys, court=court).count()
+        what = f"部门不在本院，或者在 {on} 没有设立"
+    if not keys or found != len(keys):
+        raise WrongValue(f"“{field.label}”填的{what}。请从列表中选择。")
+
+
+def _check_files(field: Field, value: object) -> None:
+    digests = {str(one) for one in value} if isinstance(value, (list, tuple)) else set()
+    if Evidence.objects.filter(digest__in=digests).count() != len(digests):
+        raise WrongValue(f"“{field.label}”里有没收到的文件。请重新上传。")
+
+
+def _check_record(actor: Actor, field: Field, value: object) -> None:
+    found = Record.objects.select_related("court").filter(pk__in=keys_of(value)).first()
+    if found is None or (field.of and found.register != field.of) or not sees(actor, found):
+        raise WrongValue(f"“{field.label}”填的记录没有，或者您看不到。")

@@ -1,0 +1,40 @@
+"""Who holds the posts of an approval's steps: what its machinery cannot look up by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mingjing.domain.approvals.approval import Approval
+from mingjing.domain.ledgers.matters import Deed
+from mingjing.services.recipients import load_roster
+from mingjing.services.records.capacities import people_of
+from mingjing.services.records.words import by_key
+from mingjing.storage.records.models import Record
+
+
+def with_holders(value: object, record: Record, deed: Deed) -> Deed:
+    """The deed with who holds the posts of an approval's steps on its day; other machineries ask nobody.
+
+    ``record`` may be one that is only being made; nothing of it is changed.
+    """
+    if not isinstance(value, Approval):
+        return deed
+    provisional = Record(
+        court=record.court,
+        register=record.register,
+        definition=record.definition,
+        unit_id=record.unit_id,
+        registered_by_id=record.registered_by_id,
+        acted_by_id=record.acted_by_id,
+        subject_id=record.subject_id,
+        holder_id=record.holder_id,
+        data={**record.data, **by_key(value.register, deed.values)},
+        inner=record.inner,
+    )
+    roster = load_roster(record.court, deed.on)
+    words = dict.fromkeys(word for step in value.steps for word in step.words)
+    holders = {
+        word: [[person.pk, person.name] for person in people_of(provisional, word, deed.on, roster)]
+        for word in words
+    }
+    return replace(deed, target={**deed.target, "holders": holders})

@@ -1,0 +1,30 @@
+"""Numbers of records: counted by register and year, without a gap, whoever registers at the same time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mingjing.domain.ledgers.register import Register
+from mingjing.storage.people.models import Court, Department
+from mingjing.storage.records.models import Serial
+
+_BLANK = re.compile(r"\{(年|月|序号|法院代字|部门)(?::(\d{1,2}))?\}")
+
+
+def next_number(court: Court, register: Register, on: date, unit: Department | None) -> str:
+    """The next number of a register; the row it counts by stays locked until the transaction ends."""
+    pattern = register.number or f"{register.label}-{{年}}-{{序号:4}}"
+    year = on.year if "{年" in pattern else 0
+    Serial.objects.get_or_create(court=court, register=register.id, year=year)
+    serial = Serial.objects.select_for_update().get(court=court, register=register.id, year=year)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    given = {
+        "年": f"{on.year:04}",
+        "月": f"{on.month:02}",
+        "序号": str(serial.last),
+        "法院代字": court.code,
+        "部门": unit.name if unit else "",
+    }
+    return _BLANK.sub(lambda blank: given[blank[1]].zfill(int(blank[2] or 0)), pattern)

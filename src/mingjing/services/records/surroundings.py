@@ -1,0 +1,57 @@
+"""What surrounds a record, as conditions count it: what stands below it, what is linked, what is waiting."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from mingjing.domain.approvals.approval import OPEN_STATES
+from mingjing.domain.ledgers.matters import Matter
+from mingjing.domain.ledgers.register import Register
+from mingjing.services.records.words import by_label
+from mingjing.storage.records.models import Attachment, Record, RecordLink
+
+APPROVAL = "审批"
+"""The relation of a record to the approval an act of it waits for."""
+Linked = list[tuple[int, bool, str, str]]
+
+
+def linked_to(record: Record) -> Linked:
+    """(key, over, register, state) of every record linked to this one, either way, each once."""
+    rows = RecordLink.objects.order_by()
+    out = rows.filter(source=record).values_list(
+        "target", "target__over", "target__register", "target__state"
+    )
+    back = rows.filter(target=record).values_list(
+        "source", "source__over", "source__register", "source__state"
+    )
+    return list(out.union(back))
+
+
+def is_approval(register_id: str) -> bool:
+    """Whether records of a register are approvals."""
+    return register_id.startswith("approval.")
+
+
+def matter_of(record: Record, register: Register) -> Matter:
+    """The record as its machinery sees it, in four statements; more where it has links."""
+    linked = linked_to(record)
+    pending = sum(1 for _, _, of, state in linked if is_approval(of) and state in OPEN_STATES)
+    open_ = sum(1 for _, over, of, _ in linked if not is_approval(of) and not over)
+    near = [key for key, _, of, _ in linked if not is_approval(of)]
+    files = Attachment.objects.filter(Q(record=record) | Q(record__in=near)) if near else record.attachments
+    rows = list(files.values_list("record_id", "evidence_id", "evidence__digest"))
+    own = {evidence for holder, evidence, _ in rows if holder == record.pk}
+    return Matter(
+        state=record.state,
+        values=by_label(register, record.data),
+        inner=record.inner,
+        counts={
+            "未结下级": record.below.filter(over=False).count(),
+            "未结关联": open_,
+            "未结审批": pending,
+            "附件数": len(own),
+            "佐证数": len({evidence for _, evidence, _ in rows}),
+        },
+        opened=record.opened_on,
+        evidence=frozenset(digest for holder, _, digest in rows if holder != record.pk),
+    )
