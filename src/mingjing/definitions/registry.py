@@ -7,12 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mingjing.definitions.checking import check_links
+from mingjing.definitions.definition import Definition
+from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import DefinitionErrors, Problem, Severity
-from mingjing.definitions.reading import read_file
+from mingjing.definitions.reading import read_bytes, read_file
 from mingjing.definitions.shelf import Shelf, UnknownDefinition
 from mingjing.definitions.stacking import stack
 
 __all__ = ["Registry", "UnknownDefinition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What came of a text: the definition, the registry with it over everything, what is wrong."""
+
+    definition: Definition | None
+    registry: Registry | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from coming into force; reminders do not."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +46,19 @@ class Registry(Shelf):
         """As ``load``, with one more file laid over everything: what a draft would change is what this
         registry and the one without it answer differently."""
         return cls._filled(tuple(Path(folder) for folder in folders), (Path(draft),))
+
+    def with_text(self, text: str, name: str) -> Drafted:
+        """This registry with one text more laid over everything, without reading any file again.
+
+        Only the text and its links are checked; what it would break elsewhere shows with ``load_with_draft``.
+        """
+        read = read_bytes(text.encode(), Notes(Path(name)), layer=len(self.folders))
+        if read.definition is None:
+            return Drafted(None, None, read.problems)
+        definitions, clashes = stack([*self.definitions, read.definition])
+        over = Registry(definitions, (), self.broken_ids, self.folders)
+        links = check_links(over, only=read.definition)
+        return Drafted(read.definition, over, (*read.problems, *clashes, *links))
 
     @classmethod
     def _filled(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...]) -> Registry:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingjing.storage.supervision",
     "mingjing.storage.batches",
     "mingjing.storage.records",
+    "mingjing.storage.drafts",
     "mingjing.storage.auditlog",
     "mingjing.web",
 ]

@@ -15,7 +15,7 @@ from mingjing.services.reading.counts import Waiting, waiting
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the rail, shown to whoever may do ``needs``."""
+    """An entry of the rail, shown to whoever may do ``needs``, or one of them where it lists several."""
 
     label: str
     name: str
@@ -49,6 +49,7 @@ SUBRAIL = {
         Place("全部制度", "institutions", "查看制度"),
         Place("算一个期限", "due-calculator", "查看制度"),
         Place("制度沙盘", "institution-try", "试算制度"),
+        Place("起草与批准", "drafts", "起草制度、批准制度"),
     ),
     "系统": (
         Place("概况", "system", "查看系统"),
@@ -59,10 +60,14 @@ SUBRAIL = {
 }
 
 
+def _open(actor: Actor, place: Place) -> bool:
+    return not place.needs or any(actor.may(act) for act in place.needs.split("、"))
+
+
 def _door(actor: Actor, place: Place) -> str | None:
     """Where an entry of the rail leads: its own page, else the first page below it that is allowed."""
     below = SUBRAIL.get(place.label, ())
-    open_ = (one for one in (place, *below) if not one.needs or actor.may(one.needs))
+    open_ = (one for one in (place, *below) if _open(actor, one))
     first = next(open_, None)
     return reverse(first.name) if first else None
 
@@ -95,7 +100,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     subnav = [
         {"label": place.label, "url": reverse(place.name), "current": request.path == reverse(place.name)}
         for place in SUBRAIL.get(family, ())
-        if actor.may(place.needs)
+        if _open(actor, place)
     ]
     return {
         "nav": nav,

@@ -7,8 +7,8 @@ from mingjing.web.audit import pages as audit
 from mingjing.web.cases import acts, figures, lists, page
 from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
+from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
-from mingjing.web.institutions import sandbox
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
 from mingjing.web.system import acts as system_acts
@@ -32,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     *mapping.routes,
     *fixing.routes,
     *sandbox.routes,
+    *drafting.routes,
     *institutions.routes,
     *overview.routes,
     *people.routes,

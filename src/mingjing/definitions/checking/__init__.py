@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["check_links"]
 
 
-def check_links(shelf: Shelf) -> tuple[Problem, ...]:
-    """Every problem between the files of a shelf, file by file in order of place."""
+def check_links(shelf: Shelf, *, only: Definition | None = None) -> tuple[Problem, ...]:
+    """Every problem between the files of a shelf, file by file in order of place; or those of one file."""
     names = Names(shelf)
     found: list[Problem] = []
-    for definition in shelf.definitions:
+    for definition in (only,) if only else shelf.definitions:
         notes = Notes(definition.path, tuple(definition.text.split("\n")))
         names.check(definition, notes)
         KINDS[definition.kind].check(definition, shelf, notes)

@@ -1,0 +1,1 @@
+"""Writing a definition in the browser: begun, checked while one types, approved, published as a file."""

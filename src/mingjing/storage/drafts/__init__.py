@@ -1,0 +1,1 @@
+"""Definitions being drafted in the browser, until they are approved and become files."""
