@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mingjing.domain.ledgers.matters import Matter
+from mingjing.domain.ledgers.matters import COUNTS, Matter
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.ledgers.values import FILE_KINDS
 
@@ -23,7 +23,7 @@ def counts_after(register: Register, matter: Matter, values: Mapping[str, object
     """The counts that conditions use, once ``values`` are on the record.
 
     附件数 and 佐证数 take in the files of the act itself; what the caller counted before it (attachments
-    outside the fields) is never lost.
+    outside the fields) is never lost. A count nobody gave is 0.
     """
     own = digests(register, values)
     before = digests(register, matter.values)
@@ -31,4 +31,4 @@ def counts_after(register: Register, matter: Matter, values: Mapping[str, object
     files = matter.counts.get("附件数", len(before)) + new
     known = matter.evidence | set(before)
     pieces = max(matter.counts.get("佐证数", 0), len(known)) + len(set(own) - known)
-    return {**matter.counts, "附件数": files, "佐证数": pieces}
+    return {**dict.fromkeys(COUNTS, 0), **matter.counts, "附件数": files, "佐证数": pieces}
