@@ -79,7 +79,7 @@ def describe(definition: Definition, shelf: Shelf, on: date) -> Description:
 
 def _example(example: Example) -> DescribedExample:
     entries = example.record.node.entries
-    outcome = [key for key in ("expect", "late", "warned", "stage", "missing", "refused") if key in entries]
+    outcome = [key for key in _OUTCOMES if key in entries]
     given = [key for key in entries if key not in (*outcome, "name")]
     return DescribedExample(
         name=example.name,
@@ -97,16 +97,34 @@ def _words(node: Node) -> str:
 
 
 _OUTCOMES = {
+    "expect": "",
+    "ends": "状态：",
+    "due": "截止日：",
+    "counted": "名册日：",
+    "rate": "按时率：",
+    "complete": "已报率：",
+    "unfiled": "未报：",
     "late": "超期：",
+    "tardy": "逾期补报：",
+    "excused": "免报：",
+    "nil": "零报告：",
+    "drawn": "抽查：",
+    "possible": "可能的比率：",
+    "gaps": "还差：",
+    "counts": "计数：",
+    "coverage": "覆盖率：",
+    "done": "完成率：",
     "warned": "预警：",
     "stage": "阶段：",
+    "says": "说明：",
+    "opens": "自动开出：",
     "missing": "缺数据：",
     "refused": "拒绝：",
 }
 
 
 def _outcome(key: str, example: Example) -> str:
-    return _OUTCOMES.get(key, "") + (_words(example.record.node.entries[key]) or "无")
+    return _OUTCOMES[key] + (_words(example.record.node.entries[key]) or "无")
 
 
 def render(description: Description) -> tuple[str, ...]:

@@ -115,6 +115,8 @@ CODES: dict[str, str] = {
     "bad-table": "表格写法不对",
     "duplicate-row": "表格首列重复",
     "bad-rung": "预警档写法不对",
+    "bad-period-day": "期间里的日子写法不对",
+    "wrong-roster": "名册列的是人还是部门，和填报方式不一致",
     "bad-event": "事项写法不对",
     "bad-expression": "条件写法不对",
     "bad-placeholder": "占位符不对",

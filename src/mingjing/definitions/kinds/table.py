@@ -9,11 +9,21 @@ from mingjing.definitions.kinds.caseflow import CASEFLOW
 from mingjing.definitions.kinds.deadline import DEADLINE
 from mingjing.definitions.kinds.dictionary import DICTIONARY
 from mingjing.definitions.kinds.document import DOCUMENT
+from mingjing.definitions.kinds.filing import FILING
 from mingjing.definitions.kinds.kind import Kind
 from mingjing.definitions.kinds.ledger import LEDGER
 from mingjing.definitions.kinds.roles import ROLES
 from mingjing.definitions.kinds.screening import SCREENING
 
-KINDS: dict[str, Kind[Any]] = {
-    kind.name: kind for kind in (CALENDAR, DICTIONARY, ROLES, DEADLINE, CASEFLOW, SCREENING, DOCUMENT, LEDGER)
-}
+_ALL: tuple[Kind[Any], ...] = (
+    CALENDAR,
+    DICTIONARY,
+    ROLES,
+    DEADLINE,
+    CASEFLOW,
+    SCREENING,
+    DOCUMENT,
+    LEDGER,
+    FILING,
+)
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

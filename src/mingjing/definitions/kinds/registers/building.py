@@ -28,13 +28,14 @@ from mingjing.domain.ledgers.stepping import SURROUNDINGS
 
 @dataclass(frozen=True, slots=True)
 class BuiltIn:
-    """What a kind adds to every register of its own: fields beside those of the file, and the states and
-    acts a file has that gives none. ``merged``: the file's states and acts stand beside these, one of the
-    same label in its place."""
+    """What a kind adds to every register of its own: fields beside those of the file, clocks before them,
+    and the states and acts a file has that gives none. ``merged``: the file's states and acts stand beside
+    these, one of the same label in its place."""
 
     fields: tuple[Field, ...] = ()
     states: tuple[State, ...] = ()
     acts: tuple[Act, ...] = ()
+    clocks: tuple[RecordClock, ...] = ()
     merged: bool = False
 
     def with_states(self, own: tuple[State, ...]) -> tuple[State, ...]:
@@ -74,7 +75,10 @@ def build_register(record: Record, head: Head, built_in: BuiltIn = NOTHING) -> R
         fields=fields,
         states=states,
         acts=built_in.with_acts(acts),
-        clocks=tuple(_clock(item, record.get("ladders", dict) or {}) for item in record.records("clocks")),
+        clocks=(
+            *built_in.clocks,
+            *(_clock(item, record.get("ladders", dict) or {}) for item in record.records("clocks")),
+        ),
         title=record.text("title") or _first(fields, FieldType.TEXT, FieldType.LONG),
         holder=record.text("holder") or _first(fields, FieldType.PERSON),
         unit=record.text("unit") or _first(fields, FieldType.UNIT),
@@ -128,7 +132,7 @@ def _act(key: str, record: Record, states: tuple[State, ...], fields: tuple[str,
         may_fill=record.texts("may_fill"),
         never_by=record.texts("never_by"),
         needs=tuple(_requirement(item, fields) for item in record.records("needs")),
-        opens=tuple(_opening(item) for item in record.records("opens")),
+        opens=tuple(opening_of(item) for item in record.records("opens")),
         approval=record.text("approval"),
         about=record.text("about"),
     )
@@ -149,7 +153,8 @@ def _requirement(record: Record, fields: tuple[str, ...]) -> Requirement:
     return Requirement(when.text, record.text("reason"), holds, tuple(name for name, _ in when.fields))
 
 
-def _opening(record: Record) -> Opening:
+def opening_of(record: Record) -> Opening:
+    """What an act opens elsewhere, as a table of ``parts.OPENING`` says it."""
     values: Mapping[str, str] = record.get("fields", dict) or {}
     return Opening(record.text("of"), values, record.text("each"), record.text("label"))
 

@@ -178,7 +178,8 @@ def _say_openings(record: Record, shelf: Shelf, notes: Notes) -> None:
 
 def _say_under(register: Register, record: Record, shelf: Shelf, notes: Notes) -> None:
     path = [register.id]
-    above = register.under
+    # A register may stand under itself, for levels of one kind: its records are there before those below.
+    above = "" if register.under == register.id else register.under
     while above:
         path.append(above)
         if above == register.id:

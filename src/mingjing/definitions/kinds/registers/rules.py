@@ -289,6 +289,9 @@ def _say_graph(record: Record, words: Words, notes: Notes) -> None:
         for move in _moves(item)
         for source in _spread(move, words)
     ]
+    if words.built_in.merged:
+        moves = [move for act in words.built_in.acts for move in act.moves]
+        steps += [(source, after or STAYS) for sources, after in moves for source in sources]
     reached = _reached(steps)
     if len(reached) == 1:
         cause = f"没有从“{NEW}”开始的办理，谁也建不了记录。"
