@@ -12,6 +12,7 @@ from mingjing.definitions.kinds.document import DOCUMENT
 from mingjing.definitions.kinds.filing import FILING
 from mingjing.definitions.kinds.kind import Kind
 from mingjing.definitions.kinds.ledger import LEDGER
+from mingjing.definitions.kinds.meeting import MEETING
 from mingjing.definitions.kinds.roles import ROLES
 from mingjing.definitions.kinds.screening import SCREENING
 
@@ -25,5 +26,6 @@ _ALL: tuple[Kind[Any], ...] = (
     DOCUMENT,
     LEDGER,
     FILING,
+    MEETING,
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}
