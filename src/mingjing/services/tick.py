@@ -23,6 +23,7 @@ from mingjing.services.locking import lock_any_case
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
 from mingjing.services.proposal_sweep import screen_cases
+from mingjing.services.records.ticking import tell
 from mingjing.services.sweeping import sweep
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock, SweepRun
@@ -39,6 +40,7 @@ class Passed:
     escalations: int = 0
     findings: int = 0
     proposals: int = 0
+    records: int = 0
     recomputed: bool = False
 
 
@@ -94,6 +96,8 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
         passed.findings = check_entries(on)
     if last is None or last.day != on:
         passed.proposals = screen_cases(on)
+    told = tell(on, recomputed=passed.recomputed, step=step)
+    passed.records, passed.alerts = told.records, passed.alerts + told.alerts
     deliver(on)
     run_row.alerts, run_row.escalations = passed.alerts, passed.escalations
     run_row.finished_at = timezone.now()

@@ -10,6 +10,7 @@ from django.db.utils import OperationalError
 
 from mingjing.services.importing.working import work_one
 from mingjing.services.installation import now, today
+from mingjing.services.records.ticking import is_due
 from mingjing.services.tick import run
 from mingjing.storage.supervision.models import Clock, SweepRun
 
@@ -39,7 +40,7 @@ def _pass_is_due(on: date) -> bool:
     if last is None or last.day != on:
         return True
     rested = last.finished_at is not None and now() - last.finished_at >= BETWEEN_PASSES
-    return rested or Clock.objects.filter(next_on__lte=on).exists()
+    return rested or Clock.objects.filter(next_on__lte=on).exists() or is_due(on)
 
 
 def _refresh_statistics() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.utils import DatabaseError
 
 from mingjing.domain.ledgers.matters import NotReady, WrongPerson, WrongState
 from mingjing.services.permissions import NotAllowed, NotVisible
@@ -19,10 +20,12 @@ from tests.services.records.builders import (
     STEP,
     Bench,
     accepted,
+    file_of,
     fresh,
     registered,
     submitted,
 )
+from tests.services.records.builders import moment as at
 
 
 def test_a_registered_problem_has_number_title_department_and_first_act(
@@ -80,7 +83,7 @@ def test_nobody_outside_the_department_takes_it_over(bench: Bench, refused: Refu
 def test_an_owner_cannot_close_their_own_item(bench: Bench, refused: Refused) -> None:
     record = registered(bench, 责任部门=bench.house.office.pk)
     accepted(bench, record, by=bench.inspector)
-    do(acting(bench.inspector), record.pk, "报验", {}, files=_proof())
+    do(acting(bench.inspector), record.pk, "报验", {}, files=[("整改佐证", file_of("x"), "x.pdf")])
     with refused("责任人 纪明 不得办理“销号”", of=WrongPerson):
         do(acting(bench.inspector), record.pk, "销号", {})
 
@@ -125,8 +128,6 @@ def test_people_of_another_court_are_no_entry(bench: Bench, refused: Refused) ->
 def test_an_act_may_be_entered_with_its_true_day_but_not_out_of_order(
     bench: Bench, refused: Refused, moment: SetMoment
 ) -> None:
-    from tests.services.records.builders import moment as at
-
     inspector = acting(bench.inspector)
     given = {"问题描述": "x", "问题来源": "信访反映", "责任部门": bench.house.first_civil.pk}
     record = open_record(inspector, MENDING, "登记", given, at=at(2024, 3, 25))
@@ -183,17 +184,8 @@ def test_every_act_is_in_the_log_with_what_was_entered(bench: Bench) -> None:
     assert RecordAct.objects.get(record=record).values["remark"] == "从严"
 
 
-@pytest.mark.django_db
 def test_acts_are_never_changed(bench: Bench) -> None:
-    from django.db.utils import DatabaseError
-
     act = registered(bench).acts.get()
     act.why = "x"
     with pytest.raises(DatabaseError, match="append-only"):
         act.save()
-
-
-def _proof() -> list[tuple[str, object, str]]:
-    from tests.services.records.builders import file_of
-
-    return [("整改佐证", file_of("x"), "x.pdf")]

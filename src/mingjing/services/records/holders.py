@@ -32,7 +32,8 @@ def with_holders(value: object, record: Record, deed: Deed) -> Deed:
         inner=record.inner,
     )
     roster = load_roster(record.court, deed.on)
-    words = dict.fromkeys(word for step in value.steps for word in step.words)
+    asked = (word for step in value.steps for word in step.words)
+    words = dict.fromkeys((*asked, *value.copies_to))
     holders = {
         word: [[person.pk, person.name] for person in people_of(provisional, word, deed.on, roster)]
         for word in words

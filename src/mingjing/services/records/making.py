@@ -15,6 +15,7 @@ from mingjing.services.records.holders import with_holders
 from mingjing.services.records.machineries import register_of, step
 from mingjing.services.records.naming import Names
 from mingjing.services.records.numbering import next_number
+from mingjing.services.records.surroundings import OPENED
 from mingjing.services.records.verbs import Work
 from mingjing.services.records.versions import reference_of, value_of
 from mingjing.services.records.words import PERSON_TYPES, UNIT_TYPES
@@ -141,7 +142,7 @@ def _open(
             f"办理后要在“{there.label}”自动登记一条，但没有登记成：{refusal.message}",
             allowed=refusal.allowed,
         ) from refusal
-    label = opening.link or "由此开立"
+    label = opening.link or OPENED
     RecordLink.objects.create(
         source=source, target=made, label=label[:40], made_by_id=work.person, made_on=work.on
     )

@@ -12,6 +12,8 @@ from mingjing.storage.records.models import Attachment, Record, RecordLink
 
 APPROVAL = "审批"
 """The relation of a record to the approval an act of it waits for."""
+OPENED = "由此开立"
+"""The relation of a record to one an act of it opened, where the definition gives no other word."""
 Linked = list[tuple[int, bool, str, str]]
 
 
