@@ -33,10 +33,8 @@ FAMILIES = {
 }
 """Folder of a definition → 类别, for the families of dictionary.case_families that have a folder."""
 QUESTIONS = ("有", "没有")
-KIND_ORDER = tuple(
-    KINDS[name].title
-    for name in ("deadline", "caseflow", "screening", "document", "roles", "calendar", "dictionary")
-)
+_PARTS = ("document", "roles", "calendar", "dictionary")
+KIND_ORDER = tuple(KINDS[name].title for name in (*(name for name in KINDS if name not in _PARTS), *_PARTS))
 """Kinds as a reader looks for them: the rules first, then what they are made of."""
 
 
