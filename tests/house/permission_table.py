@@ -17,6 +17,7 @@ from mingjing.services.installation import registry
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
+from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
 from tests.services.builders import DAY, House, build_house, file_case, hire
@@ -131,6 +132,15 @@ TABLE = (
     Row("institution-text", JUDGE, elsewhere=200),
     Row("institution-try", OFFICE, JUDGE),
     Row("due-calculator", JUDGE),
+    Row("drafts", OFFICE, JUDGE),
+    Row("draft-begin", OFFICE, JUDGE),
+    Row("draft", OFFICE, JUDGE),
+    Row("draft-check", OFFICE, JUDGE),
+    Row("draft-put", OFFICE, JUDGE),
+    Row("draft-submit", OFFICE, JUDGE),
+    Row("draft-decide", PRESIDENT, JUDGE),
+    Row("draft-back", OFFICE, JUDGE, right=302),
+    Row("draft-drop", OFFICE, JUDGE, right=302),
     # 系统
     Row("system", KEEPER, JUDGE),
     Row("settings", KEEPER, JUDGE),
@@ -249,6 +259,10 @@ def _alert(case: Case, person: Person) -> Alert:
 def _of_the_court(house: House) -> dict[str, object]:
     """What hangs on the court: people and posts, an import, a circular, an entry of the log."""
     empty = Department.objects.create(court=house.court, name="赔偿办公室", order=9, since=date(2020, 1, 1))
+    moment = timezone.now()
+    draft = Draft.objects.create(
+        court=house.court, author=house.manager, text="# 草稿", started_at=moment, saved_at=moment
+    )
     account = Account.objects.create_account("zhoulan", "a-long-password", house.head)
     batch = Batch.objects.create(
         court=house.court, uploaded_by=house.manager, uploaded_at=timezone.now(), filename="案件.csv",
@@ -274,4 +288,6 @@ def _of_the_court(house: House) -> dict[str, object]:
         "batch_id": batch.pk,
         "circular_id": circular.pk,
         "seq": entry.seq,
+        "draft_id": draft.pk,
+        "what": "field",
     }
