@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingjing.definitions.kinds.activity import ACTIVITY
 from mingjing.definitions.kinds.calendar import CALENDAR
 from mingjing.definitions.kinds.caseflow import CASEFLOW
 from mingjing.definitions.kinds.deadline import DEADLINE
@@ -26,6 +27,7 @@ _ALL: tuple[Kind[Any], ...] = (
     DOCUMENT,
     LEDGER,
     FILING,
+    ACTIVITY,
     MEETING,
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

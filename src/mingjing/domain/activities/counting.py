@@ -74,7 +74,7 @@ def progress(
 ) -> tuple[Progress, ...]:
     """Where everybody on the roster stands in ``period``, in the order of the roster.
 
-    ``targets`` gives, for a quota with ``among``, the people each one has to reach. A session counts for
+    ``targets`` gives, for a quota that covers, the options or people each one has to reach. A session counts for
     everyone its ``by`` field names, in the period in which the day it counts for lies.
     """
     counting = [one for one in sessions if one.counts_on in period and _fits(quota, one)]
@@ -90,7 +90,7 @@ def _progress(
 ) -> Progress:
     keys = tuple(one.key for one in own)
     if quota.covers:
-        needed: Sequence[Key] = tuple(dict.fromkeys(targets.get(key, ()))) if quota.among else quota.options
+        needed = tuple(dict.fromkeys(targets.get(key, ())))
         reached = {value for one in own for value in _keys(one.values.get(quota.covers))}
         lacks = tuple(one for one in needed if one not in reached)
         return Progress(key, quota, Decimal(len(needed) - len(lacks)), Decimal(len(needed)), lacks, keys)

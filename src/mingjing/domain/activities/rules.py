@@ -11,7 +11,7 @@ from mingjing.domain.dates.period_days import END, PeriodDay
 from mingjing.domain.dates.periods import Every
 from mingjing.domain.ledgers.register import Register
 
-HELD_ON, PERIOD, DUE, OWED_BY, OWING_UNIT = "日期", "期间", "截止日", "应完成人", "应完成部门"
+HELD_ON, ORGANISER, PERIOD, DUE = "日期", "承办人", "期间", "截止日"
 CANCELLED_WHY, RETURNED, EXCUSE, LACKS = "取消原因", "退回理由", "免办理由", "还差"
 """Labels of the fields every activity has."""
 
@@ -45,8 +45,8 @@ class Quota:
     """What each on the roster ``who`` owes in each period.
 
     One of: ``times`` sessions; every option of the field ``covers`` (where ``among`` is a word of
-    ``dictionary.rosters``, every person it means for the one who owes); a ``least`` sum of the number
-    field ``total``. ``by`` is the field that says whose session it is (one or several). ``only`` narrows
+    ``dictionary.rosters``, every person it means for the one who owes); a sum of at least ``least`` in the
+    number field ``total``. ``by`` is the field that says whose session it is (one or several). ``only`` narrows
     which sessions count; ``only_text`` is the condition as written.
     """
 
@@ -57,11 +57,9 @@ class Quota:
     due: PeriodDay = field(default_factory=lambda: PeriodDay(END))
     times: int = 0
     covers: str = ""
-    options: tuple[str, ...] = ()
     among: str = ""
     total: str = ""
     least: Decimal = Decimal(0)
-    unit: str = ""
     only: Callable[[Mapping[str, object]], bool] | None = None
     only_text: str = ""
 
@@ -84,3 +82,7 @@ class Activity:
     def quotas_of(self, every: Every) -> tuple[Quota, ...]:
         """The quotas of one kind of period."""
         return tuple(quota for quota in self.quotas if quota.every is every)
+
+    def options(self, quota: Quota) -> tuple[str, ...]:
+        """What a quota that covers a field without ``among`` has to cover: every option of it."""
+        return self.register.field(quota.covers).options if quota.covers and not quota.among else ()

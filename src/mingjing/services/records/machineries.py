@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from mingjing.domain.activities import stepping as activities
+from mingjing.domain.filings import stepping as filings
 from mingjing.domain.ledgers import stepping as ledgers
 from mingjing.domain.ledgers.matters import Deed, Matter, Permitted, Stepped, Who
 from mingjing.domain.ledgers.register import Register
@@ -15,6 +17,8 @@ Stepping = Callable[[Any, Matter, Deed], Stepped]
 
 MACHINERIES: dict[str, tuple[Permitting, Stepping]] = {
     "ledger": (ledgers.permitted, ledgers.step),
+    "filing": (filings.permitted, filings.step),
+    "activity": (activities.permitted, activities.step),
 }
 """Kind of definition → what may be done now, and what an act makes of a record. Each takes the typed value of
 the definition: the register itself for ``ledger``, else a value with an attribute ``register``."""
