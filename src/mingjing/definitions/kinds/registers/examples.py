@@ -61,8 +61,10 @@ class Play:
             inner=stepped.inner,
             opened=before.opened or step.on,
         )
-        turn = len(self.history) + 1
+        turn = self.history[-1].turn + 1 if self.history else 1
         self.history.append(Done(turn, step.act, step.on, stepped.state, entries, step.moment))
+        # Clocks of a machinery run between the marks its acts leave.
+        self.history += [Done(turn, mark, step.on, stepped.state, {}, step.moment) for mark in stepped.flags]
         self.said = "；".join(f"{one.amount} {one.text}" for one in stepped.says)
         self.opened += _openings(stepped)
         self._registrar, self._handler = self._registrar or who.key, who.key
@@ -114,13 +116,15 @@ def _openings(stepped: Stepped) -> Iterable[str]:
         yield from [opening.register] * (len(several) if isinstance(several, (list, tuple)) else 1)
 
 
-def run_example(register: Register, move: Step, example: Example, shelf: Shelf) -> Outcome:
+def run_example(
+    register: Register, move: Step, example: Example, shelf: Shelf, playing: type[Play] = Play
+) -> Outcome:
     """Play the steps and compare each of ``ends``, ``late``, ``warned``, ``refused``, ``says``, ``opens``
     that the example writes. Only the last step may be refused."""
     record = example.record
     steps = [step for step in record.get("steps", tuple) or () if isinstance(step, ExampleStep)]
     cast: Mapping[str, tuple[str, ...]] | None = record.get("people", dict)
-    play = Play(register, move, cast)
+    play = playing(register, move, cast)
     for place, step in enumerate(steps, start=1):
         try:
             play.play(step)

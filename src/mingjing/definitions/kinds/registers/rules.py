@@ -67,8 +67,10 @@ def register_rules(built_in: BuiltIn = NOTHING) -> tuple[Rule, ...]:
             _say_fields(record, words, notes)
         if not broken:
             _say_public(record, words, notes)
+            before = notes.errors
             _say_acts(record, words, notes)
-            _say_graph(record, words, notes)
+            if notes.errors == before:
+                _say_graph(record, words, notes)
             _say_clocks(record, words, notes)
         if (pattern := record.text("number")) and (cause := _number_cause(pattern)):
             notes.say(
