@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mingjing.domain.approvals.approval import (
     DECLINED,
     RETURNED,
@@ -54,7 +56,7 @@ def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     act = approval.submission
     check_entries(approval, deed, act.fill, act.may_fill)
     values = {**matter.values, **deed.values}
-    require_filled("提交", act.fill, values)
+    require_filled("提交", act.fill, values, matter)
     chain = Chain((deed.who.key, deed.who.name))
     chain.levels = laid_out(approval, values, deed.on)
     if before is not None:
@@ -102,7 +104,7 @@ def agree(turn: Turn) -> Stepped:
     if level.origin is Origin.RULE:
         step = turn.rule(level)
         check_entries(turn.approval, turn.deed, step.fill, step.may_fill)
-        require_filled("同意", step.fill, {**turn.matter.values, **turn.deed.values})
+        require_filled("同意", step.fill, {**turn.matter.values, **turn.deed.values}, turn.matter)
     else:
         check_entries(turn.approval, turn.deed, (), ())
     who = turn.deed.who
@@ -202,7 +204,8 @@ def check_entries(approval: Approval, deed: Deed, fill: tuple[str, ...], may_fil
         check_value(approval.register.field(label), value)
 
 
-def require_filled(act: str, labels: tuple[str, ...], values: dict[str, object]) -> None:
+def require_filled(act: str, labels: tuple[str, ...], values: Mapping[str, object], matter: Matter) -> None:
     """Refuse empty fields. Raises NotFilled."""
-    if empty := [label for label in labels if is_empty(values.get(label))]:
+    empty = [label for label in labels if is_empty(values.get(label)) and label not in matter.assumed]
+    if empty:
         raise NotFilled(f"“{act}”还要填写：{'、'.join(empty)}。")

@@ -199,6 +199,8 @@ def _own_act(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
             f"“{approval.register.label}”没有“{deed.act}”。",
             allowed=[a.label for a in approval.register.acts],
         )
+    if matter.state in (RUNNING, RETURNED):
+        raise WrongState(f"“{matter.state}”不能“{deed.act}”：审批还没有办结。")
     return ledgers.step(_after_agreement(approval), matter, deed)
 
 
