@@ -7,16 +7,20 @@ from datetime import date
 from typing import Any
 
 from mingjing.domain.activities import stepping as activities
+from mingjing.domain.approvals import stepping as approvals
 from mingjing.domain.filings import stepping as filings
 from mingjing.domain.ledgers import stepping as ledgers
 from mingjing.domain.ledgers.matters import Deed, Matter, Permitted, Stepped, Who
 from mingjing.domain.ledgers.register import Register
+from mingjing.services.records import meetings
 
 Permitting = Callable[[Any, Matter, Who, date], tuple[Permitted, ...]]
 Stepping = Callable[[Any, Matter, Deed], Stepped]
 
 MACHINERIES: dict[str, tuple[Permitting, Stepping]] = {
     "ledger": (ledgers.permitted, ledgers.step),
+    "meeting": (meetings.permitted, meetings.step),
+    "approval": (approvals.permitted, approvals.step),
     "filing": (filings.permitted, filings.step),
     "activity": (activities.permitted, activities.step),
 }

@@ -1,0 +1,105 @@
+"""Meetings as records: who is proposed for them, which calendar counts, which proof is real."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from mingjing.domain.dates.calendars import WorkCalendar
+from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongValue
+from mingjing.domain.meetings import moves, stepping
+from mingjing.domain.meetings.outline import FILED, SIGNED, TO_SIGN
+from mingjing.domain.meetings.rules import Meeting
+from mingjing.services.actors import Actor
+from mingjing.services.installation import registry
+from mingjing.services.recipients import load_roster
+from mingjing.services.records.words import keys_of
+from mingjing.storage.people.models import Court, Person
+from mingjing.storage.records.models import Record
+
+_WEEKENDS = WorkCalendar("", {})
+_ROSTER = (moves.CHAIR, moves.HEAD, moves.CALLED, moves.OBSERVERS, moves.RECORDER)
+MINUTED = (TO_SIGN, SIGNED, FILED)
+
+
+def step(value: Meeting, matter: Matter, deed: Deed) -> Stepped:
+    """The meeting after an act, with the court's calendar, and the names behind the keys for its refusals.
+
+    Raises
+    ------
+    WrongValue   the meeting named as proof of a preparation is none of that kind, or has no minutes yet
+    and what ``domain.meetings.stepping.step`` raises
+    """
+    court = Court.objects.filter(people__pk=deed.who.key).first()
+    _check_proof(value, matter, deed, court)
+    named = replace(matter, inner=_with_names(matter, deed))
+    calendar = registry(court).calendar(value.register.calendar) if court else _WEEKENDS
+    return stepping.step(value, named, deed, calendar)
+
+
+permitted = stepping.permitted
+
+
+def _with_names(matter: Matter, deed: Deed) -> dict[str, object]:
+    """What the meeting remembers, with the name of everybody its roster holds."""
+    values = {**matter.values, **deed.values}
+    given = matter.inner.get("names")
+    known: dict[str, object] = dict(given) if isinstance(given, dict) else {}
+    people = {key for label in _ROSTER for key in keys_of(values.get(label))} - {int(key) for key in known}
+    rows = Person.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
+    return {**matter.inner, "names": {**known, **{str(key): name for key, name in rows}}}
+
+
+def _check_proof(value: Meeting, matter: Matter, deed: Deed, court: Court | None) -> None:
+    """A meeting that proves a preparation is of the register named, of this court, and has its minutes."""
+    wanted = str(deed.target.get("会议") or "").strip()
+    label = str(deed.target.get("准备") or "").strip()
+    proofs = {need.label: need.of for kind in value.classes for need in kind.needs if need.of}
+    if deed.act != "完成准备" or not wanted or label not in proofs:
+        return
+    rows = Record.objects.filter(court=court, register=proofs[label], state__in=MINUTED)
+    if not wanted.isdecimal() or not rows.filter(pk=int(wanted)).exists():
+        known = tuple(rows.order_by("-pk").values_list("number", flat=True)[:8])
+        raise WrongValue(f"“{label}”要选一次已经形成纪要的会议。", allowed=known)
+
+
+def proofs_for(actor: Actor, register_id: str) -> list[tuple[int, str]]:
+    """Meetings of a register that can prove a preparation: key, number and title; the newest first."""
+    rows = Record.objects.filter(court=actor.court, register=register_id, state__in=MINUTED)
+    found = rows.order_by("-pk").values_list("pk", "number", "title")[:30]
+    return [(pk, f"{number} {title}") for pk, number, title in found]
+
+
+def proposed(actor: Actor, meeting: Meeting) -> dict[str, object]:
+    """Whom the rules name for a meeting on the actor's day, by field label; vacant posts are left out."""
+    called = people_of_words(actor.court, (*meeting.chair, *meeting.members), actor.on)
+    chair = people_of_words(actor.court, meeting.chair, actor.on)
+    head = people_of_words(actor.court, meeting.head or meeting.chair, actor.on)
+    observers = people_of_words(actor.court, meeting.observers, actor.on)
+    found: dict[str, object] = {
+        moves.CALLED: [one.pk for one in called],
+        moves.OBSERVERS: [one.pk for one in observers if one not in called],
+    }
+    if chair:
+        found[moves.CHAIR] = chair[0].pk
+    if head and meeting.head_last:
+        found[moves.HEAD] = head[0].pk
+    return {label: value for label, value in found.items() if value}
+
+
+def people_of_words(court: Court, words: Iterable[str], on: date) -> list[Person]:
+    """Everybody who holds one of these roles or posts at the court on a day, each once."""
+    roster, roles = load_roster(court, on), registry(court).roles()
+    found: dict[int, Person] = {}
+    for word in words:
+        role = roles.role(word)
+        for post in role.posts if role else (word,):
+            for person in roster.posts.get((None, post), []):
+                found.setdefault(person.pk, person)
+    return list(found.values())
+
+
+def names_of(keys: Iterable[int]) -> Mapping[int, str]:
+    """The names of these people."""
+    return dict(Person.objects.filter(pk__in=set(keys)).values_list("pk", "name"))
