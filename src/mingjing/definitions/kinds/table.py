@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mingjing.definitions.kinds.activity import ACTIVITY
+from mingjing.definitions.kinds.approval import APPROVAL
 from mingjing.definitions.kinds.calendar import CALENDAR
 from mingjing.definitions.kinds.caseflow import CASEFLOW
 from mingjing.definitions.kinds.deadline import DEADLINE
@@ -28,6 +29,7 @@ _ALL: tuple[Kind[Any], ...] = (
     LEDGER,
     FILING,
     ACTIVITY,
+    APPROVAL,
     MEETING,
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}
