@@ -139,8 +139,8 @@ TABLE = (
     Row("draft-put", OFFICE, JUDGE),
     Row("draft-submit", OFFICE, JUDGE),
     Row("draft-decide", PRESIDENT, JUDGE),
-    Row("draft-back", OFFICE, JUDGE, right=302),
-    Row("draft-drop", OFFICE, JUDGE, right=302),
+    Row("draft-back", OFFICE, JUDGE, right=302, elsewhere=404),
+    Row("draft-drop", OFFICE, JUDGE, right=302, elsewhere=404),
     # 系统
     Row("system", KEEPER, JUDGE),
     Row("settings", KEEPER, JUDGE),

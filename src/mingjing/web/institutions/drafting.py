@@ -164,6 +164,8 @@ def draft_drop(request: StaffRequest, draft_id: int) -> HttpResponse:
 
 
 def _button(request: StaffRequest, draft_id: int, do: Callable[[], Draft], said: str) -> HttpResponse:
+    verbs.seen_draft(request.actor, draft_id)
+
     def run() -> str:
         do()
         return said
