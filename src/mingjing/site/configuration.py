@@ -50,6 +50,7 @@ class Configuration:
     email_port: int
     alert_budget: int
     upload_limit_mb: int
+    evidence_max_mb: int
     testdata: str
     seeds: str
     ci: bool
@@ -90,6 +91,7 @@ SETTINGS = (
     Setting("email_from", "MINGJING_EMAIL_FROM", "text", "mingjing@localhost", "发件人地址"),
     Setting("alert_budget", "MINGJING_ALERT_BUDGET", "int", "20", "每人每天提醒上限，超过的合并成一条"),
     Setting("upload_limit_mb", "MINGJING_UPLOAD_LIMIT_MB", "int", "200", "上传文件大小上限，单位 MB"),
+    Setting("evidence_max_mb", "MINGJING_EVIDENCE_MAX_MB", "int", "50", "单个附件大小上限，单位 MB"),
     Setting("testdata", "MINGJING_TESTDATA", "text", "", "测试用真实数据目录，只供测试"),
     Setting("seeds", "MINGJING_SEEDS", "text", "", "需求原文目录，只供测试"),
     Setting("ci", "MINGJING_CI", "bool", "否", "持续集成：跳过的测试算失败"),
