@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from mingjing.domain.approvals.approval import SUBMIT, Approval, ApprovalStep, Back, Handing, Mode, Resume
+from mingjing.domain.approvals.approval import (
+    ADDED,
+    PLACE,
+    SUBMIT,
+    TOGETHER,
+    WHERE,
+    Approval,
+    ApprovalStep,
+    Back,
+    Handing,
+    Mode,
+    Resume,
+)
 from mingjing.domain.approvals.outline import chain_acts, chain_clocks, chain_states
 from mingjing.domain.approvals.stepping import step
 from mingjing.domain.expressions.reading import read_expression
@@ -92,8 +104,12 @@ class Court:
         """What somebody does on a day of March 2024."""
         values = target.pop("values", {"事由": "合同用章"} if act == SUBMIT else {})
         aimed: dict[str, object] = {"holders": self.holders(), **target}
+        for key, word in (("to", WHERE), ("place", PLACE), ("mode", TOGETHER)):
+            if key in aimed:
+                aimed[word] = aimed.pop(key)
         if people:
             aimed["people"] = [list(self.person(one)) for one in people]
+            aimed[ADDED] = list(people)
         at = datetime(2024, 3, day, 9, 30, tzinfo=ZONE)
         assert isinstance(values, dict)
         return Deed(act, self.who(name), at, values, aimed, why)

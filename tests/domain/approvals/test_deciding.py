@@ -174,7 +174,7 @@ def test_a_rejection_goes_to_the_step_before() -> None:
 def test_from_the_first_step_nothing_goes_to_the_step_before() -> None:
     court = three()
     court.do("小王", "提交")
-    with pytest.raises(NotOffered, match="第一步"):
+    with pytest.raises(NotOffered, match="不能退回到“上一步”"):
         court.do("副甲", "驳回", why="不全", to="上一步")
 
 
@@ -183,7 +183,7 @@ def test_a_rejection_to_any_step_walks_through_all_again_from_there() -> None:
     court.do("小王", "提交")
     for name in ("副甲", "主任"):
         court.do(name, "同意")
-    court.do("领导", "驳回", why="重看", to="任一步", step="初审")
+    court.do("领导", "驳回", why="重看", to="初审")
     court.do("副乙", "同意")
     court.do("主任", "同意")
     assert court.do("领导", "同意").state == AGREED
@@ -194,7 +194,7 @@ def test_or_straight_back_to_whoever_rejected_where_the_definition_says_so() -> 
     court.do("小王", "提交")
     for name in ("副甲", "主任"):
         court.do(name, "同意")
-    court.do("领导", "驳回", why="重看", to="任一步", step="初审")
+    court.do("领导", "驳回", why="重看", to="初审")
     court.do("副乙", "同意")
     assert court.do("领导", "同意").state == AGREED
 
@@ -203,8 +203,8 @@ def test_a_step_that_is_not_behind_cannot_be_gone_back_to() -> None:
     court = three()
     court.do("小王", "提交")
     court.do("副甲", "同意")
-    with pytest.raises(NotOffered, match="可用：初审"):
-        court.do("主任", "驳回", why="不对", to="任一步", step="终审")
+    with pytest.raises(NotOffered, match="可用：上一步、初审、发起人、终止"):
+        court.do("主任", "驳回", why="不对", to="终审")
 
 
 def test_what_was_sent_back_is_submitted_again_by_whoever_applied() -> None:

@@ -87,7 +87,7 @@ class Chains(RuleBasedStateMachine):
         if seats:
             free = [name for name in PEOPLE if name not in {seat.name for seat in seats}]
             whom = (free[pick % len(free)],) if free else ()
-            self._try(seats[pick % len(seats)].name, act, *whom, why="x", place="前", to="上一步")
+            self._try(seats[pick % len(seats)].name, act, *whom, why="x", place="前加签", to="上一步")
 
     @rule(
         name=st.sampled_from(PEOPLE),
@@ -95,7 +95,7 @@ class Chains(RuleBasedStateMachine):
         at=st.sampled_from(("第1步", "第2步", "第3步")),
     )
     def reject(self, name: str, to: Back, at: str) -> None:
-        self._try(name, "驳回", why="重看", to=to.value, step=at)
+        self._try(name, "驳回", why="重看", to=at if to is Back.ANY else to.value)
 
     @rule(name=st.sampled_from(PEOPLE), other=st.sampled_from((APPLICANT, *PEOPLE)))
     def transfer(self, name: str, other: str) -> None:
@@ -116,7 +116,7 @@ class Chains(RuleBasedStateMachine):
     @rule(
         name=st.sampled_from(PEOPLE),
         others=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2, unique=True),
-        place=st.sampled_from("前后"),
+        place=st.sampled_from(("前加签", "后加签")),
         mode=st.sampled_from(Mode),
     )
     def add(self, name: str, others: list[str], place: str, mode: Mode) -> None:
@@ -148,7 +148,7 @@ class Chains(RuleBasedStateMachine):
         for act in BUILT_IN_ACTS:
             if act in offered:
                 continue
-            for to, place in (("发起人", ""), ("", "前")):
+            for to, place in (("发起人", ""), ("", "前加签")):
                 deed = self.court.deed(name, act, PEOPLE[0], why="x", to=to, place=place)
                 try:
                     step(self.court.value, matter, deed)

@@ -61,7 +61,7 @@ def test_a_question_nobody_answers_is_taken_back() -> None:
 
 def test_people_added_before_decide_before() -> None:
     made = court()
-    made.do("主甲", "加签", "帮手", "专家", place="前")
+    made.do("主甲", "加签", "帮手", "专家", place="前加签")
     with pytest.raises(WrongPerson):
         made.do("主甲", "同意")
     made.do("帮手", "同意")
@@ -71,7 +71,7 @@ def test_people_added_before_decide_before() -> None:
 
 def test_people_added_after_decide_after() -> None:
     made = court()
-    made.do("主甲", "加签", "帮手", place="后")
+    made.do("主甲", "加签", "帮手", place="后加签")
     made.do("主甲", "同意")
     assert made.matter.state == RUNNING
     assert made.do("帮手", "同意").state == AGREED
@@ -79,14 +79,14 @@ def test_people_added_after_decide_after() -> None:
 
 def test_of_people_added_as_alternatives_the_first_decides() -> None:
     made = court()
-    made.do("主甲", "加签", "帮手", "专家", place="后", mode="或签")
+    made.do("主甲", "加签", "帮手", "专家", place="后加签", mode="或签")
     made.do("主甲", "同意")
     assert made.do("专家", "同意").state == AGREED
 
 
 def test_only_whoever_added_them_takes_people_out_again() -> None:
     made = court()
-    made.do("主甲", "加签", "帮手", place="前")
+    made.do("主甲", "加签", "帮手", place="前加签")
     with pytest.raises(WrongPerson, match="不能减签"):
         made.do("主乙", "减签", "帮手")
     made.do("主甲", "减签", "帮手")
@@ -95,7 +95,7 @@ def test_only_whoever_added_them_takes_people_out_again() -> None:
 
 def test_nobody_who_has_decided_is_taken_out() -> None:
     made = court()
-    made.do("主甲", "加签", "帮手", "专家", place="前")
+    made.do("主甲", "加签", "帮手", "专家", place="前加签")
     made.do("帮手", "同意")
     with pytest.raises(DecidedAlready):
         made.do("主甲", "减签", "帮手")
@@ -115,7 +115,7 @@ def test_a_step_that_offers_nothing_hands_nothing_on() -> None:
     made.do("小王", "提交")
     for act in ("转办", "委派", "加签"):
         with pytest.raises(NotOffered):
-            made.do("院长", act, "帮手", place="前")
+            made.do("院长", act, "帮手", place="前加签")
 
 
 def test_somebody_who_has_decided_a_step_is_not_handed_another() -> None:
@@ -134,9 +134,9 @@ def test_somebody_a_later_step_cannot_do_without_is_not_handed_this_one() -> Non
 HANDINGS = {
     "转办": (("主甲", "转办", ("帮手",), {}),),
     "委派": (("主甲", "委派", ("帮手",), {}), ("帮手", "回复委派", (), {"why": "可以"})),
-    "前加签": (("主甲", "加签", ("专家",), {"place": "前"}), ("专家", "同意", (), {})),
-    "后加签": (("主甲", "加签", ("专家",), {"place": "后"}),),
-    "加签又减签": (("主甲", "加签", ("专家",), {"place": "前"}), ("主甲", "减签", ("专家",), {})),
+    "前加签": (("主甲", "加签", ("专家",), {"place": "前加签"}), ("专家", "同意", (), {})),
+    "后加签": (("主甲", "加签", ("专家",), {"place": "后加签"}),),
+    "加签又减签": (("主甲", "加签", ("专家",), {"place": "前加签"}), ("主甲", "减签", ("专家",), {})),
 }
 
 
@@ -149,7 +149,7 @@ def test_every_handing_survives_every_way_back(handing: str, to: str, resumes: R
     for name, act, people, more in HANDINGS[handing]:
         made.do(name, act, *people, **more)  # type: ignore[arg-type]
     seat = "帮手" if handing == "转办" else "主甲"
-    made.do(seat, "驳回", why="请再看", to=to, step="初审")
+    made.do(seat, "驳回", why="请再看", to="初审" if to == "任一步" else to)
     if to == "发起人":
         assert made.matter.state == RETURNED
         made.do("小王", "提交")

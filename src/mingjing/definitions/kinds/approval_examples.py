@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from mingjing.definitions.definition import Example
 from mingjing.definitions.kinds.kind import Outcome
 from mingjing.definitions.kinds.registers.examples import Play, run_example
-from mingjing.domain.approvals.approval import BUILT_IN_ACTS, Approval
+from mingjing.domain.approvals.approval import (
+    ADDED,
+    BUILT_IN_ACTS,
+    PLACE,
+    SEVERAL,
+    TOGETHER,
+    WHERE,
+    WHOM,
+    Approval,
+)
 from mingjing.domain.approvals.chain import Standing, from_plain, is_begun
 from mingjing.domain.approvals.stepping import step
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped
@@ -19,11 +28,11 @@ from mingjing.domain.ledgers.values import PERSON_KINDS
 if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf
 
-WHOM, TO, AT, PLACE, MODE, WHY = "交给", "退回到", "步骤", "加在", "方式", "意见"
-_TARGETS = {TO: "to", AT: "step", PLACE: "place", MODE: "mode"}
+WHY = "意见"
 _AIMS = (
-    Field("aim_people", WHOM, FieldType.PEOPLE),
-    *(Field(f"aim_{key}", label, FieldType.TEXT) for label, key in _TARGETS.items()),
+    *(Field(f"aim_{at}", label, FieldType.PEOPLE) for at, label in enumerate((WHOM, SEVERAL))),
+    Field("aim_added", ADDED, FieldType.CHOICES),
+    *(Field(f"aim_{at}", label, FieldType.TEXT) for at, label in enumerate((WHERE, PLACE, TOGETHER), 2)),
     Field("aim_why", WHY, FieldType.LONG),
 )
 
@@ -48,9 +57,9 @@ class ChainPlay(Play):
             aims = set()
         values = {label: held for label, held in deed.values.items() if label not in aims}
         aimed = {label: held for label, held in deed.values.items() if label in aims}
-        target: dict[str, object] = {key: aimed[label] for label, key in _TARGETS.items() if label in aimed}
+        target: dict[str, object] = dict(aimed)
         names = {key: name for name, key in self._keys.items()}
-        people = aimed.get(WHOM)
+        people = aimed.get(WHOM) or aimed.get(SEVERAL)
         if isinstance(people, list):
             target["people"] = [[key, names[key]] for key in people]
         if self.cast is not None:

@@ -32,6 +32,11 @@ BUILT_IN_ACTS = (
 RUNNING, RETURNED, AGREED, DECLINED, WITHDRAWN = "审批中", "已退回", "已同意", "不同意", "已撤回"
 """The states of the chain; an approval's own states follow 已同意."""
 
+WHOM, SEVERAL, WHERE, PLACE, TOGETHER, ADDED = "交给", "哪些人", "退回到", "加在", "怎样算", "减去"
+"""What acts ask for besides fields, entered in ``Deed.target``: a person, people (both given to the chain as
+``people``, a list of [key, name]), a word of ``Back`` or the label of a step behind, a word of ``Origin``, a
+word of ``Mode``, names of people added."""
+
 OPEN_STATES = (RUNNING, RETURNED)
 """States in which an approval is still open for whatever waits on it."""
 

@@ -8,6 +8,7 @@ from mingjing.domain.approvals.approval import (
     DECLINED,
     RETURNED,
     RUNNING,
+    WHERE,
     WITHDRAWN,
     Approval,
     Back,
@@ -115,7 +116,7 @@ def agree(turn: Turn) -> Stepped:
 
 
 def reject(turn: Turn) -> Stepped:
-    """Send it back to where ``to`` says, with the reason.
+    """Send it back to where 退回到 says, with the reason.
 
     Raises
     ------
@@ -129,44 +130,45 @@ def reject(turn: Turn) -> Stepped:
     if not turn.deed.why.strip():
         raise NotFilled("驳回要写明理由。")
     check_entries(turn.approval, turn.deed, (), ())
-    to = _destination(turn)
+    to, target = _destination(turn)
     turn.marks.append(left(level.label))
-    says = f"{level.label}：驳回（{to.value}）"
+    says = f"{level.label}：驳回（{target.label if target else to.value}）"
     if to is Back.END:
         turn.tell([turn.chain.applicant], f"“{turn.name}”在“{level.label}”没有得到同意。")
         return turn.over(DECLINED, says)
-    if to is Back.APPLICANT:
+    if target is None:
         turn.chain.returned_by = level.label
         level.forget()
         turn.tell([turn.chain.applicant], f"“{turn.name}”在“{level.label}”退回给您，请修改后重新提交。")
         return turn.over(RETURNED, says)
-    _send_back(turn.chain, level, _target(turn, to), turn.approval.resumes)
+    _send_back(turn.chain, level, target, turn.approval.resumes)
     return turn.go_on(says)
 
 
-def _destination(turn: Turn) -> Back:
-    said = str(turn.deed.target.get("to", ""))
-    offered = turn.approval.returns_to
-    found = next((one for one in offered if one.value == said), None)
-    if found is None:
-        words = [one.value for one in offered]
-        raise NotOffered(f"不能退回到“{said or '（没有选）'}”。", allowed=words)
-    return found
+def ways_back(approval: Approval, chain: Chain) -> tuple[str, ...]:
+    """Where a rejection may send it now: words of ``Back``, and the labels of the steps behind."""
+    behind = tuple(level.label for level in chain.passed)
+    found: list[str] = []
+    for back in approval.returns_to:
+        if back is Back.ANY:
+            found += behind
+        elif back is not Back.BEFORE or behind:
+            found.append(back.value)
+    return tuple(found)
 
 
-def _target(turn: Turn, to: Back) -> Level:
-    passed = turn.chain.passed
-    if not passed:
-        raise NotOffered("这是第一步，前面没有可以退回的步骤。请退回发起人。", allowed=["发起人"])
-    if to is Back.BEFORE:
-        return passed[-1]
-    wanted = str(turn.deed.target.get("step", ""))
-    found = next((level for level in passed if level.label == wanted), None)
-    if found is None:
-        raise NotOffered(
-            f"不能退回到“{wanted or '（没有选）'}”这一步。", allowed=[level.label for level in passed]
-        )
-    return found
+def _destination(turn: Turn) -> tuple[Back, Level | None]:
+    """Where the rejection sends it. Raises NotOffered."""
+    said = str(turn.deed.target.get(WHERE, ""))
+    offered, passed = ways_back(turn.approval, turn.chain), turn.chain.passed
+    if said not in offered:
+        raise NotOffered(f"不能退回到“{said or '（没有选）'}”。", allowed=offered)
+    if said == Back.BEFORE.value:
+        return Back.BEFORE, passed[-1]
+    for level in passed:
+        if level.label == said:
+            return Back.ANY, level
+    return Back(said), None
 
 
 def _send_back(chain: Chain, level: Level, target: Level, resumes: Resume) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.domain.approvals.approval import RUNNING, Handing, Mode, left
+from mingjing.domain.approvals.approval import ADDED, PLACE, RUNNING, TOGETHER, Handing, Mode, left
 from mingjing.domain.approvals.chain import Claim, Level, Origin, Seat, Standing
 from mingjing.domain.approvals.refusals import DecidedAlready, HandedToWrongPerson, NotOffered, UrgedAlready
 from mingjing.domain.approvals.turn import Turn, is_person
@@ -65,10 +65,7 @@ def lent_seat(level: Level, who: Who) -> Seat | None:
 def add(turn: Turn) -> Stepped:
     """Put people in before (前) or after (后) the step under way; they all decide, or the first (或签)."""
     level, seat = _own(turn, Handing.ADD)
-    place = str(turn.deed.target.get("place", ""))
-    if place not in ("前", "后"):
-        raise NotOffered(f"加签要选“前”或者“后”，不能是“{place}”。", allowed=["前", "后"])
-    origin = Origin.BEFORE if place == "前" else Origin.AFTER
+    origin = _place(turn)
     added = Level(
         _free_label(turn, level, origin),
         level.rule,
@@ -90,8 +87,17 @@ def add(turn: Turn) -> Stepped:
     return turn.go_on(f"{level.label}：{origin.value}{'、'.join(one.name for one in added.seats)}")
 
 
+def _place(turn: Turn) -> Origin:
+    said = str(turn.deed.target.get(PLACE, ""))
+    for origin in (Origin.BEFORE, Origin.AFTER):
+        if said == origin.value:
+            return origin
+    words = [Origin.BEFORE.value, Origin.AFTER.value]
+    raise NotOffered(f"加签要选加在前面还是后面，不能是“{said}”。", allowed=words)
+
+
 def _mode(turn: Turn) -> Mode:
-    said = str(turn.deed.target.get("mode", Mode.ALL.value))
+    said = str(turn.deed.target.get(TOGETHER) or Mode.ALL.value)
     words = [mode.value for mode in Mode]
     if said not in words:
         raise NotOffered(f"没有“{said}”这种办法。", allowed=words)
@@ -108,28 +114,41 @@ def remove(turn: Turn) -> Stepped:
     """Take out people one has added oneself and who have not decided. Nobody the definition asks for can be
     taken out."""
     turn.level()
-    for key, name in turn.named():
-        level, seat = _added(turn, key, name)
+    said = turn.deed.target.get(ADDED)
+    names = [str(one) for one in said] if isinstance(said, (list, tuple)) else [str(said or "")]
+    for name in names:
+        level, seat = _added(turn, name)
         level.seats.remove(seat)
-        turn.tell([(key, name)], f"“{turn.name}”的加签已取消，您不用再审批。")
+        turn.tell([seat.person], f"“{turn.name}”的加签已取消，您不用再审批。")
         if not level.seats:
             if level.standing is Standing.RUNNING:
                 turn.marks.append(left(level.label))
             turn.chain.levels.remove(level)
-    names = "、".join(name for _, name in turn.named())
-    return turn.go_on(f"减签{names}")
+    return turn.go_on(f"减签{'、'.join(names)}")
 
 
-def _added(turn: Turn, key: int, name: str) -> tuple[Level, Seat]:
+def _added(turn: Turn, name: str) -> tuple[Level, Seat]:
     who = turn.deed.who
     for level in removable_levels(turn.chain.levels, who):
         turn.offers(level, Handing.REMOVE)
         for seat in level.seats:
-            if seat.key == key:
+            if name in (seat.name, _shown(level, seat)):
                 if seat.agreed_at:
                     raise DecidedAlready(f"{name}已经同意，不能再减签。")
                 return level, seat
-    raise WrongPerson(f"{name}不是{who.name}加签的人，不能减签。只能减去自己加签、还没有办理的人。")
+    raise WrongPerson(
+        f"{name or '（没有选人）'}不是{who.name}加签的人，不能减签。只能减去自己加签、还没有办理的人。"
+    )
+
+
+def removable_names(level: Level) -> list[str]:
+    """Whom a step that somebody added can still do without; namesakes with their keys."""
+    return [_shown(level, seat) for seat in level.seats if not seat.agreed_at]
+
+
+def _shown(level: Level, seat: Seat) -> str:
+    namesakes = sum(1 for one in level.seats if one.name == seat.name)
+    return seat.name if namesakes == 1 else f"{seat.name}（{seat.key}）"
 
 
 def removable_levels(levels: list[Level], who: Who) -> list[Level]:

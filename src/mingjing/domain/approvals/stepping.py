@@ -8,12 +8,14 @@ from datetime import date
 
 from mingjing.domain.approvals.approval import (
     ADD,
+    ADDED,
     AGREE,
     AGREED,
     BUILT_IN_ACTS,
     COPY,
     DECLINED,
     LEND,
+    PLACE,
     RECALL,
     REJECT,
     REMOVE,
@@ -21,16 +23,29 @@ from mingjing.domain.approvals.approval import (
     RETURNED,
     REVIEW,
     RUNNING,
+    SEVERAL,
     SUBMIT,
+    TOGETHER,
     TRANSFER,
     URGE,
+    WHERE,
+    WHOM,
     WITHDRAW,
     WITHDRAWN,
     Approval,
     Handing,
+    Mode,
 )
 from mingjing.domain.approvals.chain import Chain, Claim, Level, Origin, Seat, from_plain, is_begun
-from mingjing.domain.approvals.deciding import agree, check_entries, may_apply, reject, submit, withdraw
+from mingjing.domain.approvals.deciding import (
+    agree,
+    check_entries,
+    may_apply,
+    reject,
+    submit,
+    ways_back,
+    withdraw,
+)
 from mingjing.domain.approvals.handing import (
     add,
     copy,
@@ -38,6 +53,7 @@ from mingjing.domain.approvals.handing import (
     lent_seat,
     recall,
     removable_levels,
+    removable_names,
     remove,
     reply,
     transfer,
@@ -57,12 +73,11 @@ from mingjing.domain.ledgers.matters import (
 )
 from mingjing.domain.ledgers.register import NEW, Register
 
-WHOM, SEVERAL, WHERE, PLACE, ADDED = "人员", "几个人", "退回到", "加在前后", "加签的人"
-"""What an act asks for besides fields (``Permitted.asks``); entered as ``Deed.target``: 人员, 几个人 and
-加签的人 as ``people`` (a list of [key, name]); 退回到 as ``to`` with ``step``; 加在前后 as ``place`` and
-``mode``."""
-
 _CLOSED = (AGREED, DECLINED, WITHDRAWN)
+_ADDING = {
+    PLACE: (Origin.BEFORE.value, Origin.AFTER.value),
+    TOGETHER: (Mode.ALL.value, Mode.ANY.value, Mode.TURN.value),
+}
 
 
 def permitted(approval: Approval, matter: Matter, who: Who, on: date) -> tuple[Permitted, ...]:
@@ -93,21 +108,24 @@ def _deciding(approval: Approval, chain: Chain, level: Level, who: Who) -> list[
         own = level.origin is Origin.RULE
         fields = (rule.fill, rule.may_fill) if own else ((), ())
         found.append(Permitted(AGREE, *fields, about=seat.advice or rule.about))
-        found.append(Permitted(REJECT, asks=(WHERE,)))
+        found.append(Permitted(REJECT, asks=(WHERE,), choices={WHERE: ways_back(approval, chain)}))
         for handing, act, asks in (
             (Handing.TRANSFER, TRANSFER, (WHOM,)),
             (Handing.LEND, LEND, (WHOM,)),
-            (Handing.ADD, ADD, (SEVERAL, PLACE)),
+            (Handing.ADD, ADD, (SEVERAL, PLACE, TOGETHER)),
         ):
             if handing in rule.may:
-                found.append(Permitted(act, asks=asks))
+                found.append(Permitted(act, asks=asks, choices=_ADDING if act == ADD else {}))
     if lent_seat(level, who):
         found.append(Permitted(REPLY))
-    if any(
-        Handing.REMOVE in approval.step(one.rule).may and any(not seat.agreed_at for seat in one.seats)
+    added = [
+        name
         for one in removable_levels(chain.levels, who)
-    ):
-        found.append(Permitted(REMOVE, asks=(ADDED,)))
+        if Handing.REMOVE in approval.step(one.rule).may
+        for name in removable_names(one)
+    ]
+    if added:
+        found.append(Permitted(REMOVE, asks=(ADDED,), choices={ADDED: tuple(added)}))
     return found
 
 

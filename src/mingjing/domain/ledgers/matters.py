@@ -74,7 +74,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """An act open to somebody now. ``refusal`` is set where it is shown but cannot be done yet, and why."""
+    """An act open to somebody now. ``refusal`` is set where it is shown but cannot be done yet, and why.
+
+    ``asks`` are what else has to be said, entered in ``Deed.target`` under the same words; ``choices`` are the
+    answers open for some of them.
+    """
 
     act: str
     fill: tuple[str, ...] = ()
@@ -82,6 +86,7 @@ class Permitted:
     asks: tuple[str, ...] = ()
     about: str = ""
     refusal: str = ""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

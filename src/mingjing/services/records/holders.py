@@ -7,6 +7,7 @@ from dataclasses import replace
 from mingjing.domain.approvals.approval import Approval
 from mingjing.domain.ledgers.matters import Deed
 from mingjing.services.recipients import load_roster
+from mingjing.services.records.aiming import with_people
 from mingjing.services.records.capacities import people_of
 from mingjing.services.records.words import by_key
 from mingjing.storage.records.models import Record
@@ -15,7 +16,7 @@ from mingjing.storage.records.models import Record
 def with_holders(value: object, record: Record, deed: Deed) -> Deed:
     """The deed with who holds the posts of an approval's steps on its day; other machineries ask nobody.
 
-    ``record`` may be one that is only being made; nothing of it is changed.
+    ``record`` may be one that is only being made; nothing of it is changed. Raises NobodyThere.
     """
     if not isinstance(value, Approval):
         return deed
@@ -38,4 +39,5 @@ def with_holders(value: object, record: Record, deed: Deed) -> Deed:
         word: [[person.pk, person.name] for person in people_of(provisional, word, deed.on, roster)]
         for word in words
     }
-    return replace(deed, target={**deed.target, "holders": holders})
+    target = with_people(record.court, deed.target, deed.on)
+    return replace(deed, target={**target, "holders": holders})
