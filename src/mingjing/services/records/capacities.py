@@ -135,10 +135,12 @@ def people_of(record: Record, word: str, on: date, roster: Roster | None = None)
     return _Asking(record, register_at(record), roster or load_roster(record.court, on)).people(word)
 
 
-def told_for(record: Record, word: str, on: date, roster: Roster | None = None) -> list[Person]:
+def told_for(
+    record: Record, word: str, on: date, roster: Roster | None = None, register: Register | None = None
+) -> list[Person]:
     """Whom a warning to a capacity reaches: a department by its head, and one level up where nobody is
-    there or only the one whom it is about, up to the president."""
-    asking = _Asking(record, register_at(record), roster or load_roster(record.court, on))
+    there or only the one whom it is about, up to the president. ``register`` is another version to ask."""
+    asking = _Asking(record, register or register_at(record), roster or load_roster(record.court, on))
     return asking.told(word)
 
 
