@@ -99,6 +99,7 @@ def _words(node: Node) -> str:
 _OUTCOMES = {
     "expect": "",
     "ends": "状态：",
+    "final": "了结：",
     "due": "截止日：",
     "counted": "名册日：",
     "rate": "按时率：",

@@ -71,6 +71,14 @@ def test_a_record_that_is_over_stops_every_clock() -> None:
     assert (run.done, run.late_days) == (day("2024-03-05"), 2)
 
 
+def test_a_clock_that_the_last_act_starts_runs_on_after_it() -> None:
+    clock = RecordClock("回头看", ("销号",), ("说明",), read_duration("6 个月"))
+    history = done("2024-03-01 登记", "2024-03-04 认领", "2024-03-04 报验", "2024-03-05 销号")
+    register = replace(RECTIFICATION, clocks=(clock,))
+    (run,) = clock_runs(register, history, CALENDAR, as_of=day("2024-09-07"))
+    assert (run.done, run.last_day, run.late_days) == (None, day("2024-09-05"), 2)
+
+
 def test_a_day_in_a_field_is_the_last_day_and_may_be_moved_while_it_runs() -> None:
     (run,) = runs("2024-03-01 登记", "2024-03-04 认领 期限=2024-03-29", on="2024-03-30")["约定期限"]
     assert (run.last_day, run.late_days) == (day("2024-03-29"), 1)
@@ -158,18 +166,19 @@ def walked(register: Register, clock: RecordClock, history: list[Done], as_of: d
     assert clock.within is not None
     found: list[tuple[int, int]] = []
     running: tuple[int, date] | None = None
-    late = 0
+    late, was_over = 0, False
     on = date(2024, 3, 1)
     while on <= as_of:
         if running and on > running[1]:
             late += 1
         for one in (one for one in history if one.on == on):
             over = register.is_final(one.after)
-            if running and (one.act in (*clock.starts, *clock.stops) or over):
+            if running and (one.act in (*clock.starts, *clock.stops) or (over and not was_over)):
                 found.append((running[0], late))
                 running, late = None, 0
-            if one.act in clock.starts and not over:
+            if one.act in clock.starts:
                 running, late = (one.turn, on + timedelta(days=clock.within.days)), 0
+            was_over = over
         on += timedelta(days=1)
     return [*found, (running[0], late)] if running else found
 

@@ -71,17 +71,19 @@ def speaking(run: ClockRun, as_of: date) -> tuple[RungDue, ...]:
 
 
 def _spans(register: Register, clock: RecordClock, happened: Sequence[Done]) -> list[tuple[int, int | None]]:
-    """Where each run begins and ends in the history. An act that stops and starts does both."""
+    """Where each run begins and ends in the history. An act that stops and starts does both; the act that
+    ends the record ends every run, and starts only the clocks that name it."""
     found: list[tuple[int, int | None]] = []
     running: int | None = None
+    was_over = False
     for place, one in enumerate(happened):
-        starts, stops = one.act in clock.starts, one.act in clock.stops
-        over = register.is_final(one.after)
-        if running is not None and (starts or stops or over):
+        starts, over = one.act in clock.starts, register.is_final(one.after)
+        if running is not None and (starts or one.act in clock.stops or (over and not was_over)):
             found.append((running, place))
             running = None
-        if starts and not over:
+        if starts:
             running = place
+        was_over = over
     return found if running is None else [*found, (running, None)]
 
 

@@ -69,7 +69,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a record stands. A final state ends its clocks; only an act that names it leaves it again."""
+    """Where a record stands. Reaching a final state ends every clock but those the act itself starts (a
+    look-back); only an act that names it leaves it again."""
 
     key: str
     label: str

@@ -158,6 +158,10 @@ def _compared(play: Play, example: Example, shelf: Shelf, on: date) -> Outcome:
 
     if "ends" in record:
         compare("状态", [record.text("ends")], [play.matter.state])
+    if "final" in record:
+        said = {True: "是", False: "否"}
+        final = play.register.is_final(play.matter.state)
+        compare("了结", [said[record.flag("final")]], [said[final]])
     if "late" in record or "warned" in record:
         try:
             runs = clock_runs(play.register, play.history, shelf.calendar(play.register.calendar), as_of=on)

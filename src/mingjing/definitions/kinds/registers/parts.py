@@ -110,9 +110,8 @@ _RECURS = Table(
             ListOf(Text(example="问题来源"), least=1),
             "哪些字段相同就算同一个问题",
             required=True,
-            tested=True,
         ),
-        Field("within", Length("12 个月"), "多久以内再出现算复发", required=True, tested=True),
+        Field("within", Length("12 个月"), "多久以内再出现算复发", required=True),
     ),
     example="{same: [责任部门, 问题类别], within: 12 个月}",
 )
@@ -149,7 +148,7 @@ CLOCKS = (
 STANDING = (
     Field("under", _REGISTER_ID, "每条记录挂在哪个台账的一条之下"),
     Field("links", ListOf(_REGISTER_ID), "可以和哪些台账的记录相互关联"),
-    Field("recurs", _RECURS, "什么算复发", tested=True),
+    Field("recurs", _RECURS, "什么算复发"),
     Field("secrecy", Choice({word: word for word in ("公开", "内部", "保密")}), "谁看得见这些记录"),
     Field("seen_by", OneOrMany(Text(example="督察员")), "哪些人看得见这些记录"),
     Field("subject", Text(example="当事干警"), "记录说的是谁（人员字段）"),
@@ -158,7 +157,7 @@ STANDING = (
     Field("prints", OneOrMany(Text(example="document.rectification_notice")), "可以打印哪些文书"),
     Field("public", _PUBLIC, "什么时候公开哪些字段"),
 )
-OUTCOMES = ("ends", "late", "warned", "refused", "says", "opens")
+OUTCOMES = ("ends", "final", "late", "warned", "refused", "says", "opens")
 EXAMPLE_FIELDS = (
     Field("name", Text(example="从登记到销号"), "例子的名字", required=True),
     Field(
@@ -169,6 +168,7 @@ EXAMPLE_FIELDS = (
     Field("steps", ListOf(StepText(), least=1), "依次办了什么：日期 谁 办理 字段=内容", required=True),
     Field("on", Day(), "站在哪一天看；不写就是最后一步的日子"),
     Field("ends", Text(example="已销号"), "最后的状态"),
+    Field("final", _YES, "最后算不算了结"),
     Field("late", ListOf(Text(example="整改时限")), "到这一天超过的时限，依次写"),
     Field(
         "warned",

@@ -190,7 +190,7 @@ def _say_public(record: Record, words: Words, notes: Notes) -> None:
             public.at("when"), "bad-expression", error.message, allowed=tuple(words.states), example="已销号"
         )
         return
-    if "=" not in text and "<" not in text and ">" not in text and text not in words.fields:
+    if expression.fields == ((text, 0),) and text not in words.fields:
         say_unknown(notes, public.at("when"), text, "状态", words.states)
         return
     say_condition(expression, public.at("when"), words.fields, notes)
