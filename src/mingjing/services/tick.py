@@ -23,6 +23,8 @@ from mingjing.services.locking import lock_any_case
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
 from mingjing.services.proposal_sweep import screen_cases
+from mingjing.services.records.completing import settle_all
+from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
 from mingjing.services.sweeping import sweep
 from mingjing.storage.people.models import Court
@@ -96,6 +98,8 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
         passed.findings = check_entries(on)
     if last is None or last.day != on:
         passed.proposals = screen_cases(on)
+        tend(on)
+        settle_all(on)
     told = tell(on, recomputed=passed.recomputed, step=step)
     passed.records, passed.alerts = told.records, passed.alerts + told.alerts
     deliver(on)

@@ -69,6 +69,7 @@ _OWN = (
     Key("sums", _LABELS, "另外把哪些数字字段加起来"),
     Key("kept_by", _WORDS, "谁可以安排、记录；不写就是任何人"),
     Key("checked_by", _WORDS, "谁核验；不写就不核验"),
+    Key("called_by", _WORDS, "谁可以发起（every 为“发起”时）"),
     Key("counted", _LABELS, "到了哪些状态才算数；不写就是已记录、已核验"),
     Key("excuses", ListOf(Text(example="换届"), least=1, drops=False), "因为什么可以免办"),
     Key("fill", _LABELS, "记录时必填的字段"),
@@ -109,7 +110,7 @@ def _rules(record: Record, notes: Notes) -> None:
         if label not in kinds:
             say_unknown(notes, record.at("fill"), label, "字段", kinds)
     for quota in _quota_records(record):
-        _say_quota(quota, kinds, notes)
+        _say_quota(quota, record, kinds, notes)
     say_unclimbed(record.get("rungs", tuple) or (), record.at("rungs"), notes)
 
 
@@ -121,7 +122,7 @@ def _say_kind(
         say_unknown(notes, at, label, "、".join(kind.value for kind in allowed) + "字段", fitting)
 
 
-def _say_quota(quota: Record, kinds: Mapping[str, FieldType], notes: Notes) -> None:
+def _say_quota(quota: Record, whole: Record, kinds: Mapping[str, FieldType], notes: Notes) -> None:
     for key in ("who", "every", "counts_for"):
         if key not in quota.node.entries:
             sample = {"who": "各党支部", "every": "月", "counts_for": "党支部"}[key]
@@ -138,6 +139,9 @@ def _say_quota(quota: Record, kinds: Mapping[str, FieldType], notes: Notes) -> N
         if people != ("among" in quota.node.entries):
             cause = "覆盖人员的要求要写 among（哪些人）；覆盖选项的不写。"
             notes.say(quota.at("covers"), "conflicting-keys", cause, example="among: 分管部门干警")
+    if quota.get("every", Every) is Every.CALLED and "called_by" not in whole.node.entries:
+        cause = "缺少“called_by”（谁可以发起）。"
+        notes.say(quota.node, "missing-key", cause, example="called_by: 政治部干部")
     if (total := quota.get("total", Record)) is not None:
         _say_kind(total.at("of"), total.text("of"), kinds, _NUMBERS, notes)
     if (due := quota.get("due", PeriodDay)) is not None and due.field:
@@ -157,6 +161,7 @@ def _build(record: Record, head: Head) -> Activity:
         heads=record.text("heads"),
         makes_up=record.text("makes_up"),
         excuses=record.texts("excuses"),
+        called_by=record.texts("called_by"),
         counted=record.texts("counted") or COUNTED,
         sums=record.texts("sums"),
     )

@@ -32,14 +32,14 @@ def built_in(record: Record) -> BuiltIn:
 
 
 def _fields(record: Record) -> tuple[Field, ...]:
-    owed, excuses = owes(record), record.texts("excuses")
+    owed, excuses = owes(record), (*record.texts("excuses"), words.OFF_ROSTER)
     rows = (
         (True, Field("held_on", words.HELD_ON, FieldType.DAY)),
         (True, Field("organiser", words.ORGANISER, FieldType.PERSON)),
         (owed, Field("period", words.PERIOD, FieldType.TEXT)),
         (owed, Field("due", words.DUE, FieldType.DAY)),
         (owed, Field("lacks", words.LACKS, FieldType.LONG)),
-        (bool(excuses), Field("excuse", words.EXCUSE, FieldType.CHOICE, excuses)),
+        (owed, Field("excuse", words.EXCUSE, FieldType.CHOICE, excuses)),
         (True, Field("cancelled", words.CANCELLED_WHY, FieldType.LONG)),
         ("checked_by" in record, Field("returned", words.RETURNED, FieldType.LONG)),
     )
@@ -57,7 +57,7 @@ def _states(record: Record) -> tuple[State, ...]:
         (owed, State("owed", words.OWED)),
         (owed, State("met", words.MET, final=True)),
         (owed and checked, State("short", words.SHORT, final=True)),
-        (bool(record.texts("excuses")) and owed, State("excused", words.EXCUSED, final=True)),
+        (owed, State("excused", words.EXCUSED, final=True)),
     )
     return tuple(state for wanted, state in rows if wanted)
 
@@ -118,18 +118,18 @@ def _owing(record: Record) -> list[Act]:
         return []
     unit = _unit_label(record)
     also = (*((unit,) if unit else ()), words.ORGANISER, words.LACKS)
-    system = (SYSTEM,)
+    system, again = (SYSTEM,), (((words.MET, words.EXCUSED), words.OWED),)
     acts = [
         Act("open", words.OPEN, system, (((NEW,), words.OWED),), (words.PERIOD, words.DUE), also),
         Act("meet", words.MEET, system, (((words.OWED,), words.MET),), (), (words.LACKS,)),
-        Act("unmeet", words.UNMEET, system, (((words.OWED, words.MET), words.OWED),), (), (words.LACKS,)),
+        Act("unmeet", words.UNMEET, system, again, (), (words.LACKS,)),
+        Act("update", words.UPDATE, system, (((words.OWED,), ""),), (), (words.LACKS,)),
     ]
     if by := record.texts("checked_by"):
         acts.append(Act("give_up", GIVE_UP, by, (((words.OWED,), words.SHORT),)))
-    if record.texts("excuses"):
-        allowed = (*(record.texts("checked_by") or ()), SYSTEM)
-        moves = (((words.OWED,), words.EXCUSED),)
-        acts.append(Act("excuse", words.EXCUSE_ACT, allowed, moves, (words.EXCUSE,)))
+    allowed = (*record.texts("checked_by"), SYSTEM)
+    moves = (((words.OWED,), words.EXCUSED),)
+    acts.append(Act("excuse", words.EXCUSE_ACT, allowed, moves, (words.EXCUSE,)))
     return acts
 
 
@@ -143,7 +143,6 @@ def _unit_label(record: Record) -> str:
 
 def _clock(record: Record) -> RecordClock:
     own = tuple(rung for rung in record.get("rungs", tuple) or () if isinstance(rung, Rung))
-    excused = (words.EXCUSE_ACT,) if record.texts("excuses") else ()
     gave_up = (GIVE_UP,) if "checked_by" in record else ()
     week, day = Duration(days=5, text="5 天"), Duration(days=1, text="1 天")
     default = (
@@ -153,7 +152,7 @@ def _clock(record: Record) -> RecordClock:
     return RecordClock(
         label=CLOCK,
         starts=(words.OPEN, words.UNMEET),
-        stops=(words.MEET, *excused, *gave_up),
+        stops=(words.MEET, words.EXCUSE_ACT, *gave_up),
         until=words.DUE,
         rungs=own or default,
     )

@@ -79,6 +79,7 @@ _OWN = (
     Key("excuses", ListOf(Text(example="病假"), least=1, drops=False), "因为什么可以免报"),
     Key("excused_by", _WORDS, "谁准予免报、退回"),
     Key("called_by", _WORDS, "谁可以发起（every 为“发起”时）"),
+    Key("called_with", OneOrMany(Text(example="文件名称"), drops=False), "发起人替大家先填好的字段"),
     Key("check", _CHECK, "抽查", tested=True),
     Key("signs", _Signs(), "本人签署以后依次由谁会签"),
     Key("text", Text(example="我承诺……"), "签署的文字，{字段} 处留空"),
@@ -112,9 +113,10 @@ def _rules(record: Record, notes: Notes) -> None:
 
 
 def _say_own_words(record: Record, fields: set[str], acts: set[str], notes: Notes) -> None:
-    for label in record.texts("fill"):
-        if label not in fields:
-            say_unknown(notes, record.at("fill"), label, "字段", fields)
+    for key in ("fill", "called_with"):
+        for label in record.texts(key):
+            if label not in fields:
+                say_unknown(notes, record.at(key), label, "字段", fields)
     due, event = record.get("due", PeriodDay), _every(record) is Every.EVENT
     if due is None and not event and "due" not in record.node.entries:
         notes.say(record.node, "missing-key", "缺少“due”（哪一天截止）。", example="due: 期末后 5 天")
@@ -161,6 +163,7 @@ def _build(record: Record, head: Head) -> Filing:
         files=record.texts("files") or (SIGN if "signs" in record or "text" in record else FILE,),
         excuses=record.texts("excuses"),
         called_by=record.texts("called_by"),
+        called_with=record.texts("called_with"),
         check=SpotCheck(_share(check), check.texts("by")) if check else None,
         signs=record.get("signs", dict) or ({"": ()} if "text" in record else {}),
         text=record.text("text"),

@@ -11,7 +11,7 @@ from mingjing.domain.filings import rules as words
 from mingjing.domain.ladders.rungs import Colour, Rung
 from mingjing.domain.ledgers.register import NEW, Act, Field, FieldType, RecordClock, State
 
-CLOCK, OWN_UNIT, RESTORE = "填报时限", "所在部门", "恢复应报"
+CLOCK, OWN_UNIT = "填报时限", "所在部门"
 TRUE, UNTRUE = "核查属实", "核查不实"
 SYSTEM = "系统"
 
@@ -42,14 +42,14 @@ def _signers(record: Record) -> tuple[str, ...]:
 
 
 def _fields(record: Record) -> tuple[Field, ...]:
-    excuses = record.texts("excuses")
+    excuses = (*record.texts("excuses"), words.OFF_ROSTER)
     owed = (
         (Field("unit", words.UNIT, FieldType.UNIT), Field("head", words.HEAD, FieldType.PERSON))
         if is_of_units(record)
         else (Field("person", words.PERSON, FieldType.PERSON), Field("unit", OWN_UNIT, FieldType.UNIT))
     )
     optional = (
-        (bool(excuses), Field("excuse", words.EXCUSE, FieldType.CHOICE, excuses)),
+        (True, Field("excuse", words.EXCUSE, FieldType.CHOICE, excuses)),
         (bool(_signers(record)), Field("signers", words.SIGNERS, FieldType.TEXT)),
         (bool(_signers(record)), Field("remark", words.OTHER_SIDE, FieldType.LONG)),
         ("check" in record, Field("checked", words.CHECKED, FieldType.LONG)),
@@ -71,7 +71,7 @@ def _states(record: Record) -> tuple[State, ...]:
         (bool(record.text("nil")), State("nil", words.NIL, final=True)),
         (bool(_signers(record)), State("to_sign", words.TO_SIGN)),
         (signed, State("signed", words.SIGNED, final=True)),
-        (bool(record.texts("excuses")), State("excused", words.EXCUSED, final=True)),
+        (True, State("excused", words.EXCUSED, final=True)),
         (check, State("drawn", words.DRAWN)),
         (check, State("true", words.TRUE, final=True)),
         (check, State("untrue", words.UNTRUE, final=True)),
@@ -102,13 +102,15 @@ def _open(record: Record) -> Act:
         (SYSTEM, *record.texts("called_by")),
         (((NEW,), words.WAITING),),
         (*owed, words.PERIOD, words.DUE),
-        (*also, *signers),
+        (*also, *signers, *record.texts("called_with")),
         about="由系统按名册开启，一人（一个部门）一份。",
     )
 
 
 def _reporting(record: Record, by: tuple[str, ...]) -> list[Act]:
-    own = tuple(one.text("label") for one in own_fields(record).values())
+    given = record.texts("called_with")
+    labels = (one.text("label") for one in own_fields(record).values())
+    own = tuple(label for label in labels if label not in given)
     fill = record.texts("fill")
     rest = tuple(label for label in own if label not in fill)
     if not _signed(record):
@@ -132,17 +134,18 @@ def _signing(record: Record) -> list[Act]:
 
 
 def _excusing(record: Record) -> list[Act]:
-    by, acts = record.texts("excused_by"), []
-    if by and record.texts("excuses"):
-        moves = (((words.WAITING,), words.EXCUSED),)
-        acts.append(Act("excuse", words.EXCUSE_ACT, (*by, SYSTEM), moves, (words.EXCUSE,)))
-        acts.append(Act("restore", RESTORE, (*by, SYSTEM), (((words.EXCUSED,), words.WAITING),)))
+    by = record.texts("excused_by")
+    moves = (((words.WAITING,), words.EXCUSED),)
+    acts = [
+        Act("excuse", words.EXCUSE_ACT, (*by, SYSTEM), moves, (words.EXCUSE,)),
+        Act("restore", words.RESTORE, (*by, SYSTEM), (((words.EXCUSED,), words.WAITING),)),
+    ]
     if by:
         back = (words.FILED,) if not _signed(record) else (words.SIGNED,)
         waiting = (words.TO_SIGN,) if _signers(record) else ()
         nil = (words.NIL,) if record.text("nil") else ()
-        moves = (((*back, *waiting, *nil), words.WAITING),)
-        acts.append(Act("return", words.RETURN, by, moves, (words.RETURNED,)))
+        returns = (((*back, *waiting, *nil), words.WAITING),)
+        acts.append(Act("return", words.RETURN, by, returns, (words.RETURNED,)))
     return acts
 
 
@@ -163,14 +166,14 @@ def _checking(record: Record) -> list[Act]:
 
 def _clock(record: Record) -> RecordClock:
     own = tuple(rung for rung in record.get("rungs", tuple) or () if isinstance(rung, Rung))
-    signed, excused = _signed(record), bool(record.texts("excused_by") and record.texts("excuses"))
+    signed = _signed(record)
     files = record.texts("files") or (words.SIGN if signed else words.FILE,)
     nil = (record.text("nil"),) if record.text("nil") else ()
     starts = (words.OPEN, *((words.RETURN,) if record.texts("excused_by") else ()))
     return RecordClock(
         label=CLOCK,
-        starts=(*starts, *((RESTORE,) if excused else ())),
-        stops=(*files, *nil, *((words.EXCUSE_ACT,) if excused else ())),
+        starts=(*starts, words.RESTORE),
+        stops=(*files, *nil, words.EXCUSE_ACT),
         until=words.DUE,
         rungs=own or _rungs(record),
     )

@@ -74,8 +74,8 @@ def progress(
 ) -> tuple[Progress, ...]:
     """Where everybody on the roster stands in ``period``, in the order of the roster.
 
-    ``targets`` gives, for a quota that covers, the options or people each one has to reach. A session counts for
-    everyone its ``by`` field names, in the period in which the day it counts for lies.
+    ``targets`` gives, for a quota that covers, the options or people each one has to reach. A session
+    counts for everyone its ``by`` field names, in the period in which the day it counts for lies.
     """
     counting = [one for one in sessions if one.counts_on in period and _fits(quota, one)]
     wanted = targets or {}

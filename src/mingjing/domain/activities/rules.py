@@ -20,10 +20,12 @@ OWED, MET, SHORT, EXCUSED = "待完成", "已完成", "到期未完成", "免办
 """The states built in: of a session, and of what somebody owes in a period."""
 
 PLAN, HOLD, RECORD, CHECK, CANCEL, RETURN = "安排", "举行", "记录", "核验", "取消", "退回"
-OPEN, MEET, UNMEET, EXCUSE_ACT = "开启", "达到要求", "重新计算", "准予免办"
-"""The acts built in; 开启, 达到要求 and 重新计算 are the clock's own."""
+OPEN, MEET, UNMEET, UPDATE, EXCUSE_ACT = "开启", "达到要求", "重新应办", "更新差额", "准予免办"
+"""The acts built in; all of these but 准予免办 are the clock's own."""
 
 COUNTED = (RECORDED, CHECKED)
+OFF_ROSTER = "不在名册"
+"""The reason by which the clock excuses whoever left the roster before its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Quota:
 
     One of: ``times`` sessions; every option of the field ``covers`` (where ``among`` is a word of
     ``dictionary.rosters``, every person it means for the one who owes); a sum of at least ``least`` in the
-    number field ``total``. ``by`` is the field that says whose session it is (one or several). ``only`` narrows
-    which sessions count; ``only_text`` is the condition as written.
+    number field ``total``. ``by`` is the field that says whose session it is (one or several). ``only``
+    narrows which sessions count; ``only_text`` is the condition as written.
     """
 
     label: str
@@ -68,7 +70,7 @@ class Quota:
 class Activity:
     """A kind of activity. ``attended`` (多人) and ``heads`` (整数) name the fields with who came,
     ``makes_up`` (日期) the field with the day a make-up counts for, ``counted`` the states whose sessions
-    count, ``sums`` the number fields that are added up."""
+    count, ``sums`` the number fields that are added up; ``called_by`` may call a round by hand."""
 
     register: Register
     quotas: tuple[Quota, ...] = ()
@@ -76,6 +78,7 @@ class Activity:
     heads: str = ""
     makes_up: str = ""
     excuses: tuple[str, ...] = ()
+    called_by: tuple[str, ...] = ()
     counted: tuple[str, ...] = COUNTED
     sums: tuple[str, ...] = ()
 

@@ -21,10 +21,12 @@ TO_SIGN, SIGNED, DRAWN, TRUE, UNTRUE = "待会签", "已签", "待核查", "抽�
 """The states built in."""
 
 OPEN, FILE, SIGN, EXCUSE_ACT, COUNTERSIGN = "开启", "填报", "签署", "准予免报", "会签"
-RETURN, DRAW, MEND = "退回", "抽取核查", "更正"
+RETURN, DRAW, MEND, RESTORE = "退回", "抽取核查", "更正", "恢复应报"
 """The acts built in; the nil report carries the label the definition gives it."""
 
 LATE_FLAG = "逾期"
+OFF_ROSTER = "不在名册"
+"""The reason by which the clock excuses whoever left the roster before its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Filing:
     counts. ``due`` is the last day; ``opens`` the day from which a period is open. ``nil`` is the label of
     the nil report, empty where none is allowed. ``signs`` lists, by group (empty: everybody), the
     counter-signatures in order after the person's own. ``files`` are the acts that count as reporting.
-    ``text`` is the letter signed, with ``{字段}`` blanks.
+    ``called_by`` may call a campaign, and fill ``called_with`` for everybody. ``text`` is the letter
+    signed, with ``{字段}`` blanks.
     """
 
     register: Register
@@ -55,6 +58,7 @@ class Filing:
     files: tuple[str, ...] = (FILE,)
     excuses: tuple[str, ...] = ()
     called_by: tuple[str, ...] = ()
+    called_with: tuple[str, ...] = ()
     check: SpotCheck | None = None
     signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""
@@ -64,7 +68,10 @@ class Filing:
         return self.due.of(period, calendar) if self.due else period.last
 
     def roster_day(self, period: Period, calendar: WorkCalendar) -> date:
-        """The day whose roster counts: the end of the period, or the due day where that is earlier."""
+        """The day whose roster counts: the end of the period, or the due day where that is earlier; of a
+        campaign the day it is called."""
+        if self.every is Every.CALLED:
+            return period.first
         return min(period.last, self.due_day(period, calendar))
 
     def signers(self, group: str) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ def step(filing: Filing, matter: Matter, deed: Deed) -> Stepped:
     inner = dict(stepped.inner)
     if stepped.state == EXCUSED:
         inner["excused"] = str(stepped.values.get(EXCUSE) or EXCUSED)
+    if seed := deed.target.get("seed"):
+        inner["seed"] = seed
     if stepped.state == UNTRUE:
         inner["untrue"] = True
     if _open_again(filing, stepped.state):

@@ -11,6 +11,7 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.records.acting import proxies
 from mingjing.services.records.capacities import who, who_with
+from mingjing.services.records.completing import follow
 from mingjing.services.records.machineries import permitted, register_of
 from mingjing.services.records.making import make
 from mingjing.services.records.sight import find_record
@@ -72,7 +73,7 @@ def open_record(
         whom = who_with(actor, hands, None, register, work.on)
         deed = Deed(act_label, whom, work.at.replace(tzinfo=None), dict(values), dict(target or {}), why)
         act = next((one for one in register.acts if one.label == act_label), None)
-        return make(
+        record = make(
             work,
             value,
             deed,
@@ -82,6 +83,8 @@ def open_record(
             once=mark,
             flags=proxies(hands, None, register, act, work.on),
         )
+        follow(work, value, record)
+        return record
 
 
 def _above(actor: Actor, register: Register, key: int | None) -> Record | None:
