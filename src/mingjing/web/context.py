@@ -26,6 +26,7 @@ class Place:
 RAIL = (
     Place("今日", "today", ""),
     Place("案件", "case-list", "查看案件"),
+    Place("台账", "registers", "查看台账"),
     Place("制度", "institutions", "查看制度", 1),
     Place("审计", "acts", "查看日志", 1),
     Place("系统", "system", "查看系统", 1),
@@ -44,6 +45,11 @@ SUBRAIL = {
         Place("办案情况", "case-handling", "查看案件"),
         Place("收结与周期", "case-figures", "查看案件"),
         Place("导入", "imports", "导入数据"),
+    ),
+    "台账": (
+        Place("全部台账", "registers", "查看台账"),
+        Place("由您办的", "records", "查看台账"),
+        Place("挂图作战", "wall", "查看台账"),
     ),
     "制度": (
         Place("全部制度", "institutions", "查看制度"),

@@ -9,6 +9,11 @@ from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
+from mingjing.web.records import acts as record_acts
+from mingjing.web.records import excel as record_excel
+from mingjing.web.records import lists as record_lists
+from mingjing.web.records import page as record_page
+from mingjing.web.records import together, views, wall
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
 from mingjing.web.system import acts as system_acts
@@ -31,6 +36,13 @@ ROUTES: tuple[Route, ...] = (
     *imports.routes,
     *mapping.routes,
     *fixing.routes,
+    *record_lists.routes,
+    *views.routes,
+    *record_page.routes,
+    *record_acts.routes,
+    *together.routes,
+    *record_excel.routes,
+    *wall.routes,
     *sandbox.routes,
     *drafting.routes,
     *institutions.routes,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
-from mingjing.services.reading.keyset import COUNT_LIMIT, Run, counted, sliced
+from mingjing.services.reading.keyset import COUNT_LIMIT, BadFilter, Run, counted, sliced
 from mingjing.services.reading.records.filters import LATE, OPEN, ORDERS, RecordFilter, narrow
 from mingjing.services.reading.records.listing import RecordRow, fetching, runs
 from mingjing.services.reading.records.overview import condition
@@ -67,3 +67,22 @@ def by_number(actor: Actor, register_id: str, text: str) -> Record | None:
     words = text.strip()
     rows = Record.objects.filter(condition(actor, known), court=actor.court, register=register_id)
     return rows.filter(Q(number=words) | Q(title=words)).order_by("over", "-pk").first()
+
+
+def named(actor: Actor, register_id: str, text: str) -> Record:
+    """As ``by_number``.
+
+    Raises
+    ------
+    BadFilter   none that the actor may see
+    """
+    found = by_number(actor, register_id, text)
+    if found is None:
+        raise BadFilter(f"您看得到的记录里没有“{text}”。请照那条记录上的编号写。")
+    return found
+
+
+def linked_registers(actor: Actor, register: Register) -> list[tuple[str, str]]:
+    """Id and label of the registers whose records may be linked to those of this one."""
+    known = registers_on(actor.court, actor.on)
+    return [(one.id, one.label) for one in known if one.id in register.links or register.id in one.links]

@@ -16,7 +16,7 @@ from mingjing.services.clock_rows import COLOURS
 from mingjing.services.installation import registry
 from mingjing.services.reading.records.boards import Branch, grown
 from mingjing.services.reading.records.listing import ROW, RecordRow
-from mingjing.services.reading.records.overview import condition
+from mingjing.services.reading.records.overview import condition, seen_anywhere
 from mingjing.services.reading.records.values import Names, names_for, said
 from mingjing.services.records.alerting import RosterOn, rosters_of
 from mingjing.services.records.capacities import told_for
@@ -149,7 +149,7 @@ def record_view(actor: Actor, pk: int) -> RecordView:
         older=max(0, record.revision - HISTORY),
         links=links,
         unseen_links=unseen,
-        below=_below(actor, record, hands),
+        below=_below(actor, record),
         looks=_looks(actor, record, register),
         notices=tuple(record.notices.select_related("person").order_by("-pk")[:20]),
     )
@@ -245,14 +245,12 @@ def _rows_seen(actor: Actor, keys: set[int], hands: Hands) -> list[RecordRow]:
     return [RecordRow._make((*row, {})) for row in rows.values_list(*ROW)]
 
 
-def _below(actor: Actor, record: Record, hands: Hands) -> Branch | None:
+def _below(actor: Actor, record: Record) -> Branch | None:
     """What stands under the record, with its roll-up; None where nothing does."""
     if not record.below.exists():
         return None
-    known = registers_on(actor.court, actor.on)
-    seen = Record.objects.filter(condition(actor, known, hands), court=actor.court)
     own = Record.objects.filter(pk=record.pk).values_list(*ROW).get()
-    return grown([RecordRow._make((*own, {}))], seen, actor.on)[0]
+    return grown([RecordRow._make((*own, {}))], seen_anywhere(actor), actor.on)[0]
 
 
 def _looks(actor: Actor, record: Record, register: Register) -> tuple[Look, ...]:

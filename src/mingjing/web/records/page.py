@@ -1,0 +1,156 @@
+"""One record: what it is, why it is due then, what may be done now, and everything that was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mingjing.domain.ledgers.matters import Permitted
+from mingjing.domain.ledgers.register import FieldType
+from mingjing.services.reading.records.boards import Branch
+from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
+from mingjing.services.records.acting import options
+from mingjing.services.records.evidence import download
+from mingjing.web import wording
+from mingjing.web.records.addresses import within
+from mingjing.web.records.lists import KINDS
+from mingjing.web.records.panels import record_panel
+from mingjing.web.records.rows import shorter
+from mingjing.web.records.tree import lines
+from mingjing.web.routing import Route, StaffRequest
+
+MOST_BUTTONS = 6
+
+
+def record(request: StaffRequest, record_id: int) -> HttpResponse:
+    """The page of one record."""
+    request.family = "台账"
+    actor = request.actor
+    view = record_view(actor, record_id)
+    offered = options(actor, view.record)
+    mine = view.record.holder_id == actor.person.pk
+    context = {
+        "view": view,
+        "record": view.record,
+        "register": view.register,
+        "kind": KINDS.get(view.register.kind, view.register.kind),
+        "question": _question(view, actor.on),
+        "running": [_clock(one) for one in view.running],
+        "stopped": [_clock(one) for one in view.clocks if not one.running],
+        "acts": _buttons(view, offered, must=mine),
+        "blocked": [one for one in offered if one.refusal],
+        "facts": _facts(view),
+        "paragraphs": [one for one in view.fields if one.said and one.long and not one.files],
+        "files": [one for one in view.fields if one.files],
+        "history": [_line(one) for one in view.history],
+        "below": lines(view.below.below, actor.on) if view.below else [],
+        "rolled": _rolled(view.below) if view.below else "",
+        "panel": record_panel(request, view.record, view.register.kind),
+        "list_url": within("register", view.register),
+        "may_link": bool(view.register.links) and actor.may("办理台账"),
+        "on": actor.on,
+    }
+    return render(request, "pages/records/record.html", context)
+
+
+def _question(view: RecordView, on: date) -> str:
+    """Why it is due on that day, or what became of its clocks."""
+    due = view.record.due_on
+    if due is not None and not view.record.over:
+        return f"为什么是{wording.chinese_day(due, on)}"
+    return "时限怎样了"
+
+
+def _clock(one: ClockShown) -> dict[str, object]:
+    run = one.run
+    return {"one": one, "run": run, "law": run.clock.law, "answer": run.due, "last": run.last_day}
+
+
+def _buttons(view: RecordView, offered: tuple[Permitted, ...], *, must: bool) -> list[dict[str, object]]:
+    """What may be done now: one primary button, vermilion where the record is this person's to move."""
+    found: list[dict[str, object]] = []
+    ready = [one for one in offered if not one.refusal]
+    moving = [one for one in ready if _moves(view, one.act)]
+    first = next(iter(moving or ready), None)
+    for one in ([first] if first else []) + [one for one in ready if one is not first]:
+        kind = ("must" if must and not view.record.over else "main") if one is first else ""
+        url = reverse("record-act", args=[view.record.pk, one.act])
+        found.append({"label": one.act, "url": url, "kind": kind})
+    return found[:MOST_BUTTONS]
+
+
+def _moves(view: RecordView, label: str) -> bool:
+    """Whether the act leads to another state."""
+    try:
+        act = view.register.act(label)
+    except KeyError:
+        return False
+    state = view.record.state
+    return any(state in sources and after not in ("", state) for sources, after in act.moves)
+
+
+def _facts(view: RecordView) -> list[tuple[object, ...]]:
+    """The short fields at the right, then what the record itself knows."""
+    record, register = view.record, view.register
+    shown = [one for one in view.fields if one.said and not one.long and not one.files]
+    pairs: list[tuple[object, ...]] = [(one.field.label, one.said, _of(one, record.data)) for one in shown]
+    pairs += [
+        ("期间", record.period),
+        ("登记", f"{record.opened_on}　{record.registered_by.name if record.registered_by else '系统'}"),
+        ("了结", str(record.over_on) if record.over_on else ""),
+        ("公开范围", register.secrecy),
+    ]
+    if record.above:
+        above = f"{record.above.number} {shorter(record.above.title, 24)}"
+        pairs.insert(0, ("上级", above, reverse("record", args=[record.above.pk])))
+    if record.returns_id:
+        pairs.append(("再次发生", "以前登记过同样的问题", reverse("record", args=[record.returns_id])))
+    return pairs
+
+
+def _of(one: Held, data: dict[str, object]) -> str:
+    """Where the value of a case or record field leads."""
+    key = data.get(one.field.key)
+    if not isinstance(key, int):
+        return ""
+    names = {FieldType.CASE: "case", FieldType.RECORD: "record"}
+    name = names.get(one.field.type)
+    return reverse(name, args=[key]) if name else ""
+
+
+def _line(line: ActLine) -> dict[str, object]:
+    """One act of the history."""
+    act = line.act
+    moved = f"{act.before} → {act.after}" if act.before != act.after else ""
+    return {
+        "line": line,
+        "act": act,
+        "who": act.actor.name if act.actor else "系统",
+        "moved": moved,
+        "flags": act.flags,
+        "late": any("逾期" in str(flag) or "超期" in str(flag) for flag in act.flags),
+    }
+
+
+def _rolled(branch: Branch) -> str:
+    """``共 21 项，已了结 19，逾期 1``."""
+    late = f"，逾期 {branch.late}" if branch.late else ""
+    return f"末级共 {branch.leaves} 项，已了结 {branch.done} 项{late}"
+
+
+def file(request: StaffRequest, record_id: int, attachment_id: int) -> FileResponse:
+    """A piece of evidence, to be saved under the name it came with."""
+    found = download(request.actor, record_id, attachment_id)
+    response = FileResponse(found.path.open("rb"), content_type=found.media_type)
+    for name, value in found.headers.items():
+        response[name] = value
+    return response
+
+
+routes = (
+    Route("records/<int:record_id>", record, "record", "查看台账"),
+    Route("records/<int:record_id>/files/<int:attachment_id>", file, "record-file", "查看台账"),
+)
