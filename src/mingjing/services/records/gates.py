@@ -123,7 +123,9 @@ def _decide(work: Work, record: Record, approval: Record, waiting: dict[str, obj
     who = Who(person.pk, person.name, frozenset(), anything=True)
     if approval.state != AGREED:
         said = f"“{label}”没有获准：{approval.number}{approval.state}"
-        _note(work, record, value, f"未获准：{label}", who, (said,), told=((person.pk, said),))
+        decider = work.actor.person if work.actor else None
+        by = Who(decider.pk, decider.name, frozenset()) if decider else Who(0, "系统", frozenset())
+        _note(work, record, value, f"未获准：{label}", by, (said,), told=((person.pk, said),))
         return
     target, values = waiting["target"], waiting["values"]
     assert isinstance(target, dict)

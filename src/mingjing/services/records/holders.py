@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 from mingjing.domain.approvals.approval import Approval
+from mingjing.domain.approvals.chain import Person
 from mingjing.domain.ledgers.matters import Deed
 from mingjing.services.recipients import load_roster
 from mingjing.services.records.aiming import with_people
 from mingjing.services.records.capacities import people_of
 from mingjing.services.records.words import by_key
 from mingjing.storage.records.models import Record
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def with_holders(value: object, record: Record, deed: Deed) -> Deed:
@@ -20,6 +26,16 @@ def with_holders(value: object, record: Record, deed: Deed) -> Deed:
     """
     if not isinstance(value, Approval):
         return deed
+    target = with_people(record.court, deed.target, deed.on)
+    found = holders_for(value, record, deed.on, deed.values)
+    holders = {word: [list(one) for one in people] for word, people in found.items()}
+    return replace(deed, target={**target, "holders": holders})
+
+
+def holders_for(
+    value: Approval, record: Record, on: date, entries: Mapping[str, object] = NOTHING
+) -> dict[str, list[Person]]:
+    """Capacity → who holds it towards the record on a day, once ``entries`` (by label) are on it."""
     provisional = Record(
         court=record.court,
         register=record.register,
@@ -29,15 +45,10 @@ def with_holders(value: object, record: Record, deed: Deed) -> Deed:
         acted_by_id=record.acted_by_id,
         subject_id=record.subject_id,
         holder_id=record.holder_id,
-        data={**record.data, **by_key(value.register, deed.values)},
+        data={**record.data, **by_key(value.register, entries)},
         inner=record.inner,
     )
-    roster = load_roster(record.court, deed.on)
+    roster = load_roster(record.court, on)
     asked = (word for step in value.steps for word in step.words)
     words = dict.fromkeys((*asked, *value.copies_to))
-    holders = {
-        word: [[person.pk, person.name] for person in people_of(provisional, word, deed.on, roster)]
-        for word in words
-    }
-    target = with_people(record.court, deed.target, deed.on)
-    return replace(deed, target={**target, "holders": holders})
+    return {word: [(one.pk, one.name) for one in people_of(provisional, word, on, roster)] for word in words}

@@ -68,7 +68,7 @@ def write(
 ) -> None:
     """Carry what an act made onto the record, and everything that hangs on it."""
     register = register_of(value)
-    _carry_fields(work, record, register, stepped)
+    _carry_fields(work, record, register, stepped, deed)
     if record.revision == 1:
         _find_return(record, register)
     record.save()
@@ -89,12 +89,12 @@ def write(
     _tell(work, record, register, stepped)
 
 
-def _carry_fields(work: Work, record: Record, register: Register, stepped: Stepped) -> None:
+def _carry_fields(work: Work, record: Record, register: Register, stepped: Stepped, deed: Deed) -> None:
     values = stepped.values
     record.state, record.inner = stepped.state, dict(stepped.inner)
     record.data = by_key(register, values)
     record.revision += 1
-    record.acted_by_id = work.person
+    record.acted_by_id = deed.who.key or None
     over = register.is_final(record.state)
     if over != record.over:
         record.over, record.over_on = over, work.on if over else None
@@ -197,7 +197,7 @@ def _act_row(
         record=record,
         turn=record.revision,
         label=deed.act[:40],
-        actor_id=work.person,
+        actor_id=deed.who.key or None,
         on=work.on,
         at=work.at,
         before=before[:40],
