@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,12 +22,17 @@ from mingjing.services.actors import Actor
 from mingjing.services.facts import plain_facts
 from mingjing.services.installation import definition_problems, folders_of, registry
 from mingjing.services.permissions import cases_seen, require
+from mingjing.services.records.machineries import register_of
+from mingjing.services.records.sight import visible
+from mingjing.services.trying.registers import asking_records, is_register
 from mingjing.services.trying.rules import Ask, Said, asking, concerns
 from mingjing.services.trying.trial import Changed, Trial
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
+from mingjing.storage.records.models import Record
 
 PAGE = 200
+TRIABLE = (Deadline, Caseflow, Screening)
 ON_A_PAGE = 600
 """Cases a page of the browser is made to wait for; the command line looks at all of them."""
 
@@ -61,23 +66,31 @@ def try_file(draft: Path, *, court_code: str = "", since: date | None = None, on
             known = [code for (code,) in Court.objects.values_list("code")]
             raise NotTriable(f"没有法院“{court_code}”。", allowed=known, example=next(iter(known), "云0102"))
     rows = Case.objects.filter(court__in=[court.pk for court in courts])
-    return _run(draft, rows, list(courts), since=since, on=on, most=None)
+    records = Record.objects.filter(court__in=[court.pk for court in courts])
+    return _run(draft, rows, lambda _: records, list(courts), since=since, on=on, most=None)
 
 
 def try_text(actor: Actor, text: str, *, since: date | None = None) -> Trial:
     """The same for a draft typed into a page, over the newest cases this actor may see."""
     require(actor, "试算制度")
     rows = cases_seen(actor)
-    courts = list(Court.objects.filter(pk__in=rows.order_by().values("court").distinct())) or [actor.court]
+    courts = list(Court.objects.filter(pk__in=rows.order_by().values("court").distinct()))
+    if actor.court not in courts:
+        courts.append(actor.court)
+
+    def records(definition: Definition) -> QuerySet[Record]:
+        return Record.objects.filter(visible(actor, register_of(definition.value)), court=actor.court)
+
     with tempfile.TemporaryDirectory(prefix="mingjing-draft-") as folder:
         draft = Path(folder) / "draft.yaml"
         draft.write_text(text, encoding="utf-8")
-        return _run(draft, rows, courts, since=since, on=actor.on, most=ON_A_PAGE)
+        return _run(draft, rows, records, courts, since=since, on=actor.on, most=ON_A_PAGE)
 
 
 def _run(
     draft: Path,
     rows: QuerySet[Case],
+    records: Callable[[Definition], QuerySet[Record]],
     courts: list[Court],
     *,
     since: date | None,
@@ -89,12 +102,16 @@ def _run(
     definition = _drafted(draft, next(iter(pairs.values())).after)
     if trial.problems or definition is None:
         return trial
-    if not isinstance(definition.value, Deadline | Caseflow | Screening):
+    if not is_register(definition.value) and not isinstance(definition.value, TRIABLE):
         raise NotTriable(
-            f"“{definition.label}”是{definition.id.split('.')[0]}，没有案件按它计算。",
-            allowed=["期限 deadline", "流程 caseflow", "筛查 screening"],
+            f"“{definition.label}”是{definition.id.split('.')[0]}，没有案件、也没有记录按它计算。",
+            allowed=["期限 deadline", "流程 caseflow", "筛查 screening", "台账 ledger"],
         )
     _describe(trial, definition, next(iter(pairs.values())))
+    if is_register(definition.value):
+        trial.of_records = True
+        _try_records(trial, definition, pairs, records(definition), since=since, most=most)
+        return trial
     rows = rows.filter(filed_on__gte=since) if since else rows
     if isinstance(definition.value, Screening):
         rows = rows.filter(closed_on__isnull=True)
@@ -106,6 +123,33 @@ def _run(
         trial.seen += 1
         _compare(trial, case, pairs[case.court_id], definition, ask)
     return trial
+
+
+def _try_records(
+    trial: Trial,
+    definition: Definition,
+    pairs: Mapping[int, Pair],
+    rows: QuerySet[Record],
+    *,
+    since: date | None,
+    most: int | None,
+) -> None:
+    """The same over the records of a register, by the acts they have seen."""
+    ask = asking_records(definition.id, trial.on)
+    rows = rows.filter(opened_on__gte=since) if since else rows
+    for record in rows.filter(register=definition.id).select_related("court").order_by("-pk").iterator(PAGE):
+        if most is not None and trial.seen >= most:
+            trial.more = True
+            break
+        trial.seen += 1
+        pair = pairs[record.court_id]
+        before, after = ask(record, pair.before), ask(record, pair.after)
+        trial.concerned += bool(before or after)
+        changed = [
+            _lay_side_by_side(trial, record, before.get(key), after.get(key))
+            for key in dict.fromkeys((*before, *after))
+        ]
+        trial.cases += any(changed)
 
 
 def _pair(draft: Path, court: Court | None) -> Pair:
@@ -166,7 +210,7 @@ def _compare(trial: Trial, case: Case, pair: Pair, definition: Definition, ask: 
     trial.cases += changed
 
 
-def _lay_side_by_side(trial: Trial, case: Case, before: Said | None, after: Said | None) -> bool:
+def _lay_side_by_side(trial: Trial, case: Case | Record, before: Said | None, after: Said | None) -> bool:
     """Count what differs; whether anything does."""
     was, now = (before.phrase if before else ""), (after.phrase if after else "")
     told_before, told_after = (before.told if before else ()), (after.told if after else ())

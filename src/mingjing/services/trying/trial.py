@@ -96,13 +96,14 @@ class Load:
 class Trial:
     """The outcome of trying a draft as of ``on``; where there are ``problems`` nothing was computed.
 
-    ``seen`` cases were looked at (``more`` says that there are others), ``concerned`` of them the rule
-    applies to, ``cases`` of them would change.
+    What is looked at are cases, or with ``of_records`` the records of a register: ``seen`` of them (``more``
+    says that there are others), ``concerned`` of them the rule applies to, ``cases`` of them would change.
     """
 
     on: date
     problems: tuple[Problem, ...] = ()
     draft: Definition | None = None
+    of_records: bool = False
     replaces: str = ""
     examples: int = 0
     failed_examples: tuple[str, ...] = ()

@@ -185,6 +185,7 @@ def _page(
         "may_write": mine and draft.state in verbs.OPEN,
         "may_take_back": mine and draft.state == Draft.State.SUBMITTED,
         "may_decide": not mine and draft.state == Draft.State.SUBMITTED and actor.may("批准制度"),
+        "may_try": actor.may("试算制度") and checked.definition is not None,
         "puts": [(what, put.label) for what, put in PUTS.items()],
         "changes": reading.compared(draft),
         **_checked(checked, request),

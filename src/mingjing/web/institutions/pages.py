@@ -16,6 +16,7 @@ from mingjing.web.listing import Field, choice
 from mingjing.web.routing import Route, StaffRequest
 
 LONG = 24
+TRIABLE = ("deadline", "caseflow", "screening", "ledger", "filing", "activity", "approval", "meeting")
 """Rows of a table beyond which it is folded away."""
 
 
@@ -87,7 +88,7 @@ def institution_detail(request: StaffRequest, definition_id: str) -> HttpRespons
         "used_total": sum(use.cases for use in found.uses),
         "diagram": diagram(found.flow) if found.flow else None,
         "texts": _law_texts(found),
-        "may_try": actor.may("试算制度") and found.definition.kind in ("deadline", "caseflow", "screening"),
+        "may_try": actor.may("试算制度") and found.definition.kind in TRIABLE,
         "place": request.GET.get("file", ""),
         "on": actor.on,
     }

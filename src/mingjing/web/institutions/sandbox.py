@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from mingjing.definitions.problems import DefinitionErrors
 from mingjing.domain.reasons import Refusal
+from mingjing.services.drafting.verbs import seen_draft
 from mingjing.services.reading.institutions import text_of
 from mingjing.services.trying import Trial, try_text
 from mingjing.web.acting import DayField
@@ -29,7 +30,7 @@ class DraftForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "class": "mono", "spellcheck": "false", "wrap": "off"}),
-        help_text="一份期限、流程或筛查的制度文件。编号与现行制度相同的，当作代替它来算。",
+        help_text="一份期限、流程、筛查或者台账的制度文件。编号与现行制度相同的，当作代替它来算。",
     )
     file = forms.FileField(
         label="或者上传文件", required=False, help_text="UTF-8 编码的 .yaml，选了文件就以文件为准。"
@@ -94,8 +95,10 @@ def _over(trial: Trial) -> dict[str, object]:
 
 
 def _initial(request: StaffRequest) -> dict[str, str]:
-    """The text of an existing definition, to start from."""
-    id_ = request.GET.get("id", "")
+    """The text of an existing definition, or of a draft, to start from."""
+    id_, draft = request.GET.get("id", ""), request.GET.get("draft", "")
+    if draft.isascii() and draft.isdigit():
+        return {"text": seen_draft(request.actor, int(draft[:9])).text}
     return {"text": text_of(request.actor, id_)[0].text} if id_ else {}
 
 
