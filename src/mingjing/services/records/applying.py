@@ -10,7 +10,7 @@ from mingjing.services.records.entries import check_entries
 from mingjing.services.records.holders import with_holders
 from mingjing.services.records.machineries import register_of, step
 from mingjing.services.records.making import spawn
-from mingjing.services.records.surroundings import matter_of
+from mingjing.services.records.surroundings import matter_of, require_none_open
 from mingjing.services.records.verbs import Work
 from mingjing.services.records.words import by_label
 from mingjing.services.records.writing import File, before_of, with_files, write
@@ -29,7 +29,9 @@ def apply(
     """Do it: the record, its parts, files, clocks, notices and the records it opens. Raises Refusal."""
     register = register_of(value)
     deed = entered(work, record, value, deed, files)
-    stepped = step(value, matter_of(record, register), deed)
+    matter = matter_of(record, register)
+    stepped = step(value, matter, deed)
+    require_none_open(record, register, matter, stepped)
     before = before_of(record, register)
     write(work, record, value, stepped, deed, files=files, before=before, flags=flags)
     spawn(work, record, register, stepped)

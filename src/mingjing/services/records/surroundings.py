@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from mingjing.domain.approvals.approval import OPEN_STATES
-from mingjing.domain.ledgers.matters import Matter
+from mingjing.domain.ledgers.matters import Matter, Stepped
 from mingjing.domain.ledgers.register import Register
+from mingjing.domain.reasons import Refusal
 from mingjing.services.records.words import by_label
 from mingjing.storage.records.models import Attachment, Record, RecordLink
 
@@ -14,6 +15,14 @@ APPROVAL = "审批"
 """The relation of a record to the approval an act of it waits for."""
 OPENED = "由此开立"
 """The relation of a record to one an act of it opened, where the definition gives no other word."""
+
+
+class OpenApproval(Refusal):
+    """A record would be over while an approval linked to it is open."""
+
+    code = "open-approval"
+
+
 Linked = list[tuple[int, bool, str, str]]
 
 
@@ -32,6 +41,21 @@ def linked_to(record: Record) -> Linked:
 def is_approval(register_id: str) -> bool:
     """Whether records of a register are approvals."""
     return register_id.startswith("approval.")
+
+
+def require_none_open(record: Record, register: Register, matter: Matter, stepped: Stepped) -> None:
+    """Refuse to end a record whose approvals are not decided: what waits for approval is not finished.
+
+    Raises
+    ------
+    OpenApproval   the act would end it
+    """
+    ends = register.is_final(stepped.state) and not record.over
+    waiting = matter.counts.get("未结审批", 0)
+    if ends and waiting and not is_approval(register.id):
+        raise OpenApproval(
+            f"还有 {waiting} 件审批没有办结，不能到“{stepped.state}”。请等审批办结，或者由申请人撤回审批。"
+        )
 
 
 def matter_of(record: Record, register: Register) -> Matter:

@@ -14,6 +14,7 @@ from mingjing.services.acts import act
 from mingjing.services.recipients import Rosters
 from mingjing.services.records.alerting import rosters_of
 from mingjing.services.records.limits import tell_clocks
+from mingjing.services.records.reviewing import review
 from mingjing.services.records.shredding import shred_due
 from mingjing.services.records.verbs import KIND
 from mingjing.services.records.versions import register_at
@@ -44,6 +45,7 @@ def tell(on: date, *, recomputed: bool = False, step: Callable[[int], None] | No
         told.records += 1
         if step is not None:
             step(told.records)
+    told.records += review(on)
     told.shredded = shred_due(on)
     return told
 
