@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
@@ -10,14 +11,24 @@ from django.db.models import Count, Q, QuerySet, Value
 from mingjing.services.actors import Actor
 from mingjing.services.notice_chain import CLIMBED
 from mingjing.services.permissions import reach
+from mingjing.services.records.sight import SEE
+from mingjing.services.records.words import ASSIGNED
+from mingjing.storage.records.models import Record, RecordAlert, RecordParty
 from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeStep, Proposal, Request
 
 CONFIRM = "认定四类案件"
+SOON = 7
+"""Days before its last day from which a record waits for whoever holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a person: open alerts (of them those due on the day and those past it), and the rest."""
+    """What waits for a person: open alerts (of them those due on the day and those past it), and the rest.
+
+    ``records`` are those held that are due within seven days or past (``records_today``, ``records_late`` of
+    them), ``asked`` those that wait for this person by their own course (to decide, to countersign), ``told``
+    those of others about which this person was warned.
+    """
 
     alerts: int
     due_today: int
@@ -27,12 +38,22 @@ class Waiting:
     requests: int
     climbed: int
     proposals: int
+    records: int = 0
+    records_today: int = 0
+    records_late: int = 0
+    asked: int = 0
+    told: int = 0
+
+    @property
+    def of_records(self) -> int:
+        """How many records wait, for whatever reason."""
+        return self.records + self.asked + self.told
 
     @property
     def total(self) -> int:
         """The number on the rail and on the home page; entries to mend are one matter, however many."""
         rest = self.requests + self.climbed + self.proposals
-        return self.alerts + self.notices + bool(self.findings) + rest
+        return self.alerts + self.notices + bool(self.findings) + rest + self.of_records
 
 
 def alerts_shown(actor: Actor) -> QuerySet[Alert]:
@@ -55,9 +76,10 @@ def waiting(actor: Actor) -> Waiting:
     if actor.may(CONFIRM):
         others.append(_counted(undecided(actor), "proposals"))
     parts = [part.annotate(today=Value(0), late=Value(0)) for part in others]
+    parts += records_parts(actor)
     found = {row["what"]: row for row in alerts.union(*parts, all=True)}
     number = {what: row["n"] for what, row in found.items()}
-    days = found.get("alerts", {})
+    days, own = found.get("alerts", {}), found.get("records", {})
     return Waiting(
         alerts=number.get("alerts", 0),
         due_today=days.get("today", 0),
@@ -67,7 +89,43 @@ def waiting(actor: Actor) -> Waiting:
         requests=number.get("requests", 0),
         climbed=number.get("climbed", 0),
         proposals=number.get("proposals", 0),
+        records=number.get("records", 0),
+        records_today=own.get("today", 0),
+        records_late=own.get("late", 0),
+        asked=number.get("asked", 0),
+        told=number.get("told", 0),
     )
+
+
+def records_held(actor: Actor) -> QuerySet[Record]:
+    """The records this person holds that are due within seven days or past their day."""
+    soon = actor.on + timedelta(days=SOON)
+    return Record.objects.filter(holder=actor.person, over=False, due_on__lte=soon).order_by()
+
+
+def records_asking(actor: Actor) -> QuerySet[RecordParty]:
+    """The parts in running records that wait for this person."""
+    return RecordParty.objects.filter(person=actor.person, capacity=ASSIGNED, record__over=False).order_by()
+
+
+def records_told(actor: Actor) -> QuerySet[RecordAlert]:
+    """The open warnings to this person about records of others."""
+    rows = RecordAlert.objects.filter(person=actor.person, settled="", record__over=False).order_by()
+    return rows.exclude(record__holder=actor.person)
+
+
+def records_parts(actor: Actor) -> list[QuerySet[Any, dict[str, Any]]]:
+    """The counts of records, as parts of the one statement."""
+    if not actor.may(SEE):
+        return []
+    held = _counted(records_held(actor), "records").annotate(
+        today=Count("pk", filter=Q(due_on=actor.on)), late=Count("pk", filter=Q(due_on__lt=actor.on))
+    )
+    other = [
+        _counted(records_asking(actor), "asked", Count("record", distinct=True)),
+        _counted(records_told(actor), "told", Count("record", distinct=True)),
+    ]
+    return [held, *(part.annotate(today=Value(0), late=Value(0)) for part in other)]
 
 
 def _counted(rows: QuerySet[Any], what: str, number: Count | None = None) -> QuerySet[Any, dict[str, Any]]:

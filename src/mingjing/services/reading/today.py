@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.permissions import cases_seen
 from mingjing.services.reading.board import NO_STAGE, Stage, stage_counts
 from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, undecided, waiting
+from mingjing.services.reading.records.waiting import TodayRecord, records_today
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Alert, Notice, Proposal, Request
 
@@ -33,6 +34,12 @@ class Today:
     stages: list[Stage]
     coming: list[Case]
     counted: Waiting
+    records: list[TodayRecord] = field(default_factory=list)
+
+    @property
+    def more_records(self) -> int:
+        """How many records wait beyond those listed."""
+        return max(0, self.counted.of_records - len(self.records))
 
     @property
     def waiting(self) -> int:
@@ -68,6 +75,7 @@ def today(actor: Actor) -> Today:
         stages=[replace(row, stage=row.stage or NO_STAGE) for row in stage_counts(open_cases, actor.on)],
         coming=_coming(actor, actor.on),
         counted=counted,
+        records=records_today(actor) if counted.of_records else [],
     )
 
 

@@ -19,7 +19,6 @@ from mingjing.services.reading.records.filters import RecordFilter
 from mingjing.services.reading.records.finding import across
 from mingjing.services.reading.records.listing import (
     Numbers,
-    RecordPage,
     columns_offered,
     columns_shown,
     record_page,
@@ -71,6 +70,7 @@ def _register_row(one: Standing) -> dict[str, object]:
         "week_url": within("register", register, due=filters.WEEK),
         "mine_url": within("register", register, whose=filters.MINE),
         "new_url": reverse("register-new", args=[register.id]) if one.opens else "",
+        "new": next((act.label for act in register.acts if act.opens_record), ""),
     }
 
 
@@ -90,7 +90,7 @@ def register_list(request: StaffRequest, register_id: str) -> HttpResponse:
         "table": table(found.rows, columns, pick=may_act) if found.rows else "",
         "lead": sentence(register, found.numbers),
         "chosen": chosen,
-        "fields": filter_fields(register, chosen, found),
+        "fields": filter_fields(register, chosen, found.units),
         "query": " · ".join(chosen.sentence()),
         "openings": openings(actor, register.id),
         "offered": columns_offered(register),
@@ -143,7 +143,7 @@ def sentence(register: Register, numbers: Numbers) -> list[dict[str, object]]:
     ]
 
 
-def filter_fields(register: Register, chosen: RecordFilter, found: RecordPage | None = None) -> list[Field]:
+def filter_fields(register: Register, chosen: RecordFilter, units: tuple[str, ...] = ()) -> list[Field]:
     """The filters that read as a sentence."""
     states = [state.label for state in register.states]
     fields = [
@@ -151,7 +151,6 @@ def filter_fields(register: Register, chosen: RecordFilter, found: RecordPage | 
         choice("state", "状态", chosen.state, states, "不限状态"),
         choice("whose", "归属", chosen.whose, filters.WHOSE, "不限归属"),
     ]
-    units = found.units if found else ()
     if register.unit and (units or chosen.unit):
         names = units if chosen.unit in ("", *units) else (*units, chosen.unit)
         fields.append(choice("unit", "部门", chosen.unit, names, "全部部门"))
@@ -159,7 +158,7 @@ def filter_fields(register: Register, chosen: RecordFilter, found: RecordPage | 
     fields.append(choice("due", "期限", chosen.due, due, "不限期限"))
     fields.append(choice("colour", "颜色", chosen.colour, filters.COLOURS, "不限颜色"))
     fields.append({"name": "holder", "label": register.holder or "责任人", "value": chosen.holder})
-    fields.append({"name": "q", "label": "编号、标题、内容", "value": chosen.q})
+    fields.append({"name": "q", "label": "编号、标题", "value": chosen.q})
     fields.append(
         {
             "name": "order",
@@ -214,7 +213,7 @@ def _across_fields(chosen: RecordFilter) -> list[Field]:
         choice("status", "范围", chosen.status, filters.STATUS),
         choice("whose", "归属", chosen.whose, filters.WHOSE, "看得到的"),
         choice("due", "期限", chosen.due, due, "不限期限"),
-        {"name": "q", "label": "编号、标题、内容", "value": chosen.q},
+        {"name": "q", "label": "编号、标题", "value": chosen.q},
         choice("order", "排序", chosen.order, filters.ORDERS),
     ]
 

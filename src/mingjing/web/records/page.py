@@ -23,6 +23,7 @@ from mingjing.web.records.tree import lines
 from mingjing.web.routing import Route, StaffRequest
 
 MOST_BUTTONS = 6
+SIGHT = {"公开": "全院", "内部": "经办人、责任人和他们的上级", "保密": "只有规定的人，看过留痕"}
 
 
 def record(request: StaffRequest, record_id: int) -> HttpResponse:
@@ -43,7 +44,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "acts": _buttons(view, offered, must=mine),
         "blocked": [one for one in offered if one.refusal],
         "facts": _facts(view),
-        "paragraphs": [one for one in view.fields if one.said and one.long and not one.files],
+        "paragraphs": [one for one in view.fields if one.said and one.long and not _is_title(one, view)],
         "files": [one for one in view.fields if one.files],
         "history": [_line(one) for one in view.history],
         "below": lines(view.below.below, actor.on) if view.below else [],
@@ -54,6 +55,11 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "on": actor.on,
     }
     return render(request, "pages/records/record.html", context)
+
+
+def _is_title(one: Held, view: RecordView) -> bool:
+    """Whether the heading says the field already; files stand in a part of their own."""
+    return bool(one.files) or one.said == view.record.title
 
 
 def _question(view: RecordView, on: date) -> str:
@@ -101,7 +107,7 @@ def _facts(view: RecordView) -> list[tuple[object, ...]]:
         ("期间", record.period),
         ("登记", f"{record.opened_on}　{record.registered_by.name if record.registered_by else '系统'}"),
         ("了结", str(record.over_on) if record.over_on else ""),
-        ("公开范围", register.secrecy),
+        ("谁能看", SIGHT.get(register.secrecy, register.secrecy)),
     ]
     if record.above:
         above = f"{record.above.number} {shorter(record.above.title, 24)}"

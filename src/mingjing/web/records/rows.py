@@ -48,10 +48,8 @@ def state_cell(row: RecordRow) -> str:
     """A lamp with the state beside it: jade ring when over, the colour of its clocks before."""
     shade = "done" if row.over else SHADES[row.colour]
     said_ = f'<span class="unseen">{COLOUR_WORDS[row.colour]}</span>' if row.colour and not row.over else ""
-    return (
-        f'<span class="due {shade}"><span class="lamp {shade}" aria-hidden="true"></span>'
-        f"{said_}{escape(row.state)}</span>"
-    )
+    lamp = f'<span class="lamp {shade}" aria-hidden="true"></span>'
+    return f'<span class="nowrap">{lamp}{said_}{escape(row.state)}</span>'
 
 
 def due_cell(on: date) -> Cell:

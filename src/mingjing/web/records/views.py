@@ -12,6 +12,7 @@ from django.urls import reverse
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.reading.records import boards, filters
 from mingjing.services.reading.records.boards import Day, StateColumn
+from mingjing.services.reading.records.choices import departments
 from mingjing.services.reading.records.figures import Counted, Figures, figures
 from mingjing.services.reading.records.filters import RecordFilter
 from mingjing.services.reading.records.listing import columns_shown, every_row, names_of
@@ -40,7 +41,7 @@ def register_board(request: StaffRequest, register_id: str) -> HttpResponse:
         "open": sum(one.count for one in found if not one.final),
         "late": sum(one.late for one in found),
         "late_url": within("register", register, asked(request), due=filters.LATE),
-        "fields": _fields(register, chosen, without=("status", "state", "order", "rows")),
+        "fields": _fields(request, register, chosen, without=("status", "state", "order", "rows")),
         "query": " · ".join(replace(chosen, status="").sentence()),
     }
     return render(request, "pages/records/board.html", context)
@@ -52,7 +53,7 @@ def _column(one: StateColumn, request: StaffRequest, register: Register) -> dict
         {
             "url": reverse("record", args=[row.pk]),
             "title": shorter(row.title or row.number, 40),
-            "sub": " · ".join(part for part in (row.number, row.holder or row.unit or "") if part),
+            "sub": row.holder or wording.short_department(row.unit or "") or row.number,
             "colour": 3 if row.due_on and row.due_on < on and not row.over else row.colour,
             "words": wording.days_away(row.due_on, on) if row.due_on and not row.over else "",
         }
@@ -63,9 +64,12 @@ def _column(one: StateColumn, request: StaffRequest, register: Register) -> dict
     return {**head, "cards": cards, "rest": one.count - len(cards), "url": url}
 
 
-def _fields(register: Register, chosen: RecordFilter, *, without: tuple[str, ...]) -> list[Field]:
+def _fields(
+    request: StaffRequest, register: Register, chosen: RecordFilter, *, without: tuple[str, ...]
+) -> list[Field]:
     """The filters of the list that make sense in this view."""
-    return [one for one in filter_fields(register, chosen) if one["name"] not in without]
+    units = tuple(name for _, name in departments(request.actor)) if register.unit else ()
+    return [one for one in filter_fields(register, chosen, units) if one["name"] not in without]
 
 
 def register_calendar(request: StaffRequest, register_id: str) -> HttpResponse:
@@ -86,7 +90,7 @@ def register_calendar(request: StaffRequest, register_id: str) -> HttpResponse:
         "month_url": within("register", register, asked(request), falls=f"{month:%Y-%m}"),
         "earlier": _month_url(request, register, month - timedelta(days=1)),
         "later": _month_url(request, register, month + timedelta(days=32)),
-        "fields": _fields(register, chosen, without=("falls", "due", "order", "rows")),
+        "fields": _fields(request, register, chosen, without=("falls", "due", "order", "rows")),
         "query": f"{month:%Y-%m} 到期",
     }
     return render(request, "pages/records/calendar.html", context)
@@ -131,7 +135,7 @@ def register_tree(request: StaffRequest, register_id: str) -> HttpResponse:
         "late": sum(one.late for one in found.tops),
         "lines": lines(found.tops, actor.on),
         "cut": found.cut,
-        "fields": _fields(register, chosen, without=("order", "rows")),
+        "fields": _fields(request, register, chosen, without=("order", "rows")),
         "query": " · ".join(chosen.sentence()),
     }
     return render(request, "pages/records/tree.html", context)
@@ -148,7 +152,7 @@ def register_figures(request: StaffRequest, register_id: str) -> HttpResponse:
         **frame(request, register, "register-figures"),
         "whole": _line(found.whole, request, register, {}),
         "parts": _parts(found, request, register),
-        "fields": _fields(register, chosen, without=("status", "due", "colour", "order", "rows")),
+        "fields": _fields(request, register, chosen, without=("status", "due", "colour", "order", "rows")),
         "query": " · ".join(replace(chosen, status="").sentence()),
     }
     return render(request, "pages/records/figures.html", context)

@@ -22,7 +22,7 @@ from mingjing.web.records.rows import shorter
 from mingjing.web.routing import Route, StaffRequest
 
 SECONDS = 20
-BEFORE, AFTER = 45, 60
+BEFORE, AFTER = 90, 60
 """Days the time line of a row shows before and after today."""
 PAPER_ROWS = 400
 PROGRAMMES = 8
