@@ -15,9 +15,12 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.drafting import verbs
 from mingjing.services.drafting.checking import Checked, check
 from mingjing.services.reading import drafts as reading
+from mingjing.services.records.machineries import register_of
+from mingjing.services.trying.registers import is_register
 from mingjing.storage.drafts.models import Draft
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.institutions.draft_forms import PUTS, BeginForm, DecideForm, SubmitForm
+from mingjing.web.institutions.register_diagram import register_diagram
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
 
@@ -80,7 +83,7 @@ def draft_check(request: StaffRequest, draft_id: int) -> HttpResponse:
     draft = verbs.seen_draft(request.actor, draft_id)
     text = request.POST.get("text", draft.text)[: verbs.MOST]
     return render(
-        request, "pages/institutions/_draft_check.html", _checked(check(draft.court, text), request)
+        request, "pages/institutions/_draft_typed.html", _checked(check(draft.court, text), request)
     )
 
 
@@ -197,7 +200,13 @@ def _checked(checked: Checked, request: StaffRequest) -> dict[str, object]:
     described: Description | None = None
     if checked.definition is not None and checked.over is not None and not checked.errors:
         described = describe(checked.definition, checked.over, request.actor.on)
-    return {"checked": checked, "described": described, "on": request.actor.on}
+    value = checked.definition.value if described and checked.definition else None
+    return {
+        "checked": checked,
+        "described": described,
+        "drawn": register_diagram(register_of(value)) if is_register(value) else None,
+        "on": request.actor.on,
+    }
 
 
 def _whole(text: str) -> int:
