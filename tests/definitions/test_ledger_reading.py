@@ -111,7 +111,7 @@ def test_the_page_shows_fields_states_acts_and_clocks(court: LedgerCourt) -> Non
     page = describe(registry.definition("ledger.rectification"), registry, ON)
     assert [one.title for one in page.sections] == ["要点", "字段", "状态", "办理", "时限"]
     acts = next(one for one in page.sections if one.title == "办理")
-    assert acts.rows[-1] == ("销号", "督察员", "待验收 → 已销号", "—", "责任人", "—")
+    assert acts.rows[-1] == ("销号", "督察员（责任人不得）", "待验收 → 已销号", "—")
     assert page.examples[2].expected == "拒绝：责任人 张督察 不得办理“销号”"
 
 

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from mingjing.definitions.definition import Definition, Example
 from mingjing.definitions.kinds.kind import Section
 from mingjing.definitions.kinds.table import KINDS
-from mingjing.definitions.nodes import MapNode, Node, shown
+from mingjing.definitions.nodes import ListNode, MapNode, Node, shown
 from mingjing.definitions.shelf import Shelf
 
 _MOST_ROWS = 60
@@ -83,11 +83,18 @@ def _example(example: Example) -> DescribedExample:
     given = [key for key in entries if key not in (*outcome, "name")]
     return DescribedExample(
         name=example.name,
-        given="；".join(_words(entries[key]) for key in given),
+        given="；".join(_given(key, entries[key]) for key in given),
         expected="；".join(_outcome(key, example) for key in outcome),
         refused=bool(example.refused),
         line=example.line,
     )
+
+
+def _given(key: str, node: Node) -> str:
+    """What an example gives; the steps of a record follow each other."""
+    if key == "steps" and isinstance(node, ListNode):
+        return " → ".join(_words(step) for step in node.items)
+    return f"到 {_words(node)} 看" if key == "on" else _words(node)
 
 
 def _words(node: Node) -> str:

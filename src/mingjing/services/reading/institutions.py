@@ -14,8 +14,10 @@ from mingjing.definitions.definition import Definition
 from mingjing.definitions.describing import Description, describe
 from mingjing.definitions.kinds.table import KINDS
 from mingjing.definitions.registry import Registry
+from mingjing.definitions.shelf import register_of
 from mingjing.domain.caseflow.rules import Caseflow
 from mingjing.domain.deadlines.rules import Deadline
+from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.installation import institutions_folder, registry
 from mingjing.services.permissions import NotVisible, cases_seen
@@ -116,6 +118,7 @@ class Institution:
     used_by: tuple[Definition, ...]
     uses: tuple[Use, ...]
     flow: Caseflow | None
+    register: Register | None
 
 
 def read(query: Mapping[str, str]) -> InstitutionFilter:
@@ -211,6 +214,7 @@ def institution(actor: Actor, id_: str, place: int | None = None) -> Institution
         used_by=tuple(_used_by(known, definition)),
         uses=tuple(_uses(actor, value)) if isinstance(value, Deadline | Caseflow) else (),
         flow=value if isinstance(value, Caseflow) else None,
+        register=register_of(value),
     )
 
 

@@ -12,6 +12,7 @@ from mingjing.services.installation import definition_problems
 from mingjing.services.reading import institutions as reading
 from mingjing.services.reading.institutions import Institution, InstitutionFilter, Institutions, Use
 from mingjing.web.institutions.diagram import diagram
+from mingjing.web.institutions.register_diagram import register_diagram
 from mingjing.web.listing import Field, choice
 from mingjing.web.routing import Route, StaffRequest
 
@@ -87,6 +88,7 @@ def institution_detail(request: StaffRequest, definition_id: str) -> HttpRespons
         "uses": [(use, _cases_url(use)) for use in found.uses],
         "used_total": sum(use.cases for use in found.uses),
         "diagram": diagram(found.flow) if found.flow else None,
+        "drawn": register_diagram(found.register) if found.register else None,
         "texts": _law_texts(found),
         "may_try": actor.may("试算制度") and found.definition.kind in TRIABLE,
         "place": request.GET.get("file", ""),

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 
 from mingjing.definitions.kinds.kind import Section
 from mingjing.definitions.shapes.rungs import rung_text
-from mingjing.domain.ledgers.register import Act, Field, RecordClock, Register
+from mingjing.domain.ledgers.register import Act, Field, RecordClock, Register, State
+from mingjing.domain.ledgers.stepping import acts_from
 
 
 def register_sections(register: Register) -> Iterable[Section]:
     """The sections of a page about a register, in reading order."""
     yield Section("要点", ("项目", "内容"), tuple(_points(register)))
+    yield Section("字段", ("字段", "填什么", "说明"), tuple(_field(register, one) for one in register.fields))
     yield Section(
-        "字段", ("字段", "类型", "内容", "说明"), tuple(_field(register, one) for one in register.fields)
+        "状态", ("状态", "这时能办什么", "了结"), tuple(_state(register, one) for one in register.states)
     )
-    states = tuple((one.label, "是" if one.final else "—") for one in register.states)
-    yield Section("状态", ("状态", "了结"), states)
-    rows = tuple(_act(one) for one in register.acts)
-    yield Section("办理", ("办理", "谁办", "状态变化", "必填", "不得由谁办", "条件"), rows)
+    yield Section("办理", ("办理", "谁办", "状态变化", "填什么、要满足什么"), tuple(map(_act, register.acts)))
     opens = tuple(
         (
             act.label,
@@ -61,16 +60,23 @@ def _field(register: Register, field: Field) -> tuple[str, ...]:
     said += [f"单位：{field.unit}"] if field.unit else []
     said += [f"只有{'、'.join(field.seen_by)}看得见"] if field.seen_by else []
     said += [field.help] if field.help else []
-    return field.label, field.type.value, "、".join(field.options) or field.of or "—", "；".join(said) or "—"
+    words = "、".join(field.options) or field.of
+    return field.label, f"{field.type.value}：{words}" if words else field.type.value, "；".join(said) or "—"
+
+
+def _state(register: Register, state: State) -> tuple[str, ...]:
+    acts = "、".join(act.label for act in acts_from(register, state.label))
+    return state.label, acts or "—", "是" if state.final else "—"
 
 
 def _act(act: Act) -> tuple[str, ...]:
     moves = "；".join(f"{'、'.join(sources)} → {after or '不变'}" for sources, after in act.moves)
-    conditions = [f"{one.text}（否则：{one.says}）" for one in act.needs]
-    conditions += [f"先经审批 {act.approval}"] if act.approval else []
-    fill = "、".join(act.fill) + (f"（可填：{'、'.join(act.may_fill)}）" if act.may_fill else "")
-    barred = "、".join(act.never_by) or "—"
-    return act.label, "、".join(act.by), moves, fill or "—", barred, "；".join(conditions) or "—"
+    said = [f"必填：{'、'.join(act.fill)}"] if act.fill else []
+    said += [f"可填：{'、'.join(act.may_fill)}"] if act.may_fill else []
+    said += [f"条件：{one.text}，否则“{one.says.rstrip('。')}”" for one in act.needs]
+    said += [f"先经审批 {act.approval}"] if act.approval else []
+    barred = f"（{'、'.join(act.never_by)}不得）" if act.never_by else ""
+    return act.label, f"{'、'.join(act.by)}{barred}", moves, "；".join(said) or "—"
 
 
 def _clock(clock: RecordClock) -> tuple[str, ...]:
