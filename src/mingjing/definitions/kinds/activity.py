@@ -247,5 +247,4 @@ ACTIVITY = Kind(
     check=_check,
     rules=(_rules,),
     dated=True,
-    refusable=True,
 )

@@ -246,5 +246,4 @@ FILING = Kind(
     check=_check,
     rules=(_rules,),
     dated=True,
-    refusable=True,
 )

@@ -196,3 +196,11 @@ def draw_sample(actor: Actor, key: int) -> list[Record]:
             "抽中": list(keys),
         }
     return [reported[one] for one in keys]
+
+
+def joiners(actor: Actor, row: Obligation) -> list[tuple[int, str]]:
+    """Key and name of who is on today's roster of a campaign and was not when it was called."""
+    value = value_of(actor.court, row.register, actor.on)
+    duty = next((one for one in duties(value) if one.every is Every.CALLED), None)
+    members = roster(actor.court, duty.words, actor.on) if duty else ()
+    return [(one.key, one.name) for one in members if one.key not in row.roster]
