@@ -73,7 +73,8 @@ def do(
     Refusal          the machinery refuses: state, person, fields, conditions
     """
     with transaction.atomic():
-        record = find_record(actor, record_id, lock=True)
+        hands = hands_of(actor)
+        record = find_record(actor, record_id, lock=True, hands=hands)
         if revision is not None and revision != record.revision:
             if _is_again(actor, record, act_label, values, revision):
                 return record
@@ -81,12 +82,13 @@ def do(
         with verb(actor, act_label[:40], actor.court, subject_id=record.pk, why=why, at=at) as work:
             if at is not None:
                 _require_order(work, record)
-            _do(actor, work, record, act_label, values, dict(target or {}), why, files)
+            _do(actor, hands, work, record, act_label, values, dict(target or {}), why, files)
     return record
 
 
 def _do(
     actor: Actor,
+    hands: Hands,
     work: Work,
     record: Record,
     label: str,
@@ -97,7 +99,6 @@ def _do(
 ) -> None:
     value = value_at(record)
     register = register_of(value)
-    hands = hands_of(actor)
     who = who_with(actor, hands, record, register, work.on)
     deed = Deed(label, who, work.at.replace(tzinfo=None), dict(values), target, why)
     act = next((one for one in register.acts if one.label == label), None)

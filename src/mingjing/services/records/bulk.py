@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mingjing.domain.approvals.approval import AGREE, Approval
+from mingjing.domain.approvals.chain import from_plain, is_begun
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.records.acting import do
+from mingjing.services.records.versions import value_at
 from mingjing.services.records.writing import File
 from mingjing.storage.records.models import Record
 
@@ -27,6 +30,22 @@ class Outcome:
 
     done: tuple[Record, ...]
     refused: tuple[tuple[str, str], ...]
+
+
+class NotInBulk(Refusal):
+    """An approval that its definition wants read one by one."""
+
+    code = "not-in-bulk"
+
+
+def require_in_bulk(actor: Actor, key: int, act_label: str) -> None:
+    """Refuse to agree to an approval in a list where its step does not allow it. Raises NotInBulk."""
+    record = Record.objects.select_related("court").filter(pk=key, court=actor.court).first()
+    if act_label != AGREE or record is None or not is_begun(record.inner):
+        return
+    value, level = value_at(record), from_plain(record.inner).current
+    if isinstance(value, Approval) and level is not None and not value.step(level.rule).in_bulk:
+        raise NotInBulk(f"“{level.rule}”要逐件看过再同意，不能成批同意。请打开这一件办理。")
 
 
 def do_to_many(
@@ -53,6 +72,7 @@ def do_to_many(
     numbers = dict(Record.objects.filter(pk__in=wanted, court=actor.court).values_list("pk", "number"))
     for key in wanted:
         try:
+            require_in_bulk(actor, key, act_label)
             done.append(do(actor, key, act_label, values, why=why, files=files))
         except NotAllowed:
             raise

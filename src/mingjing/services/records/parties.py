@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.records.capacities import Anchors
-from mingjing.services.records.words import ACTED_BY, TOLD
+from mingjing.services.records.words import LASTING, TOLD
 from mingjing.storage.records.models import Record, RecordParty
 
 Party = tuple[str, int | None, int | None]
-LASTING = (ACTED_BY, TOLD)
-"""Parts that stay: whoever acted, or was told, keeps seeing the record."""
 
 
 def parties_of(record: Record, register: Register) -> frozenset[Party]:

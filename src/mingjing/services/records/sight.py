@@ -23,6 +23,7 @@ from mingjing.services.records.words import (
     ANYBODY,
     ASSIGNED,
     HEAD_OF,
+    LASTING,
     LEADER_OF,
     OWN_UNIT,
     REGISTERED_BY,
@@ -39,7 +40,7 @@ from mingjing.storage.records.models import Look, Record, RecordParty
 SEE = "查看台账"
 OPEN, INTERNAL, SECRET = "公开", "内部", "保密"
 _AT_ONCE = 40
-_RELATED = ("court", "holder", "unit", "subject", "registered_by", "acted_by", "above")
+_RELATED = ("holder", "unit", "subject", "registered_by", "acted_by", "above")
 
 
 def sight_words(register: Register) -> frozenset[str]:
@@ -118,24 +119,38 @@ def seen_record(actor: Actor, pk: int) -> Record:
     return record
 
 
-def find_record(actor: Actor, pk: int, *, lock: bool = False) -> Record:
-    """As ``seen_record`` without keeping the look: for acts, which leave an entry of their own."""
+def find_record(actor: Actor, pk: int, *, lock: bool = False, hands: Hands | None = None) -> Record:
+    """As ``seen_record`` without keeping the look: for acts, which leave an entry of their own.
+
+    ``lock`` keeps others from acting on it until the transaction ends.
+    """
     require(actor, SEE)
-    rows = Record.objects.filter(court=actor.court)
-    found = rows.filter(pk=pk).select_related(*_RELATED).first()
-    if found is None or not sees(actor, found):
+    rows = Record.objects.filter(court=actor.court, pk=pk)
+    rows = rows.select_for_update(of=("self",)) if lock else rows.select_related(*_RELATED)
+    found = next(iter(rows), None)
+    if found is None:
         raise NotVisible
-    if lock:
-        Record.objects.select_for_update().get(pk=pk)
-        found = rows.select_related(*_RELATED).get(pk=pk)
+    found.court = actor.court
+    if not sees(actor, found, hands):
+        raise NotVisible
     return found
 
 
 def sees(actor: Actor, record: Record, hands: Hands | None = None) -> bool:
-    """Whether the actor may see a record, under the version the record began with."""
+    """Whether the actor may see a record, under the version the record began with. It says of one record
+    what ``visible`` says of all."""
     if not actor.may(SEE) or record.court_id != actor.court.pk:
         return False
-    return Record.objects.filter(visible(actor, register_at(record), hands), pk=record.pk).exists()
+    register = register_at(record)
+    if register.secrecy == OPEN or record.subject_id == actor.person.pk:
+        return True
+    known, words = hands or hands_of(actor), sight_words(register)
+    if who_with(actor, known, record, register, actor.on).capacities & words:
+        return True
+    lasting = words.intersection(LASTING)
+    people = [standing.person for standing in known.of(register.id)]
+    parts = RecordParty.objects.filter(record=record, capacity__in=lasting, person__in=people)
+    return bool(lasting) and parts.exists()
 
 
 def _keep_look(actor: Actor, record: Record, register: Register) -> None:

@@ -45,14 +45,14 @@ class Hands:
 
 
 def standings(court: Court, people: Collection[tuple[int, str]], on: date) -> dict[int, Standing]:
-    """What these people (key, name) are at ``court`` on ``on``, in two statements."""
+    """What these people (key, name), all of ``court``, are on ``on``, in two statements."""
     keys = [key for key, _ in people]
     held: dict[int, list[tuple[int | None, str]]] = {}
-    rows = Posting.objects.on(on).filter(person__in=keys, person__court=court).order_by()
+    rows = Posting.objects.on(on).filter(person__in=keys).order_by()
     for person, department, post in rows.values_list("person_id", "department_id", "post"):
         held.setdefault(person, []).append((department, post))
     leads: dict[int, set[int]] = {}
-    overseen = Oversight.objects.on(on).filter(leader__in=keys, department__court=court).order_by()
+    overseen = Oversight.objects.on(on).filter(leader__in=keys).order_by()
     for leader, department in overseen.values_list("leader_id", "department_id"):
         leads.setdefault(leader, set()).add(department)
     return {
@@ -80,18 +80,22 @@ def _standing(
 
 
 def hands_of(actor: Actor) -> Hands:
-    """The actor and whoever has delegated to them on the actor's day, in three statements at most."""
-    me = (actor.person.pk, actor.person.name)
-    lent = list(delegations_on(actor.on).filter(taker=actor.person, giver__court=actor.court))
-    givers = {row.giver_id: row.giver.name for row in lent}
-    found = standings(actor.court, [me, *givers.items()], actor.on)
-    return Hands(found[me[0]], tuple((found[row.giver_id], tuple(row.registers)) for row in lent))
+    """The actor and whoever has delegated to them on the actor's day: no statement of its own where nobody
+    has, three where somebody has."""
+    held = [(department, post) for post, department in actor.held]
+    own = _standing(actor.court, actor.person.pk, actor.person.name, held, set(actor.leads))
+    if not actor.lent:
+        return Hands(own)
+    rows = delegations_on(actor.on).filter(taker=actor.person, giver__court=actor.court)
+    lent = list(rows.values_list("giver_id", "giver__name", "registers"))
+    found = standings(actor.court, {(key, name) for key, name, _ in lent}, actor.on)
+    return Hands(own, tuple((found[key], tuple(covers)) for key, _, covers in lent))
 
 
 def delegations_on(on: date) -> QuerySet[Delegation]:
     """The delegations that hold on a day; one revoked no longer holds on the day it was revoked."""
     holds = Q(since__lte=on, until__gte=on) & (Q(revoked_on__isnull=True) | Q(revoked_on__gt=on))
-    return Delegation.objects.filter(holds).select_related("giver")
+    return Delegation.objects.filter(holds)
 
 
 def places_of(people: Iterable[int], on: date) -> dict[int, frozenset[int]]:

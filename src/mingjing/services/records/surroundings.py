@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db.models import Q
 
+from mingjing.definitions.registry import Registry
 from mingjing.domain.approvals.approval import OPEN_STATES
 from mingjing.domain.ledgers.matters import Matter, Stepped
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
+from mingjing.services.installation import registry
 from mingjing.services.records.words import by_label
 from mingjing.storage.records.models import Attachment, Record, RecordLink
 
@@ -58,6 +62,20 @@ def require_none_open(record: Record, register: Register, matter: Matter, steppe
         )
 
 
+def _open_below(record: Record) -> int:
+    """How many records below are not over; no statement where no register stands under this one."""
+    if record.register not in _uppers(registry(record.court)):
+        return 0
+    return record.below.filter(over=False).count()
+
+
+@lru_cache(maxsize=16)
+def _uppers(definitions: Registry) -> frozenset[str]:
+    """The registers that another one stands under, in any version."""
+    found = (definitions.newest_register(one) for one in definitions.register_ids())
+    return frozenset(register.under for register in found if register is not None and register.under)
+
+
 def matter_of(record: Record, register: Register) -> Matter:
     """The record as its machinery sees it, in four statements; more where it has links."""
     linked = linked_to(record)
@@ -72,7 +90,7 @@ def matter_of(record: Record, register: Register) -> Matter:
         values=by_label(register, record.data),
         inner=record.inner,
         counts={
-            "未结下级": record.below.filter(over=False).count(),
+            "未结下级": _open_below(record),
             "未结关联": open_,
             "未结审批": pending,
             "附件数": len(own),

@@ -76,7 +76,7 @@ def verb(
     if at is not None and at > moment:
         raise WrongMoment(f"办理时间 {at:%Y-%m-%d %H:%M} 还没有到。", example=f"{moment:%Y-%m-%d %H:%M}")
     local = (at or moment).astimezone(ZoneInfo(court.time_zone))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         with act(
             actor, name, needs=needs, subject_kind=KIND, subject_id=subject_id, court=court, why=why[:400]
         ) as entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingjing.domain.ledgers.matters import BUILT_IN
 from mingjing.domain.ledgers.register import FieldType, Register
@@ -12,6 +13,8 @@ REGISTERED_BY, ACTED_BY, SYSTEM, ANYBODY = BUILT_IN
 SUBJECT, OWN_UNIT = "本人", "本部门"
 TOLD, ASSIGNED = "被告知人", "现办人"
 """Whom a warning or a notice went to, and whom a machinery waits for: they see the record."""
+LASTING = (ACTED_BY, TOLD)
+"""Parts that stay: whoever acted, or was told, keeps seeing the record."""
 HEAD_OF, LEADER_OF = "负责人", "分管领导"
 _RANKS = ((HEAD_OF, HEAD_OF), ("分管院领导", LEADER_OF), (LEADER_OF, LEADER_OF))
 PERSON_TYPES = frozenset((FieldType.PERSON, FieldType.PEOPLE))
@@ -29,11 +32,31 @@ class Word:
     of_units: bool = False
 
 
+Shape = tuple[tuple[str, bool], ...]
+"""The fields of a register that name people or departments: label, and whether it is departments."""
+
+
 def read_word(text: str, register: Register) -> Word:
     """What a capacity means in a register: a field first, then a rank, then a built-in word, else a role or
     a post."""
-    units = _labels(register, UNIT_TYPES) | {OWN_UNIT}
-    anchors = units | _labels(register, PERSON_TYPES) | {SUBJECT, REGISTERED_BY, ACTED_BY}
+    return _read_word(text, _shape(register))
+
+
+def field_words(register: Register) -> tuple[Word, ...]:
+    """Every capacity that a record of this register can give by its fields and its history."""
+    return _field_words(_shape(register))
+
+
+def _shape(register: Register) -> Shape:
+    named = PERSON_TYPES | UNIT_TYPES
+    return tuple((field.label, field.type in UNIT_TYPES) for field in register.fields if field.type in named)
+
+
+@lru_cache(maxsize=4096)
+def _read_word(text: str, shape: Shape) -> Word:
+    units = {label for label, of_units in shape if of_units} | {OWN_UNIT}
+    people = {label for label, of_units in shape if not of_units}
+    anchors = units | people | {SUBJECT, REGISTERED_BY, ACTED_BY}
     if text in anchors or text in (ASSIGNED, TOLD):
         return Word(text, text, "", text in units)
     for ending, rank in _RANKS:
@@ -46,17 +69,12 @@ def read_word(text: str, register: Register) -> Word:
     return Word(text)
 
 
-def _labels(register: Register, types: frozenset[FieldType]) -> set[str]:
-    return {field.label for field in register.fields if field.type in types}
-
-
-def field_words(register: Register) -> tuple[Word, ...]:
-    """Every capacity that a record of this register can give by its fields and its history."""
-    bare = [field.label for field in register.fields if field.type in PERSON_TYPES | UNIT_TYPES]
-    anchors = [*bare, OWN_UNIT, SUBJECT, REGISTERED_BY, ACTED_BY]
+@lru_cache(maxsize=512)
+def _field_words(shape: Shape) -> tuple[Word, ...]:
+    anchors = [*(label for label, _ in shape), OWN_UNIT, SUBJECT, REGISTERED_BY, ACTED_BY]
     ranked = [f"{anchor}{rank}" for anchor in anchors for rank in (HEAD_OF, LEADER_OF)]
     also = [f"{SUBJECT}部门{HEAD_OF}", f"{SUBJECT}部门{LEADER_OF}", f"{OWN_UNIT}分管院领导"]
-    return tuple(read_word(text, register) for text in (*anchors, *ranked, *also))
+    return tuple(_read_word(text, shape) for text in (*anchors, *ranked, *also))
 
 
 def keys_of(value: object) -> frozenset[int]:

@@ -150,7 +150,8 @@ class RecordClock(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["next_on", "id"], name="record_clock_next", condition=Q(next_on__isnull=False)
-            )
+            ),
+            models.Index(fields=["record"], name="record_clock_open", condition=Q(done_on__isnull=True)),
         ]
 
 

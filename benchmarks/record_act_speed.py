@@ -1,0 +1,313 @@
+"""How long one act on a record takes: permission, rules, clocks, log and commit, beside SpiffWorkflow.
+
+    .venv/bin/python benchmarks/record_act_speed.py [--records 1000000] [--write FILE.md]
+    DATABASE_URL=postgresql://… .venv/bin/python benchmarks/record_act_speed.py
+
+A court of 300 people and a register with a million records, their acts, parts and clocks. Acts are done and
+committed, each by the whole verb (``services.records.acting.do``): handing on (no clock), handing in (stops
+a clock), sending back (starts it anew), on records that have 10 to 10,000 acts behind them. Then lists of 15
+and 100 as four people see them, and a flow of twelve steps beside SpiffWorkflow, which has an environment of
+its own in benchmarks/.work/ and keeps each step in SQLite. Without DATABASE_URL the database is a file in a
+folder made for the run; the database DATABASE_URL names gets a schema of the run, dropped with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from benchmarks.machine import machine_line, write_result  # noqa: E402
+
+if TYPE_CHECKING:
+    from mingjing.storage.records.models import Record
+    from tests.services.records.builders import Bench
+
+SIZES = (10, 100, 1_000, 10_000)
+PEOPLE, TIMES, LIMIT_MS, FLOWS = 300, 40, 15.0, 20
+TODAY = date(2024, 6, 3)
+SCHEMA = "record_act_speed"
+SPIFF = HERE / ".work" / "spiff" / "bin" / "python"
+COLUMNS = (
+    "court_id, register, definition, number, title, state, over, holder_id, unit_id, registered_by_id, "
+    "acted_by_id, period, obligation, opened_on, due_on, colour, data, inner, margin, once, likeness, "
+    "search, revision"
+)
+
+
+def fill(bench: Bench, count: int, first_person: int) -> None:
+    """Records as they are after being taken over, by plain statements: a million in a minute or two."""
+    from django.db import connection
+
+    postgres = connection.vendor == "postgresql"
+    series = (
+        f"SELECT g AS n FROM generate_series(1, {count}) AS g"
+        if postgres
+        else f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {count}) "
+        "SELECT n FROM s"
+    )
+    court, units = bench.house.court.pk, (bench.house.first_civil.pk, bench.house.second_civil.pk)
+    unit = f"CASE WHEN n % 9 = 0 THEN {units[1]} ELSE {units[0]} END"
+    holder = f"{first_person} + n % {PEOPLE}"
+    json_ = "::jsonb" if postgres else ""
+    no = "false" if postgres else "0"
+    by = bench.inspector.pk
+    statements = [
+        f"INSERT INTO records_record ({COLUMNS}) SELECT {court}, 'ledger.mending', "
+        f"'ledger.mending @ 2024-01-01 # 00000000', '旧-' || n, '历史问题 ' || n, '整改中', {no}, {holder}, "
+        f"{unit}, {by}, {by}, '', '', '2024-01-08', '2024-12-31', 0, "
+        f'\'{{"problem": "历史问题", "source": "案件评查"}}\'{json_}, \'{{}}\'{json_}, \'{{}}\'{json_}, '
+        f"'', '', '历史问题', 2 FROM ({series}) AS numbers",
+        "INSERT INTO records_recordparty (record_id, capacity, person_id) "
+        "SELECT id, '责任人', holder_id FROM records_record",
+        "INSERT INTO records_recordparty (record_id, capacity, person_id) "
+        "SELECT id, '登记人', registered_by_id FROM records_record",
+        "INSERT INTO records_recordparty (record_id, capacity, unit_id) "
+        "SELECT id, '责任部门', unit_id FROM records_record",
+        "INSERT INTO records_recordparty (record_id, capacity, unit_id) "
+        "SELECT id, '本部门', unit_id FROM records_record",
+        "INSERT INTO records_recordclock (record_id, label, turn, started, due_on, refusal, provisional, "
+        f"colour) SELECT id, '整改时限', 2, '2024-01-08', '2024-12-31', '', {no}, 0 FROM records_record",
+        'INSERT INTO records_recordact (record_id, turn, label, actor_id, "on", at, before, after, "values", '
+        "target, why, flags) SELECT id, 1, '登记', registered_by_id, '2024-01-08', '2024-01-08 01:00:00', "
+        f"'新建', '待认领', '{{}}'{json_}, '{{}}'{json_}, '', '[]'{json_} FROM records_record",
+    ]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+            print(".", end="", file=sys.stderr, flush=True)
+        cursor.execute("ANALYZE")
+    print(file=sys.stderr)
+
+
+def aged(bench: Bench, acts: int) -> Record:
+    """A record that has been handed on and sent back ``acts`` times before."""
+    from mingjing.storage.records.models import RecordAct, RecordClock
+    from tests.services.records.builders import accepted, fresh, registered
+
+    record = accepted(bench, registered(bench, on=TODAY), on=TODAY)
+    rows, over = [], []
+    for turn in range(3, acts + 1):
+        label = ("报验", "退回")[turn % 2]
+        rows.append(
+            RecordAct(
+                record=record, turn=turn, label=label, actor=bench.inspector, on=TODAY,
+                at="2024-06-03T01:00:00Z", before="整改中", after="待验收", values={"reason": "再改"},
+            )
+        )  # fmt: skip
+        if turn % 2:
+            over.append(
+                RecordClock(record=record, label="整改时限", turn=turn, started=TODAY, due_on=TODAY,
+                            done_on=TODAY)
+            )  # fmt: skip
+    RecordAct.objects.bulk_create(rows)
+    RecordClock.objects.bulk_create(over)
+    record.revision = max(record.revision, acts)
+    record.save(update_fields=["revision"])
+    return fresh(record)
+
+
+def timed(work: Callable[[], object], spans: list[tuple[float, float]]) -> None:
+    """Milliseconds by the wall and of the processor."""
+    began, cpu = time.perf_counter(), time.process_time()
+    work()
+    spans.append(((time.perf_counter() - began) * 1000, (time.process_time() - cpu) * 1000))
+
+
+def acts(bench: Bench, record: Record) -> dict[str, list[tuple[float, float]]]:
+    """Handing on, handing in, sending back, again and again, each committed."""
+    from mingjing.services.records.acting import do
+    from tests.services.builders import acting
+    from tests.services.records.builders import file_of
+
+    judge, inspector = acting(bench.house.judge, TODAY), acting(bench.inspector, TODAY)
+    proof = [("整改佐证", file_of("清单"), "清单.pdf")]
+    spans: dict[str, list[tuple[float, float]]] = {"移交": [], "报验": [], "退回": []}
+    pk, me = record.pk, bench.house.judge.pk
+    for _ in range(TIMES + 3):
+        timed(lambda: do(judge, pk, "移交", {"责任人": me}), spans["移交"])
+        timed(lambda: do(judge, pk, "报验", {}, files=proof), spans["报验"])
+        timed(lambda: do(inspector, pk, "退回", {"退回理由": "再改"}), spans["退回"])
+    return {label: found[3:] for label, found in spans.items()}
+
+
+def statements_of(bench: Bench, record: Record) -> int:
+    """How many statements one act takes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from mingjing.services.records.acting import do
+    from tests.services.builders import acting
+
+    with CaptureQueriesContext(connection) as queries:
+        do(acting(bench.house.judge, TODAY), record.pk, "移交", {"责任人": bench.house.judge.pk})
+    return len(queries)
+
+
+def act_lines(bench: Bench) -> list[str]:
+    """One line of the table for each length of history and kind of act."""
+    lines = []
+    for size in SIZES:
+        record = aged(bench, size)
+        count = statements_of(bench, record)
+        for label, spans in acts(bench, record).items():
+            wall = statistics.quantiles([one for one, _ in spans], n=20)
+            busy = statistics.median(cpu for _, cpu in spans)
+            said = f"| {size:,} | {label} | {wall[0]:.1f} | {wall[9]:.1f} | {wall[18]:.1f} | {busy:.1f} |"
+            lines.append(f"{said} {count if label == '移交' else ''} |")
+            print(lines[-1], file=sys.stderr)
+    return lines
+
+
+def list_lines(bench: Bench) -> list[str]:
+    """Lists of 15 and 100 as four people see them."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from mingjing.services.records.sight import visible
+    from mingjing.services.records.versions import registers_on
+    from mingjing.storage.records.models import Record
+    from tests.services.builders import acting
+
+    lines, house = [], bench.house
+    register = next(one for one in registers_on(house.court, TODAY) if one.id == "ledger.mending")
+    people = {"督察员": bench.inspector, "审判员": house.judge, "庭长": house.head, "院长": house.president}
+    for post, person in people.items():
+        for length in (15, 100):
+            actor, spans = acting(person, TODAY), list[tuple[float, float]]()
+
+            def read(length: int = length, actor: object = actor) -> None:
+                rows = Record.objects.filter(visible(actor, register))  # type: ignore[arg-type]
+                list(rows.select_related("holder", "unit").order_by("-id")[:length])
+
+            with CaptureQueriesContext(connection) as queries:
+                read()
+            for _ in range(10):
+                timed(read, spans)
+            wall = statistics.median(one for one, _ in spans)
+            lines.append(f"| {post} | {length} | {len(queries)} | {wall:.1f} |")
+            print(lines[-1], file=sys.stderr)
+    return lines
+
+
+def spiff() -> dict[str, float | str]:
+    """SpiffWorkflow's own time for a step, in its own environment."""
+    if not SPIFF.exists():
+        uv = [sys.executable, "-m", "uv"]
+        subprocess.run([*uv, "venv", "--python", "3.11", str(SPIFF.parents[1])], check=True)
+        subprocess.run([*uv, "pip", "install", "--python", str(SPIFF), "SpiffWorkflow"], check=True)
+    side = [str(SPIFF), str(HERE / "record_act_spiff.py"), str(FLOWS)]
+    done = subprocess.run(side, check=True, capture_output=True, text=True)
+    found: dict[str, float | str] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Tables of this version in a file, or in a schema of their own, for as long as the block runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MINGJING_DATA"] = folder
+        os.environ["MINGJING_NOW"] = f"{TODAY}T09:00:00"
+        os.environ["MINGJING_INSTITUTIONS"] = f"{folder}/institutions"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.site.settings")
+        place = Path(folder) / "institutions"
+        place.mkdir()
+        (place / "cn").symlink_to(HERE.parent / "institutions" / "cn")
+        own = HERE.parent / "tests" / "services" / "records" / "institutions" / "lan"
+        (place / "lan").symlink_to(own)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+
+        schema = connection.vendor == "postgresql"
+        with connection.cursor() as cursor:
+            if schema:
+                cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+                cursor.execute(f"SET search_path TO {SCHEMA}")
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            yield f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
+        finally:
+            if schema:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
+            connection.close()
+
+
+def run(count: int) -> tuple[list[str], list[str]]:
+    """The lines of both tables."""
+    from tests.services.builders import build_house, hire
+    from tests.services.records.builders import build_bench
+
+    house = build_house()
+    bench = build_bench(house)
+    places = (house.second_civil, house.first_civil)
+    people = [hire(house.court, f"人员{n}", "审判员", places[bool(n % 9)]) for n in range(PEOPLE)]
+    fill(bench, count, people[0].pk)
+    return act_lines(bench), list_lines(bench)
+
+
+def main() -> int:
+    """Measure on the database of the settings."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--write", type=Path)
+    args = parser.parse_args()
+    with database() as name:
+        act_rows, list_rows = run(args.records)
+    other = spiff()
+    url = ", DATABASE_URL set" if os.environ.get("DATABASE_URL") else ""
+    text = "\n".join(
+        [
+            f"# One act on a record ({name}, {args.records:,} records)",
+            "",
+            f"`.venv/bin/python benchmarks/record_act_speed.py`{url}",
+            "",
+            machine_line(),
+            "",
+            f"Milliseconds of the whole verb, {TIMES} times each, committed: sight, capacities, conditions,",
+            f"record, parts, files, clocks, alerts, act and log entry. The limit is {LIMIT_MS:.0f} ms.",
+            "",
+            "| acts before | act | p5 | median | p95 | processor | statements |",
+            "|---|---|---|---|---|---|---|",
+            *act_rows,
+            "",
+            f"SpiffWorkflow {other['version']}, twelve steps, each kept in SQLite (read, one step, written,",
+            f"committed; {other['bytes']:,} bytes at the end, growing with every step; no permission, no",
+            "clock, no log):",
+            "",
+            "| | p5 | median | p95 | processor |",
+            "|---|---|---|---|---|",
+            f"| one step | {other['p5']:.1f} | {other['median']:.1f} | {other['p95']:.1f} "
+            f"| {other['busy']:.1f} |",
+            "",
+            "Lists, newest first, as each of them sees the register (statements with those that ask who",
+            "somebody is; median milliseconds):",
+            "",
+            "| who | rows | statements | ms |",
+            "|---|---|---|---|",
+            *list_rows,
+            "",
+        ]
+    )
+    write_result(args.write, text)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
