@@ -27,6 +27,7 @@ RAIL = (
     Place("今日", "today", ""),
     Place("案件", "case-list", "查看案件"),
     Place("台账", "registers", "查看台账"),
+    Place("会议", "meetings", "查看台账"),
     Place("制度", "institutions", "查看制度", 1),
     Place("审计", "acts", "查看日志", 1),
     Place("系统", "system", "查看系统", 1),
@@ -49,6 +50,7 @@ SUBRAIL = {
     "台账": (
         Place("全部台账", "registers", "查看台账"),
         Place("由您办的", "records", "查看台账"),
+        Place("审批", "approvals", "查看台账"),
         Place("挂图作战", "wall", "查看台账"),
     ),
     "制度": (

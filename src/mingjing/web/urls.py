@@ -10,9 +10,12 @@ from mingjing.web.imports import pages as imports
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
 from mingjing.web.records import acts as record_acts
+from mingjing.web.records import approvals as record_approvals
 from mingjing.web.records import excel as record_excel
 from mingjing.web.records import lists as record_lists
+from mingjing.web.records import meetings as record_meetings
 from mingjing.web.records import page as record_page
+from mingjing.web.records import periods as record_periods
 from mingjing.web.records import together, views, wall
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
@@ -40,6 +43,9 @@ ROUTES: tuple[Route, ...] = (
     *views.routes,
     *record_page.routes,
     *record_acts.routes,
+    *record_meetings.routes,
+    *record_approvals.routes,
+    *record_periods.routes,
     *together.routes,
     *record_excel.routes,
     *wall.routes,

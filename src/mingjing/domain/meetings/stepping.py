@@ -116,6 +116,8 @@ def _held_back(meeting: Meeting, matter: Matter, act: str) -> str:
     if act == "归档":
         owed = gates.records_owed(meeting, sitting)
         return f"{'、'.join(owed)}没有参加会议，要先办理“送会后记录”。" if owed else ""
+    if act == "结束会议" and sitting.current:
+        return f"“{sitting.topic(sitting.current).title}”还没有议完。"
     if act in ("发言", "表决", "计票", "作出决定", "缓议", "议毕") and not sitting.current:
         return "现在没有在议的议题，请先“进入议题”。"
     return ""

@@ -12,16 +12,21 @@ from dataclasses import dataclass
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.storage.records.models import Record
+from mingjing.web.records import approvals, meetings, periods
 from mingjing.web.routing import StaffRequest
 
 Told = tuple[str, dict[str, object]] | None
 Panel = Callable[[StaffRequest, Record], Told]
 RegisterPanel = Callable[[StaffRequest, Register], Told]
 
-PANELS: dict[str, Panel] = {}
+PANELS: dict[str, Panel] = {"approval": approvals.panel, "meeting": meetings.panel, "filing": periods.filing_record}
 """Kind → what stands on the page of one record, between its state and its content."""
 
-REGISTER_PANELS: dict[str, RegisterPanel] = {}
+REGISTER_PANELS: dict[str, RegisterPanel] = {
+    "approval": approvals.register_panel,
+    "filing": periods.filing_panel,
+    "activity": periods.activity_panel,
+}
 """Kind → what stands above the list of a register."""
 
 

@@ -107,6 +107,7 @@ class Floor:
     """The topic being discussed: who speaks next, who has voted, what the votes say so far."""
 
     shown: TopicShown
+    head: int
     turns: tuple[tuple[int, str], ...]
     votes: tuple[tuple[str, str], ...]
     unvoted: tuple[tuple[int, str], ...]
@@ -123,10 +124,13 @@ class Floor:
         return self.count.called if self.ballot is None or self.ballot.of == OF_ALL else self.count.present
 
     @property
-    def decided(self) -> bool:
-        """Whether the votes already say what becomes of it, whatever the rest vote."""
-        left = self.count.present - self.count.cast
-        return self.passes or self.count.yes + left < self.least
+    def waiting(self) -> str:
+        """What must still happen before a decision; empty where it may be made."""
+        if self.ballot is None:
+            return ""
+        if self.ballot.secret:
+            return "" if self.shown.topic.tally else "计票以后作出决定。"
+        return f"还有 {len(self.unvoted)} 人没有表决，表决以后作出决定。" if self.unvoted else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Informed:
 
     who: str
     invitation: Invitation | None
-    due: bool
+    unsent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,11 @@ class MeetingView:
     def mine(self) -> Chair | None:
         """The reader's own place."""
         return next((one for one in self.chairs if one.key == self.me), None)
+
+    @property
+    def somebody_away(self) -> bool:
+        """Whether anybody may still sign in."""
+        return any(one.away for one in self.chairs)
 
     @property
     def staff(self) -> bool:
@@ -331,6 +340,7 @@ def _floor(
     turns = gates.speaking_order(meeting, sitting, topic, called, head)
     return Floor(
         shown=shown,
+        head=head if meeting.head_last and shown.kind.decides else 0,
         turns=tuple((key, names.get(key, "")) for key in turns),
         votes=tuple((names.get(key, ""), topic.votes[key]) for key in voters if key in topic.votes),
         unvoted=tuple(
@@ -352,7 +362,12 @@ def _head_last(voters: tuple[int, ...], head: int) -> list[int]:
 def _informed(meeting: Meeting, sitting: Sitting) -> tuple[Informed, ...]:
     asked = {who for topic in sitting.agenda for who in gates.class_of(meeting, topic).told}
     return tuple(
-        Informed(one.who, sitting.invitations.get(one.who), one.who in asked)
+        Informed(one.who, sitting.invitations.get(one.who), _unsent(meeting, sitting, one.who))
         for one in meeting.told
         if one.who in asked or one.who in sitting.invitations
     )
+
+
+def _unsent(meeting: Meeting, sitting: Sitting, who: str) -> bool:
+    """Whether a topic of the agenda still has to go to somebody."""
+    return any(who in gates.untold(meeting, sitting, topic) for topic in sitting.agenda)
