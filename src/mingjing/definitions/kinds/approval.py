@@ -8,8 +8,8 @@ from mingjing.definitions.definition import Head
 from mingjing.definitions.kinds.approval_checks import check_approval, say_steps
 from mingjing.definitions.kinds.approval_examples import run_approval
 from mingjing.definitions.kinds.kind import Kind, Section
-from mingjing.definitions.kinds.registers.building import BuiltIn, build_register
-from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, OUTCOMES, RUNGS, register_parts
+from mingjing.definitions.kinds.registers.building import BuiltIn, build_register, requirement_of
+from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, NEED, OUTCOMES, RUNGS, register_parts
 from mingjing.definitions.kinds.registers.rules import register_rules, tables
 from mingjing.definitions.kinds.registers.sections import register_sections
 from mingjing.definitions.kinds.registers.shapes import ANY, LateText, Move
@@ -49,6 +49,7 @@ _STEP = Table(
         ),
         Field("fill", _FIELDS, "同意时必须填的字段", tested=True),
         Field("may_fill", _FIELDS, "同意时可以填的字段", tested=True),
+        Field("needs", ListOf(NEED, least=1), "同意时还要满足什么条件", tested=True),
         Field("in_bulk", _YES, "可以在待办清单里成批同意"),
         Field("about", Text(example="核对预算有没有余额"), "给审批人的说明"),
     ),
@@ -58,6 +59,7 @@ _OWN = (
     Field("by", _WHO, "谁可以申请", required=True, tested=True),
     Field("fill", _FIELDS, "申请时必须填的字段；不写就是别处不填的全部字段", tested=True),
     Field("may_fill", _FIELDS, "申请时可以填的字段", tested=True),
+    Field("needs", ListOf(NEED, least=1), "申请时还要满足什么条件", tested=True),
     Field("steps", ListOf(_STEP, least=1), "审批步骤，依次排列", required=True, tested=True),
     Field("distinct", _YES, "同一个人不得办理两步；不写就是不得", tested=True),
     Field(
@@ -103,6 +105,7 @@ def _build(record: Record, head: Head) -> Approval:
         resumes=record.get("resumes", Resume) or Resume.AFRESH,
         copies_to=record.texts("copies_to"),
         gives=record.text("gives"),
+        needs=_needs(record, fields),
     )
 
 
@@ -132,9 +135,14 @@ def _step(record: Record, fields: tuple[str, ...]) -> ApprovalStep:
         may=frozenset(one for one in record.get("may", tuple) or () if isinstance(one, Handing)),
         fill=record.texts("fill"),
         may_fill=record.texts("may_fill"),
+        needs=_needs(record, fields),
         in_bulk=record.flag("in_bulk"),
         about=record.text("about"),
     )
+
+
+def _needs(record: Record, fields: tuple[str, ...]) -> tuple[Requirement, ...]:
+    return tuple(requirement_of(item, fields) for item in record.records("needs"))
 
 
 def _rungs(record: Record, key: str) -> tuple[Rung, ...]:

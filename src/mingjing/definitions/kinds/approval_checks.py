@@ -36,9 +36,10 @@ def say_steps(record: Record, notes: Notes) -> None:
             notes.say(at, "duplicate-row", f"步骤“{label}”已经写在第 {seen[label]} 行。步骤名称不能重复。")
         seen.setdefault(label, at.line)
         _say_fields(item, fields, notes)
-        when = item.get("when", Expression)
-        if when is not None:
-            say_condition(when, item.at("when"), fields, notes)
+        for one in (item, *item.records("needs")):
+            when = one.get("when", Expression)
+            if when is not None:
+                say_condition(when, one.at("when"), fields, notes)
         if "within" not in item and ("rungs" in item or "late" in item):
             at = item.at("rungs" if "rungs" in item else "late")
             notes.say(
@@ -50,6 +51,9 @@ def say_steps(record: Record, notes: Notes) -> None:
                 cause = "申请人不能审批自己的申请，不能写“登记人”。"
                 notes.say(at, "nobody-may", cause, example="by: 本部门负责人")
     _say_fields(record, fields, notes)
+    for need in record.records("needs"):
+        if (when := need.get("when", Expression)) is not None:
+            say_condition(when, need.at("when"), fields, notes)
     for item in tables(record, "actions").values():
         if item.text("label") in BUILT_IN_ACTS:
             cause = f"“{item.text('label')}”是审批自带的办理，不用写，也不能另写。请换一个名称。"

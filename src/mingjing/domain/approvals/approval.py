@@ -83,7 +83,8 @@ class ApprovalStep:
     ``by`` are the capacities that decide it; ``instead`` those who decide where nobody of ``by`` may (the
     post is vacant, its holder applied or has decided another step). ``when`` is the condition under which
     the step is required, none: always. ``within`` counts from the day the step is reached. ``fill`` must
-    have a value once the step agrees, ``may_fill`` is offered. ``in_bulk``: may be agreed to in a list.
+    have a value once the step agrees, ``may_fill`` is offered, ``needs`` must hold then. ``in_bulk``: may be
+    agreed to in a list.
     """
 
     label: str
@@ -96,6 +97,7 @@ class ApprovalStep:
     may: frozenset[Handing] = frozenset()
     fill: tuple[str, ...] = ()
     may_fill: tuple[str, ...] = ()
+    needs: tuple[Requirement, ...] = ()
     in_bulk: bool = False
     about: str = ""
 
@@ -110,7 +112,8 @@ class Approval:
     """One version of an approval.
 
     ``by`` are the capacities that may apply. ``distinct``: nobody decides two steps; whoever applied decides
-    none in any case. ``copies_to`` are told when it is agreed; ``gives`` says what agreement gives.
+    none in any case. ``needs`` must hold when it is submitted. ``copies_to`` are told when it is agreed;
+    ``gives`` says what agreement gives.
     """
 
     register: Register
@@ -121,6 +124,7 @@ class Approval:
     resumes: Resume = Resume.AFRESH
     copies_to: tuple[str, ...] = ()
     gives: str = ""
+    needs: tuple[Requirement, ...] = ()
 
     def step(self, label: str) -> ApprovalStep:
         """The step of this label. Raises KeyError."""

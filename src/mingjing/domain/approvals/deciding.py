@@ -16,7 +16,7 @@ from mingjing.domain.approvals.approval import (
     left,
 )
 from mingjing.domain.approvals.chain import Chain, Level, Origin, Standing, from_plain, is_begun
-from mingjing.domain.approvals.moving import laid_out
+from mingjing.domain.approvals.moving import laid_out, require_met
 from mingjing.domain.approvals.refusals import NotOffered
 from mingjing.domain.approvals.staffing import holders_in, require_staff
 from mingjing.domain.approvals.turn import Turn
@@ -48,6 +48,7 @@ def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     WrongState    it is under way, or over
     WrongPerson   not who may apply, or not who applied
     NotFilled     something that must be filled is empty
+    NotReady      a condition of the approval does not hold
     PostVacant, NobodyLeft, NoStepApplies   the chain could not end
     """
     if matter.state not in (NEW, RETURNED):
@@ -58,6 +59,7 @@ def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     check_entries(approval, deed, act.fill, act.may_fill)
     values = {**matter.values, **deed.values}
     require_filled("提交", act.fill, values, matter)
+    require_met(approval, approval.needs, matter, values, deed.on)
     chain = Chain((deed.who.key, deed.who.name))
     chain.levels = laid_out(approval, values, deed.on)
     if before is not None:
@@ -97,7 +99,7 @@ def _keep(chain: Chain, before: Chain) -> None:
 
 
 def agree(turn: Turn) -> Stepped:
-    """Agree to the step under way."""
+    """Agree to the step under way. Raises NotFilled, NotReady where its fields or conditions are not met."""
     level = turn.level()
     seat = turn.seat(level)
     if seat.lent_to:
@@ -105,7 +107,9 @@ def agree(turn: Turn) -> Stepped:
     if level.origin is Origin.RULE:
         step = turn.rule(level)
         check_entries(turn.approval, turn.deed, step.fill, step.may_fill)
-        require_filled("同意", step.fill, {**turn.matter.values, **turn.deed.values}, turn.matter)
+        values = {**turn.matter.values, **turn.deed.values}
+        require_filled("同意", step.fill, values, turn.matter)
+        require_met(turn.approval, step.needs, turn.matter, values, turn.deed.on)
     else:
         check_entries(turn.approval, turn.deed, (), ())
     who = turn.deed.who

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mingjing.domain.approvals.approval import Approval, ApprovalStep, Mode, left, reached
@@ -10,8 +10,10 @@ from mingjing.domain.approvals.chain import Chain, Claim, Level, Origin, Seat, S
 from mingjing.domain.approvals.refusals import NoStepApplies
 from mingjing.domain.approvals.staffing import Holders, able, can_finish
 from mingjing.domain.expressions.reading import MissingFieldError, WrongFieldError
-from mingjing.domain.ledgers.matters import NotFilled
-from mingjing.domain.ledgers.stepping import OPENED, TODAY
+from mingjing.domain.ledgers.evidence import counts_after
+from mingjing.domain.ledgers.matters import Matter, NotFilled, NotReady
+from mingjing.domain.ledgers.register import Requirement
+from mingjing.domain.ledgers.stepping import OPENED, STATE, TODAY
 from mingjing.domain.ledgers.values import for_conditions
 
 
@@ -30,6 +32,29 @@ def needed(
     except WrongFieldError as wrong:
         raise NotFilled(f"是否需要“{step.label}”还不能判断：{wrong}") from None
     return holds, f"{'因为' if holds else '不符合'}：{step.when.text}"
+
+
+def require_met(
+    approval: Approval, needs: Iterable[Requirement], matter: Matter, values: Mapping[str, object], on: date
+) -> None:
+    """Refuse where a condition over the fields and what surrounds them does not hold. Raises NotReady."""
+    register = approval.register
+    given = {
+        **counts_after(register, matter, values),
+        STATE: matter.state,
+        TODAY: on,
+        OPENED: matter.opened or on,
+        **for_conditions(register, values),
+    }
+    for one in needs:
+        try:
+            holds = one.holds(given)
+        except MissingFieldError as missing:
+            raise NotReady(f"{one.says}（“{missing.name}”还没有）") from None
+        except WrongFieldError as wrong:
+            raise NotReady(f"{one.says}（{wrong}）") from None
+        if not holds:
+            raise NotReady(one.says)
 
 
 def laid_out(approval: Approval, values: Mapping[str, object], on: date) -> list[Level]:

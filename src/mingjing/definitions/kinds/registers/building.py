@@ -131,7 +131,7 @@ def _act(key: str, record: Record, states: tuple[State, ...], fields: tuple[str,
         fill=record.texts("fill"),
         may_fill=record.texts("may_fill"),
         never_by=record.texts("never_by"),
-        needs=tuple(_requirement(item, fields) for item in record.records("needs")),
+        needs=tuple(requirement_of(item, fields) for item in record.records("needs")),
         opens=tuple(opening_of(item) for item in record.records("opens")),
         approval=record.text("approval"),
         about=record.text("about"),
@@ -145,7 +145,8 @@ def _sources(move: Move, states: tuple[State, ...]) -> tuple[str, ...]:
     return move.sources
 
 
-def _requirement(record: Record, fields: tuple[str, ...]) -> Requirement:
+def requirement_of(record: Record, fields: tuple[str, ...]) -> Requirement:
+    """A condition with its refusal, as a table of ``parts.NEED`` says it."""
     when = record.get("when", Expression)
     if when is None:
         raise KeyError("when")
