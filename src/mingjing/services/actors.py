@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import BigIntegerField, CharField, DateField, Field, IntegerField, Value
 
 from mingjing.services.installation import registry, today
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
+from mingjing.storage.records.models import Delegation
 
 PLACE = ("id", "court_id", "name", "field", "order", "since", "until")
+KINDS: tuple[Field[Any, Any], ...] = (
+    BigIntegerField(),
+    BigIntegerField(),
+    CharField(),
+    CharField(),
+    IntegerField(),
+    DateField(),
+    DateField(),
+)
+"""The types of PLACE, for rows that have no department."""
 SCOPES = ("无", "本人案件", "本庭案件", "本院案件", "辖区案件")
 
 
@@ -20,6 +32,8 @@ class Actor:
 
     ``acts`` is the union of what their roles may; ``scope`` the widest of what their roles see;
     ``departments`` are those they belong to or are in charge of, ``courts`` those whose records they see.
+    ``held`` are their posts, each with the key of its department, ``leads`` the keys of the departments they
+    are in charge of; ``lent`` whether somebody has delegated to them that day.
     """
 
     person: Person
@@ -31,6 +45,9 @@ class Actor:
     scope: str
     departments: tuple[Department, ...]
     courts: tuple[Court, ...]
+    held: tuple[tuple[str, int | None], ...] = ()
+    leads: frozenset[int] = frozenset()
+    lent: bool = False
 
     def may(self, act: str) -> bool:
         """Whether a role of this person lists ``act``; what no role lists is denied (G8)."""
@@ -57,25 +74,39 @@ def _courts(own: Court, scope: str) -> tuple[Court, ...]:
     return (own,)
 
 
-def _held(person: Person, on: date) -> list[tuple[str, Department | None]]:
-    """Posts with their department, then departments overseen (with an empty post): one statement for both."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One row of what somebody is: a post, a department in charge of (``turn`` 1), a delegation (2)."""
+
+    turn: int
+    post: str
+    department: Department | None
+
+
+def _held(person: Person, on: date) -> list[_Held]:
+    """Posts with their department, departments overseen, whether anybody delegated: one statement for all."""
     place = [f"department__{column}" for column in PLACE]
     posts = Posting.objects.on(on).filter(person=person).annotate(turn=Value(0)).order_by()
     overseen = Oversight.objects.on(on).filter(leader=person).order_by()
     overseen = overseen.annotate(turn=Value(1), post=Value("", CharField()))
-    both = posts.values_list("turn", "since", "post", *place).union(
-        overseen.values_list("turn", "since", "post", *place), all=True
+    lent = Delegation.objects.filter(taker=person, since__lte=on, until__gte=on).order_by()
+    nowhere = {f"place_{column}": Value(None, kind) for column, kind in zip(PLACE, KINDS, strict=True)}
+    lent = lent.annotate(turn=Value(2), post=Value("", CharField()), **nowhere)
+    rows = posts.values_list("turn", "since", "post", *place).union(
+        overseen.values_list("turn", "since", "post", *place),
+        lent.values_list("turn", "since", "post", *nowhere),
+        all=True,
     )
     return [
-        (post, Department(*columns) if columns[0] else None)
-        for _, _, post, *columns in both.order_by("turn", "since")
+        _Held(turn, post, Department(*columns) if columns[0] else None)
+        for turn, _, post, *columns in rows.order_by("turn", "since")
     ]
 
 
 def actor_for(person: Person, on: date) -> Actor:
     """``person`` with the posts held on ``on``."""
     held_on = _held(person, on)
-    posts = tuple(dict.fromkeys(post for post, _ in held_on if post))
+    posts = tuple(dict.fromkeys(one.post for one in held_on if one.post))
     held = [role for role in registry(person.court).roles().roles if set(role.posts) & set(posts)]
     scope = max((role.sees.value for role in held), key=SCOPES.index, default="无")
     return Actor(
@@ -86,6 +117,11 @@ def actor_for(person: Person, on: date) -> Actor:
         roles=tuple(role.label for role in held),
         acts=frozenset(act for role in held for act in role.may),
         scope=scope,
-        departments=tuple(dict.fromkeys(department for _, department in held_on if department)),
+        departments=tuple(dict.fromkeys(one.department for one in held_on if one.department)),
         courts=_courts(person.court, scope),
+        held=tuple(
+            (one.post, one.department.pk if one.department else None) for one in held_on if one.turn == 0
+        ),
+        leads=frozenset(one.department.pk for one in held_on if one.turn == 1 and one.department),
+        lent=any(one.turn == 2 for one in held_on),
     )
