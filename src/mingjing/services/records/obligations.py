@@ -25,6 +25,7 @@ from mingjing.services.records.making import make
 from mingjing.services.records.rosters import Member, is_of_units, roster
 from mingjing.services.records.verbs import Work, verb
 from mingjing.services.records.versions import reference_of, value_at, value_of
+from mingjing.services.records.words import OWN_UNIT
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import Obligation, Record
 
@@ -186,7 +187,13 @@ def add_record(
     kept = {label: held for label, held in {**values, **given}.items() if held not in (None, "")}
     deed = Deed(filings.OPEN, SYSTEM, work.at.replace(tzinfo=None), kept)
     mark = f"{row.period}:{member.key}"
-    return make(work, value, deed, period=row.period, obligation=mark)
+    record = make(work, value, deed, period=row.period, obligation=mark)
+    if member.unit is None and record.unit_id is not None:
+        # Whoever has no department does not belong to that of the caller.
+        Record.objects.filter(pk=record.pk).update(unit=None)
+        record.parties.filter(capacity=OWN_UNIT).delete()
+        record.unit = None
+    return record
 
 
 def _filing_values(value: Filing, row: Obligation, member: Member) -> dict[str, object]:
@@ -210,6 +217,8 @@ def _activity_values(value: object, row: Obligation, member: Member) -> dict[str
     }
     if value.register.unit:
         held[value.register.unit] = member.unit
+    if value.register.title not in ("", activities.PERIOD):
+        held[value.register.title] = f"{row.label}应完成"
     return held
 
 

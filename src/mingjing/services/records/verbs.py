@@ -32,7 +32,8 @@ class WrongMoment(Refusal):
 class Work:
     """One verb while it runs: who, when (in the court's zone), its log entry, the acts it has written.
 
-    ``today`` is the civil day on which it is written, ``on`` the day of the act itself.
+    ``today`` is the civil day on which it is written, ``on`` the day of the act itself. ``depth`` counts
+    records that open records; ``quiet``: the log entry says by itself what was done, as for an import.
     """
 
     actor: Actor | None
@@ -42,6 +43,7 @@ class Work:
     today: date
     acts: list[RecordAct] = field(default_factory=list)
     depth: int = 0
+    quiet: bool = False
 
     @property
     def on(self) -> date:
@@ -76,7 +78,7 @@ def verb(
     if at is not None and at > moment:
         raise WrongMoment(f"办理时间 {at:%Y-%m-%d %H:%M} 还没有到。", example=f"{moment:%Y-%m-%d %H:%M}")
     local = (at or moment).astimezone(ZoneInfo(court.time_zone))
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         with act(
             actor, name, needs=needs, subject_kind=KIND, subject_id=subject_id, court=court, why=why[:400]
         ) as entry:

@@ -222,6 +222,8 @@ def _say(work: Work, record: Record, register: Register, changed: Mapping[str, o
     }
     if is_guarded(register):
         work.entry.why = ""
+    if work.quiet:
+        return
     if not work.entry.payload:
         work.entry.payload, work.entry.definition = said, record.definition
         work.entry.subject_id = str(record.pk)

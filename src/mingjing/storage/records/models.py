@@ -41,8 +41,8 @@ class Record(models.Model):
     subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records_about")
     registered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     acted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    above = models.ForeignKey("self", models.PROTECT, null=True, related_name="below")
-    returns = models.ForeignKey("self", models.PROTECT, null=True, related_name="returned")
+    above = models.ForeignKey("self", models.PROTECT, null=True, related_name="below", db_index=False)
+    returns = models.ForeignKey("self", models.PROTECT, null=True, related_name="returned", db_index=False)
     period = models.CharField("期间", max_length=12, blank=True)
     obligation = models.CharField("义务", max_length=120, blank=True)
     opened_on = models.DateField("登记日期")
@@ -75,6 +75,9 @@ class Record(models.Model):
             models.Index(fields=["court", "register", "period"], name="record_by_period"),
             models.Index(fields=["holder", "over", "due_on"], name="record_by_holder"),
             models.Index(fields=["unit", "register", "-id"], name="record_by_unit"),
+            # Most records stand under none and return none: an index over all of them misleads SQLite.
+            models.Index(fields=["above", "over"], name="record_by_above", condition=Q(above__isnull=False)),
+            models.Index(fields=["returns"], name="record_by_return", condition=Q(returns__isnull=False)),
             models.Index(
                 fields=["likeness", "-opened_on"], name="record_likeness", condition=~Q(likeness="")
             ),
