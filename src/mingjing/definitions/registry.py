@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +64,11 @@ class Registry(Shelf):
 
     @classmethod
     def _filled(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...]) -> Registry:
+        with _keeping_everything():
+            return cls._read(paths, drafts)
+
+    @classmethod
+    def _read(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...]) -> Registry:
         read = [
             read_file(path, layer=layer)
             for layer, folder in enumerate(paths)
@@ -81,6 +88,18 @@ class Registry(Shelf):
         if errors := [problem for problem in registry.problems if problem.severity is Severity.ERROR]:
             raise DefinitionErrors(errors)
         return registry
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """No search for garbage while nearly everything made is kept: a fifth of the time of loading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _say_folders(folders: Iterable[Path]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -225,12 +225,17 @@ class Shelf:
 
     def roles(self, on: date | None = None) -> Roles:
         """All roles together, as of a day (the newest where no day is given)."""
-        ids = self.ids("roles")
-        found = [self.definition(id_).value for id_ in ids] if on is None else self._on("roles", Roles, on)
-        parts = [one for one in found if isinstance(one, Roles)]
+        return self._newest_roles if on is None else self._together(self._on("roles", Roles, on))
+
+    @cached_property
+    def _newest_roles(self) -> Roles:
+        return self._together(self.definition(id_).value for id_ in self.ids("roles"))
+
+    def _together(self, values: Iterable[object]) -> Roles:
+        parts = [one for one in values if isinstance(one, Roles)]
         return Roles(
             tuple(role for part in parts for role in part.roles),
-            max((p.since for p in parts if p.since), default=None),
+            max((part.since for part in parts if part.since), default=None),
         )
 
     def document(self, id: str, on: date) -> DocumentTemplate:
@@ -253,6 +258,10 @@ class Shelf:
 
     def register_ids(self) -> tuple[str, ...]:
         """The ids of every definition that has a register, whatever its kind, in order of reading."""
+        return self._register_ids
+
+    @cached_property
+    def _register_ids(self) -> tuple[str, ...]:
         return tuple(id_ for id_, found in self._by_id.items() if register_of(found[0].value) is not None)
 
     def newest_register(self, id: str) -> Register | None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 POSTS = "dictionary.posts"
 OWN_UNIT = "本部门"
 HEAD, LEADER = "负责人", "分管领导"
-_ACTS_LATER = ("登记人", "办理人")
 
 
 def check_register(register: Register, record: Record, shelf: Shelf, notes: Notes) -> None:
