@@ -33,7 +33,7 @@ _STEP = Table(
     (
         Field("label", Text(example="部门审核"), "这一步的名称", required=True),
         Field("by", _WHO, "谁审批：职务、角色，或者记录里的人员、部门字段", required=True, tested=True),
-        Field("instead", _WHO, "上面的人空缺、是申请人、或者已办过别的步骤时，由谁审批", tested=True),
+        Field("instead", _WHO, "上面的人空缺、是申请人、或者已办过别的步骤时，依次找谁", tested=True),
         Field(
             "mode", Choice({one.value: one for one in Mode}), "几个人时怎么算：或签、会签、依次", tested=True
         ),

@@ -80,8 +80,8 @@ class Handing(Enum):
 class ApprovalStep:
     """One step of the chain.
 
-    ``by`` are the capacities that decide it; ``instead`` those who decide where nobody of ``by`` may (the
-    post is vacant, its holder applied or has decided another step). ``when`` is the condition under which
+    ``by`` are the capacities that decide it; where nobody of them may (the post is vacant, its holder applied
+    or has decided another step), the first of ``instead`` that somebody holds who may. ``when`` is the condition under which
     the step is required, none: always. ``within`` counts from the day the step is reached. ``fill`` must
     have a value once the step agrees, ``may_fill`` is offered, ``needs`` must hold then. ``in_bulk``: may be
     agreed to in a list.
@@ -100,6 +100,11 @@ class ApprovalStep:
     needs: tuple[Requirement, ...] = ()
     in_bulk: bool = False
     about: str = ""
+
+    @property
+    def ranks(self) -> tuple[tuple[str, ...], ...]:
+        """The capacities in order of precedence: ``by`` together, then each of ``instead``."""
+        return (self.by, *((word,) for word in self.instead))
 
     @property
     def words(self) -> tuple[str, ...]:

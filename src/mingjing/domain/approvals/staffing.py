@@ -25,9 +25,9 @@ def holding(words: Iterable[str], holders: Holders) -> list[Person]:
 
 
 def able(step: ApprovalStep, holders: Holders, barred: Iterable[int]) -> list[Person]:
-    """Who may decide a step: holders of its posts who are not barred, else of the posts instead."""
+    """Who may decide a step: holders of its posts who are not barred, else of the first post instead."""
     shut = set(barred)
-    for words in (step.by, step.instead):
+    for words in step.ranks:
         if found := [one for one in holding(words, holders) if one[0] not in shut]:
             return found
     return []
@@ -59,8 +59,7 @@ def slots_of(approval: Approval, levels: Iterable[Level], holders: Holders) -> l
             found.extend(Slot(level.label, (group,)) for group in groups)
         elif level.origin is Origin.RULE:
             step = approval.step(level.rule)
-            words = (step.by, step.instead)
-            keys = tuple(frozenset(key for key, _ in holding(part, holders)) for part in words)
+            keys = tuple(frozenset(key for key, _ in holding(part, holders)) for part in step.ranks)
             found.append(Slot(level.label, keys))
     return found
 
