@@ -32,7 +32,7 @@ from mingjing.services.clock_rows import (
     refused_row,
     stored_rows,
 )
-from mingjing.services.facts import CaseFacts, as_events, case_facts, events_of, stage_events
+from mingjing.services.facts import CaseFacts, as_events, case_facts, events_of_kinds, stage_events
 from mingjing.services.installation import registry
 from mingjing.services.recipients import Telling, recipient
 from mingjing.storage.cases.models import Case
@@ -94,7 +94,7 @@ def computed(case: Case, *, on: date, definitions: Registry | None = None) -> tu
     rules = rules_for(case, known.facts, definitions)
     nodes = rules.nodes(known.facts)
     wanted = {kind for node in nodes for kind in (node.follows, *node.done)}
-    events = as_events(events_of(case).filter(kind__in=wanted).order_by("happened", "pk"), zone_of(case))
+    events = as_events(events_of_kinds(case, wanted), zone_of(case))
     found: list[Found] = []
     for node in nodes:
         mine = [event for event in events if event.kind == node.follows or event.kind in node.done]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -13,9 +14,11 @@ from mingjing.domain.caseflow.rules import Caseflow, Event
 from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.spans import Span
 from mingjing.domain.deadlines.rules import Deadline, Fact
-from mingjing.storage.cases.models import Case, CaseEvent
+from mingjing.storage.cases.models import Case, CaseEvent, Exclusion, GrantedExtension
+from mingjing.storage.kept import Given, ask, ask_rows
 
 EXTENDED = "延长"
+THE_CASE = cast(Case, Given("case"))
 
 
 def plain_facts(case: Case) -> dict[str, Fact]:
@@ -51,12 +54,18 @@ def _dated(name: str, value: str | bool) -> Fact:
     return value
 
 
+def _spans() -> QuerySet[Exclusion, Any]:
+    """Kind, first and last day of what is excluded from the limits of a given case."""
+    rows = Exclusion.objects.filter(case=THE_CASE, struck_at=None)
+    return rows.values_list("kind", "first", "last")
+
+
 def case_facts(case: Case) -> dict[str, Fact]:
     """Everything a deadline may read: columns, milestones, excluded spans. One query."""
     facts = plain_facts(case)
     spans: dict[str, list[Span]] = {}
     if case.pk:
-        for kind, first, last in case.exclusions.filter(struck_at=None).values_list("kind", "first", "last"):
+        for kind, first, last in ask("spans of a case", _spans, {"case": case.pk}):
             spans.setdefault(kind, []).append(Span(first, last))
     facts.update({kind: tuple(found) for kind, found in spans.items()})
     return facts
@@ -91,10 +100,15 @@ class CaseFacts:
         return {kind: self._again[kind] for kind in wanted if self._again[kind]}
 
 
+def _extensions() -> QuerySet[GrantedExtension, Any]:
+    """Clock and length of what was granted to a given case, earliest first."""
+    rows = GrantedExtension.objects.filter(case=THE_CASE)
+    return rows.order_by("approved_on", "pk").values_list("clock", "length")
+
+
 def _granted_by_slot(case: Case) -> dict[str, tuple[Duration, ...]]:
     found: dict[str, tuple[Duration, ...]] = {}
-    rows = case.extensions.order_by("approved_on", "pk").values_list("clock", "length")
-    for clock, length in rows:
+    for clock, length in ask("extensions of a case", _extensions, {"case": case.pk}):
         found[clock] = (*found.get(clock, ()), read_duration(length))
     return found
 
@@ -107,6 +121,16 @@ def facts_for(case: Case, facts: dict[str, Fact], rule: Deadline) -> dict[str, F
 def events_of(case: Case) -> QuerySet[CaseEvent]:
     """The events of a case that were not struck out."""
     return CaseEvent.objects.filter(case=case, struck_at=None)
+
+
+def events_of_kinds(case: Case, kinds: Iterable[str]) -> list[CaseEvent]:
+    """The events of a case that are of these kinds and were not struck out, in their order."""
+    wanted = tuple(sorted(kinds))
+
+    def compose() -> QuerySet[CaseEvent]:
+        return events_of(THE_CASE).filter(kind__in=wanted).order_by("happened", "pk")
+
+    return ask_rows(("events of kinds", wanted), compose, {"case": case.pk})
 
 
 def as_events(rows: Iterable[CaseEvent], zone: ZoneInfo) -> tuple[Event, ...]:

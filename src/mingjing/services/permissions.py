@@ -6,8 +6,12 @@ from django.db.models import Q, QuerySet
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
-from mingjing.storage.cases.models import Case
+from mingjing.services.asking import anybody, shape_of, values_of
+from mingjing.storage.cases.models import Case, PanelMember
+from mingjing.storage.kept import Given, ask_rows
 from mingjing.storage.people.models import Court
+
+PLACES = ("court", "department", "handler")
 
 
 class NotVisible(Exception):  # noqa: N818 — it is an answer, not a fault
@@ -32,25 +36,36 @@ def courts_seen(actor: Actor) -> QuerySet[Court]:
     return Court.objects.filter(pk__in=[court.pk for court in actor.courts])
 
 
-def reach(actor: Actor, path: str = "") -> Q:
-    """What makes a case visible to the actor; ``path`` leads from a row to its case (``case__``)."""
+def reach(actor: Actor, path: str = "", *, open_only: bool = False) -> Q:
+    """What makes a case visible to the actor; ``path`` leads from a row to its case (``case__``).
+
+    With ``open_only`` the rows are known to be open cases: a judge has closed many more than are pending.
+    """
     if actor.scope == "辖区案件":
         return Q((f"{path}court__in", [court.pk for court in actor.courts]))
     own = Q((f"{path}court", actor.court))
     if actor.scope == "本院案件":
         return own
     if actor.scope == "本庭案件":
-        of_departments = Q((f"{path}department__in", [d.pk for d in actor.departments]))
+        of_departments = Q((f"{path}department__pk__in", [d.pk for d in actor.departments]))
         return own & (of_departments | Q((f"{path}handler", actor.person)))
     if actor.scope == "本人案件":  # gathered by identity: no index serves an OR over two tables
+        sitting = PanelMember.objects.filter(person=actor.person).values("case")
         handled = Case.objects.filter(handler=actor.person).values("pk")
-        return own & Q((f"{path}pk__in", handled.union(actor.person.panels.values("case"), all=True)))
+        if open_only:
+            handled = handled.filter(closed_on__isnull=True)
+        return own & Q((f"{path}pk__in", handled.union(sitting, all=True)))
     return Q(pk__in=[])
 
 
 def cases_seen(actor: Actor) -> QuerySet[Case]:
     """The cases the actor may see, ready for further filters."""
     return Case.objects.filter(reach(actor))
+
+
+def open_cases_seen(actor: Actor) -> QuerySet[Case]:
+    """The cases of ``cases_seen`` that are not closed."""
+    return Case.objects.filter(reach(actor, open_only=True), closed_on__isnull=True)
 
 
 def seen_case(actor: Actor, case_id: int) -> Case:
@@ -61,7 +76,11 @@ def seen_case(actor: Actor, case_id: int) -> Case:
     NotVisible   it does not exist, or not for this actor (the two look alike)
     """
     require(actor, "查看案件")
-    found = cases_seen(actor).select_related("court", "department", "handler").filter(pk=case_id).first()
-    if found is None:
+    found = ask_rows(
+        ("case seen", *shape_of(actor)),
+        lambda: cases_seen(anybody(actor)).filter(pk=Given("case")).select_related(*PLACES),
+        {**values_of(actor), "case": case_id},
+    )
+    if not found:
         raise NotVisible
-    return found
+    return found[0]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import cast
 
 from django.db.models import Q
 
 from mingjing.services.installation import registry
 from mingjing.storage.cases.models import Case
+from mingjing.storage.kept import Given, ask_rows
 from mingjing.storage.people.models import Court, Dated, Oversight, Person, Posting
 
 LADDER = ("承办人", "庭长", "分管院领导", "院长")
@@ -17,6 +20,7 @@ LADDER = ("承办人", "庭长", "分管院领导", "院长")
 
 ALIASES = {"院领导": "分管院领导", "审管办": "审管办主任"}
 HIGHER = "上级法院"
+THE_COURT = cast(Court, Given("court"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,13 @@ def _holds(row: Posting | Oversight, day: date) -> bool:
     return row.since <= day and (row.until is None or day <= row.until)
 
 
+def _turns(rows: Iterable[Posting | Oversight]) -> list[date]:
+    """The days on which a roster of these rows changes: between two of them it is the same."""
+    begun = {row.since for row in rows}
+    ended = {row.until + timedelta(days=1) for row in rows if row.until and row.until < date.max}
+    return sorted(begun | ended)
+
+
 def load_roster(court: Court, on: date) -> Roster:
     """The roster of ``court`` on ``on``, in two queries."""
     return _roster(court, on, _postings(court).on(on), _overseen(court).on(on))
@@ -119,22 +130,26 @@ def _roster(court: Court, on: date, held: Iterable[Posting], overseen: Iterable[
 class Rosters:
     """Rosters of many days for one pass over many cases: the rows of a court are read once."""
 
-    rows: dict[int, tuple[list[Posting], list[Oversight]]] = field(default_factory=dict)
-    days: dict[tuple[int, date], Roster] = field(default_factory=dict)
+    rows: dict[int, tuple[list[Posting], list[Oversight], list[date]]] = field(default_factory=dict)
+    stretches: dict[tuple[int, int], Roster] = field(default_factory=dict)
 
     def of(self, court: Court, on: date) -> Roster:
         """The roster of ``court`` on ``on``, as it was when the court was first asked for."""
-        if (court.pk, on) not in self.days:
-            if court.pk not in self.rows:
-                self.rows[court.pk] = (list(_postings(court)), list(_overseen(court)))
-            held, overseen = self.rows[court.pk]
-            self.days[court.pk, on] = _roster(
+        if court.pk not in self.rows:
+            given = {"court": court.pk}
+            posts = ask_rows("postings of a court", lambda: _postings(THE_COURT), given)
+            leaders = ask_rows("oversight in a court", lambda: _overseen(THE_COURT), given)
+            self.rows[court.pk] = (posts, leaders, _turns([*posts, *leaders]))
+        held, overseen, turns = self.rows[court.pk]
+        stretch = court.pk, bisect_right(turns, on)
+        if stretch not in self.stretches:
+            self.stretches[stretch] = _roster(
                 court,
                 on,
                 (row for row in held if _holds(row, on)),
                 (row for row in overseen if _holds(row, on)),
             )
-        return self.days[court.pk, on]
+        return replace(self.stretches[stretch], on=on)
 
     def recipient(self, case: Case, role_label: str, on: date) -> Person | None:
         """As the function ``recipient``, without asking the database again."""

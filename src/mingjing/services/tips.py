@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.clocks import rules_for
 from mingjing.services.demands import known_word
-from mingjing.services.facts import case_facts
+from mingjing.services.facts import THE_CASE, case_facts
 from mingjing.services.installation import now
 from mingjing.services.permissions import seen_case
 from mingjing.storage.cases.models import Case
+from mingjing.storage.kept import Given, ask
+from mingjing.storage.people.models import Person
 from mingjing.storage.supervision.models import Clock, TipAcknowledgement
 
 WAITING = (Clock.State.RUNNING, Clock.State.SUSPENDED, Clock.State.NO_LIMIT)
@@ -29,9 +34,12 @@ class Tip:
 
 def tips(actor: Actor, case_id: int) -> list[Tip]:
     """The tips of every node whose clock runs now, in the order of the flow."""
-    case = seen_case(actor, case_id)
-    mine = TipAcknowledgement.objects.filter(case=case, person=actor.person)
-    read = set(mine.values_list("node", flat=True))
+    return tips_of(actor, seen_case(actor, case_id))
+
+
+def tips_of(actor: Actor, case: Case) -> list[Tip]:
+    """As ``tips``, of a case that is at hand."""
+    read = {node for (node,) in ask("tips read", _read, {"case": case.pk, "person": actor.person.pk})}
     return [Tip(node, texts, law, node in read) for node, (texts, law) in _reached(case).items()]
 
 
@@ -57,9 +65,20 @@ def acknowledge_tip(actor: Actor, *, case_id: int, node: str) -> TipAcknowledgem
     return read
 
 
+def _read() -> QuerySet[TipAcknowledgement, Any]:
+    """The nodes of a given case whose tips a given person has read."""
+    mine = TipAcknowledgement.objects.filter(case=THE_CASE, person=cast(Person, Given("person")))
+    return mine.values_list("node")
+
+
+def _waiting() -> QuerySet[Clock, Any]:
+    """The nodes of a given case that wait now."""
+    return Clock.objects.filter(case=THE_CASE, state__in=WAITING).values_list("label")
+
+
 def _reached(case: Case) -> dict[str, tuple[tuple[str, ...], str]]:
     """Node → its tips and article, for nodes that wait now."""
     facts = case_facts(case)
-    waiting = set(case.clocks.filter(state__in=WAITING).values_list("label", flat=True))
+    waiting = {label for (label,) in ask("nodes that wait", _waiting, {"case": case.pk})}
     nodes = rules_for(case, facts).nodes(facts)
     return {node.label: (node.tips, node.law) for node in nodes if node.tips and node.label in waiting}

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 
 from mingjing.services.actors import Actor
 from mingjing.services.installation import definition_problems
 from mingjing.services.reading.counts import Waiting, waiting
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, urls: object) -> str:
+    """The address of a page, looked up once for each table of ``urls``."""
+    return reverse(name)
+
+
+def address(name: str) -> str:
+    """The address of a page of the rail: asked for on every page."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def _door(actor: Actor, place: Place) -> str | None:
     below = SUBRAIL.get(place.label, ())
     open_ = (one for one in (place, *below) if _open(actor, one))
     first = next(open_, None)
-    return reverse(first.name) if first else None
+    return address(first.name) if first else None
 
 
 def _problems(actor: Actor) -> int:
@@ -106,7 +118,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         if (url := _door(actor, place)) is not None
     ]
     subnav = [
-        {"label": place.label, "url": reverse(place.name), "current": request.path == reverse(place.name)}
+        {"label": place.label, "url": address(place.name), "current": request.path == address(place.name)}
         for place in SUBRAIL.get(family, ())
         if _open(actor, place)
     ]
@@ -116,6 +128,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "court": actor.court,
         "definition_problems": _problems(actor),
-        "problems_url": reverse("system" if actor.may("查看系统") else "institutions"),
+        "problems_url": address("system" if actor.may("查看系统") else "institutions"),
         "demo": settings.CONFIGURATION.demo,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingjing.storage.cases.models import CaseEvent
-from tests.services.builders import House, file_case, happen
+from tests.services.builders import FILED, House, file_case, happen
 from tests.web.signing_in import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,16 @@ def test_a_note_of_supervision_is_visible_to_the_judge(house: House) -> None:
     page = text_of(signed_in(house.judge), f"/cases/{case.pk}")
     assert "请尽快排期开庭。" in page
     assert "周岚" in page
+
+
+def test_a_long_history_takes_no_more_statements(house: House) -> None:
+    case = file_case(house)
+    client = signed_in(house.judge)
+    counts = []
+    for more in (0, 30):
+        for number in range(more):
+            happen(case, "开庭", FILED + timedelta(days=number))
+        with CaptureQueriesContext(connection) as asked:
+            text_of(client, f"/cases/{case.pk}")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 24

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from mingjing.services.actors import Actor
-from mingjing.services.permissions import cases_seen
+from mingjing.services.permissions import open_cases_seen
 from mingjing.storage.cases.models import Case
 
 CARDS = 6
@@ -49,7 +49,7 @@ def stage_counts(rows: QuerySet[Case], on: date) -> list[Stage]:
 
 def stages(actor: Actor, kind: str = "") -> list[Column]:
     """The stages in which this actor's visible open cases stand, fullest first. Two statements."""
-    rows = cases_seen(actor).filter(closed_on__isnull=True)
+    rows = open_cases_seen(actor)
     if kind:
         rows = rows.filter(kind=kind)
     counted = stage_counts(rows, actor.on)

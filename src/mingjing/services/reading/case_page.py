@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from mingjing.domain.caseflow.rules import NodeClock
 from mingjing.domain.ladders.rungs import RungDue
@@ -13,14 +15,17 @@ from mingjing.domain.reasons import Answer, Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.alerts import COLOURS
 from mingjing.services.clocks import TRIAL_LIMIT_SLOTS, computed
-from mingjing.services.facts import events_of
+from mingjing.services.facts import THE_CASE, events_of
 from mingjing.services.permissions import seen_case
 from mingjing.services.recipients import Rosters
-from mingjing.storage.cases.models import Case, CaseEvent, CaseLink
+from mingjing.storage.cases.models import Case, CaseEvent, CaseLink, CaseTag, Exclusion, Party
+from mingjing.storage.kept import ask, ask_rows
 from mingjing.storage.people.models import Person
 from mingjing.storage.supervision.models import Alert, Notice, NoticeStep, Proposal, Request, SupervisionNote
 
-TIMELINE = 200
+TIMELINE, PARTIES = 200, 6
+STEPS = NoticeStep.objects.select_related("person").order_by("on", "pk")
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything the page of one case shows."""
+    """Everything the page of one case shows; of the parties the first six."""
 
     case: Case
     clocks: tuple[Explained, ...]
@@ -77,6 +82,9 @@ class CasePage:
     requests: list[Request]
     proposals: list[Proposal]
     notes: list[SupervisionNote]
+    exclusions: list[Exclusion]
+    parties: list[Party]
+    tags: list[str]
 
     @property
     def limit(self) -> Explained | None:
@@ -87,7 +95,8 @@ class CasePage:
 def explain(case: Case, on: date) -> tuple[Explained, ...]:
     """Every clock of ``case`` as of ``on`` with derivation and ladder; running ones by due day first."""
     _, found = computed(case, on=on)
-    raised = {(a.label, a.due_on, a.rung): a for a in case.alerts.select_related("person")}
+    alerts = _of(case, "alerts", lambda: Alert.objects.filter(case=THE_CASE).select_related("person"))
+    raised = {(alert.label, alert.due_on, alert.rung): alert for alert in alerts}
     rosters = Rosters()
     explained = []
     for node, result in found:
@@ -161,22 +170,64 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
     NotVisible   the case does not exist for this actor
     """
     case = seen_case(actor, case_id)
-    events = list(events_of(case).order_by("-happened", "-pk")[: TIMELINE + 1])
-    steps = Prefetch("steps", NoticeStep.objects.select_related("person").order_by("on", "pk"))
-    links = CaseLink.objects.filter(earlier=case) | CaseLink.objects.filter(later=case)
+    events = _of(case, "events", lambda: events_of(THE_CASE).order_by("-happened", "-pk")[: TIMELINE + 1])
+    notices = _of(case, "notices", _notices)
+    if notices:
+        prefetch_related_objects(notices, Prefetch("steps", STEPS.all()))
     return CasePage(
         case=case,
         clocks=explain(case, actor.on),
         timeline=[Entry(event, _late(event)) for event in reversed(events[:TIMELINE])],
         older_events=len(events) > TIMELINE,
-        links=list(links.select_related("earlier", "later")),
-        notices=list(
-            case.notices.select_related("addressee").prefetch_related(steps).order_by("-issued_on", "-pk")
-        ),
-        requests=list(case.requests.select_related("applicant", "decided_by").order_by("-applied_on", "-pk")),
-        proposals=list(case.proposals.select_related("decided_by").order_by("marks", "pk")),
-        notes=list(case.supervision_notes.select_related("author").order_by("-at")),
+        links=ask_rows("links of a case", _links, {"case": case.pk}),
+        notices=notices,
+        requests=_of(case, "requests", _requests),
+        proposals=_of(case, "proposals", _proposals),
+        notes=_of(case, "notes", _notes),
+        exclusions=_of(case, "exclusions", _exclusions),
+        parties=_of(case, "parties", lambda: Party.objects.filter(case=THE_CASE)[:PARTIES]),
+        tags=[tag for (tag,) in ask("tags of a case", _tags, {"case": case.pk})],
     )
+
+
+def _of(case: Case, what: str, compose: Callable[[], QuerySet[Row]]) -> list[Row]:
+    """The rows of a query for ``THE_CASE`` that belong to ``case``, each with it at hand."""
+    rows = ask_rows((what, "of a case"), compose, {"case": case.pk})
+    for row in rows:
+        row.case = case  # type: ignore[attr-defined]
+    return rows
+
+
+def _links() -> QuerySet[CaseLink]:
+    links = CaseLink.objects.filter(earlier=THE_CASE) | CaseLink.objects.filter(later=THE_CASE)
+    return links.select_related("earlier", "later")
+
+
+def _notices() -> QuerySet[Notice]:
+    found = Notice.objects.filter(case=THE_CASE).select_related("addressee")
+    return found.order_by("-issued_on", "-pk")
+
+
+def _requests() -> QuerySet[Request]:
+    found = Request.objects.filter(case=THE_CASE).select_related("applicant", "decided_by")
+    return found.order_by("-applied_on", "-pk")
+
+
+def _proposals() -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(case=THE_CASE).select_related("decided_by")
+    return found.order_by("marks", "pk")
+
+
+def _notes() -> QuerySet[SupervisionNote]:
+    return SupervisionNote.objects.filter(case=THE_CASE).select_related("author").order_by("-at")
+
+
+def _exclusions() -> QuerySet[Exclusion]:
+    return Exclusion.objects.filter(case=THE_CASE, struck_at=None).order_by("first")
+
+
+def _tags() -> QuerySet[CaseTag, Any]:
+    return CaseTag.objects.filter(case=THE_CASE).values_list("tag")
 
 
 def _late(event: CaseEvent) -> int:

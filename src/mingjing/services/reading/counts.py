@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Value
 
 from mingjing.services.actors import Actor
+from mingjing.services.asking import rows_for
 from mingjing.services.notice_chain import CLIMBED
 from mingjing.services.permissions import reach
 from mingjing.services.records.sight import SEE
@@ -19,6 +20,7 @@ from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeSt
 CONFIRM = "认定四类案件"
 SOON = 7
 """Days before its last day from which a record waits for whoever holds it."""
+WAITING = ("what", "n", "today", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,25 @@ def alerts_shown(actor: Actor) -> QuerySet[Alert]:
 
 def waiting(actor: Actor) -> Waiting:
     """Alerts, notices to answer or reported up, entries to mend, requests to decide of this person."""
+    rows = rows_for(actor, ("waiting", actor.may(CONFIRM), actor.may(SEE)), _counts)
+    found: dict[str, tuple[int, int, int]] = {what: (n, today, late) for what, n, today, late in rows}
+    nothing = (0, 0, 0)
+    alerts, due_today, late = found.get("alerts", nothing)
+    records, records_today, records_late = found.get("records", nothing)
+    others = ("notices", "findings", "requests", "climbed", "proposals", "asked", "told")
+    return Waiting(
+        alerts=alerts,
+        due_today=due_today,
+        late=late,
+        records=records,
+        records_today=records_today,
+        records_late=records_late,
+        **{what: found.get(what, nothing)[0] for what in others},
+    )
+
+
+def _counts(actor: Actor) -> QuerySet[Any, Any]:
+    """A row for each thing that waits: its name, how many, and of alerts how many due on the day and past."""
     alerts = _counted(alerts_shown(actor), "alerts").annotate(
         today=Count("pk", filter=Q(due_on=actor.on)), late=Count("pk", filter=Q(due_on__lt=actor.on))
     )
@@ -75,26 +96,11 @@ def waiting(actor: Actor) -> Waiting:
     ]
     if actor.may(CONFIRM):
         others.append(_counted(undecided(actor), "proposals"))
-    parts = [part.annotate(today=Value(0), late=Value(0)) for part in others]
-    parts += records_parts(actor)
-    found = {row["what"]: row for row in alerts.union(*parts, all=True)}
-    number = {what: row["n"] for what, row in found.items()}
-    days, own = found.get("alerts", {}), found.get("records", {})
-    return Waiting(
-        alerts=number.get("alerts", 0),
-        due_today=days.get("today", 0),
-        late=days.get("late", 0),
-        notices=number.get("notices", 0),
-        findings=number.get("findings", 0),
-        requests=number.get("requests", 0),
-        climbed=number.get("climbed", 0),
-        proposals=number.get("proposals", 0),
-        records=number.get("records", 0),
-        records_today=own.get("today", 0),
-        records_late=own.get("late", 0),
-        asked=number.get("asked", 0),
-        told=number.get("told", 0),
+    parts = [part.annotate(today=Value(0), late=Value(0)) for part in others] + records_parts(actor)
+    rows: QuerySet[Any, Any] = alerts.values_list(*WAITING).union(
+        *(part.values_list(*WAITING) for part in parts), all=True
     )
+    return rows
 
 
 def records_held(actor: Actor) -> QuerySet[Record]:
@@ -149,5 +155,5 @@ def decidable(actor: Actor) -> QuerySet[Request]:
         court=actor.court, state=Request.State.OPEN, approver_role__in=actor.roles
     )
     if actor.scope == "本庭案件" or "分管院领导" in actor.roles:
-        waiting = waiting.filter(case__department__in=[d.pk for d in actor.departments])
+        waiting = waiting.filter(case__department__pk__in=[d.pk for d in actor.departments])
     return waiting.exclude(applicant=actor.person)

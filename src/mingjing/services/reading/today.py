@@ -8,7 +8,7 @@ from datetime import date
 from django.conf import settings
 
 from mingjing.services.actors import Actor
-from mingjing.services.permissions import cases_seen
+from mingjing.services.permissions import open_cases_seen
 from mingjing.services.reading.board import NO_STAGE, Stage, stage_counts
 from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, undecided, waiting
 from mingjing.services.reading.records.waiting import TodayRecord, records_today
@@ -62,7 +62,7 @@ def today(actor: Actor) -> Today:
     if counted.requests:
         undecided = decidable(actor).select_related("case", "applicant").defer(*LONG)
         requests = list(undecided.order_by("decide_by", "pk")[:10])
-    open_cases = cases_seen(actor).filter(closed_on__isnull=True)
+    open_cases = open_cases_seen(actor)
     return Today(
         alerts=alerts,
         folded=max(0, counted.alerts - len(alerts)),
@@ -86,6 +86,6 @@ def _proposals(actor: Actor) -> list[Proposal]:
 
 def _coming(actor: Actor, on: date) -> list[Case]:
     """The next cases whose trial limit ends, nearest first."""
-    rows = cases_seen(actor).filter(closed_on__isnull=True, due_on__gte=on).order_by("due_on", "pk")
+    rows = open_cases_seen(actor).filter(due_on__gte=on).order_by("due_on", "pk")
     nearest = Case.objects.filter(pk__in=rows.values("pk")[:6]).select_related("handler")
     return list(nearest.defer("facts", "milestones").order_by("due_on", "pk"))

@@ -41,7 +41,7 @@ class Case(models.Model):
         Department, models.PROTECT, null=True, related_name="cases", verbose_name="承办部门"
     )
     handler = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="cases", verbose_name="承办人"
+        Person, models.PROTECT, null=True, related_name="cases", verbose_name="承办人", db_index=False
     )
     handler_name = models.CharField("承办人姓名", max_length=120, blank=True)
     amount = models.DecimalField("标的额", max_digits=18, decimal_places=2, null=True)
@@ -85,7 +85,7 @@ class CaseLink(models.Model):
 class Party(models.Model):
     """A party and its role (原告, 被告, 上诉人 …)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parties", db_index=False)
     role = models.CharField("诉讼地位", max_length=20)
     name = models.CharField("姓名或名称", max_length=120)
 
@@ -95,7 +95,8 @@ class Party(models.Model):
                 fields=["name", "case"],
                 name="party_name_to_case",
                 opclasses=["varchar_pattern_ops", "int8_ops"],
-            )
+            ),
+            models.Index(fields=["case", "name"], name="party_of_case"),
         ]
 
 

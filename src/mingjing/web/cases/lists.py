@@ -90,6 +90,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
         "page": found,
         "chosen": chosen,
         "choices": choices,
+        "several_courts": bool(choices.courts),
         "fields": _fields(chosen, choices),
         "tools": tools,
         "query": " · ".join(chosen.sentence()),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from mingjing.services.actors import Actor
 from mingjing.services.reading.case_page import CasePage, Entry, Explained, case_page
-from mingjing.services.tips import tips
+from mingjing.services.tips import tips_of
 from mingjing.storage.cases.models import Case
 from mingjing.web import wording
 from mingjing.web.routing import Route, StaffRequest
@@ -61,9 +61,10 @@ def _timeline(entries: list[Entry], *, mending: bool) -> list[dict[str, object]]
     return lines
 
 
-def _pairs(case: Case) -> list[tuple[object, ...]]:
+def _pairs(page: CasePage) -> list[tuple[object, ...]]:
     """The facts at the right."""
-    pairs: list[tuple[object, ...]] = [(party.role, party.name) for party in case.parties.all()[:6]]
+    pairs: list[tuple[object, ...]] = [(party.role, party.name) for party in page.parties]
+    case = page.case
     more = case.party_count - len(pairs)
     if more > 0:
         pairs.append(("其他当事人", f"另 {more} 人"))
@@ -130,11 +131,11 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
         "timeline": _timeline(page.timeline, mending=mending),
         "mend_words": "更正" if mendable else "",
         "mend_url": "?mend=1#timeline" if mendable else "",
-        "spans": list(case.exclusions.filter(struck_at=None).order_by("first")),
-        "tags": list(case.tags.values_list("tag", flat=True)),
-        "tips": tips(actor, case.pk) if case.closed_on is None else [],
+        "spans": page.exclusions,
+        "tags": page.tags,
+        "tips": tips_of(actor, case) if case.closed_on is None else [],
         "acts": _acts(actor, case),
-        "pairs": _pairs(case),
+        "pairs": _pairs(page),
         "handler": case.handler.name if case.handler else case.handler_name,
         "may": {"exclude": actor.may("录入扣除"), "strike": actor.may("更正事项")},
         "on": actor.on,

@@ -1,0 +1,51 @@
+"""Kept statements of what an actor sees: composed once for everybody who sees the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import Any, cast
+
+from django.db.models import QuerySet
+
+from mingjing.services.actors import Actor
+from mingjing.storage.kept import Given, Rows, ask, ask_count
+from mingjing.storage.people.models import Department, Person
+
+Compose = Callable[[Actor], QuerySet[Any, Any]]
+
+
+def rows_for(actor: Actor, what: Hashable, compose: Compose) -> Rows:
+    """The rows of ``compose(actor)``, a query set of ``values_list``.
+
+    ``what`` names the query with every choice that shapes it: for the same ``what``, ``compose`` must depend
+    on nothing but the actor's person, departments, scope, roles, courts and day.
+    """
+    return ask((what, *shape_of(actor)), lambda: compose(anybody(actor)), values_of(actor))
+
+
+def count_for(actor: Actor, what: Hashable, compose: Compose) -> int:
+    """How many rows ``compose(actor)`` has, as ``rows_for``."""
+    return ask_count((what, *shape_of(actor)), lambda: compose(anybody(actor)), values_of(actor))
+
+
+def shape_of(actor: Actor) -> tuple[Hashable, ...]:
+    """What the text of a statement depends on. Courts are few; persons and departments travel as values."""
+    courts = tuple(court.pk for court in actor.courts)
+    return actor.on, actor.scope, actor.roles, actor.court.pk, courts, len(actor.departments)
+
+
+def anybody(actor: Actor) -> Actor:
+    """The actor with a given in place of the person and of each department."""
+    departments = [Given(f"department{number}") for number in range(len(actor.departments))]
+    return replace(
+        actor,
+        person=cast(Person, Given("person")),
+        departments=tuple(cast(Department, one) for one in departments),
+    )
+
+
+def values_of(actor: Actor) -> dict[str, int]:
+    """The values of the givens of ``anybody``."""
+    values = {f"department{number}": one.pk for number, one in enumerate(actor.departments)}
+    return {"person": actor.person.pk, **values}

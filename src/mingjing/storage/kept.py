@@ -1,0 +1,156 @@
+"""Statements that are composed once and asked again and again with other values.
+
+Composing a query costs Django several times what the database needs to answer it. A kept statement is a query
+set whose values are ``Given``: its text is remembered by its shape, and only the values travel anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+MANY = 2000
+"""So many statements are remembered; the one not asked for longest goes first."""
+
+Kind = TypeVar("Kind", bound=Model)
+Rows = list[tuple[Any, ...]]
+
+
+class Given(Expression):
+    """A value that is known only when the statement is asked: ``name`` among the values, as ``field``.
+
+    It stands for a row as well (``pk`` is itself), so that a filter by a row can be written as usual.
+    """
+
+    def __init__(self, name: str, field: Field[Any, Any] | None = None) -> None:
+        super().__init__(output_field=field or BigIntegerField())
+        self.name = name
+
+    @property
+    def pk(self) -> Given:
+        """The value itself: it is the key of the row it stands for."""
+        return self
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """A placeholder, whose parameter is this object until the statement is asked."""
+        return "%s", [self]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The text, its parameters (some of them ``Given``), and what turns columns into values."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: tuple[tuple[int, tuple[list[Callable[..., Any]], Any]], ...]
+    build: Callable[[tuple[Any, ...]], Any] | None
+
+
+_known: OrderedDict[Hashable, _Statement | None] = OrderedDict()
+_turn = Lock()
+
+
+def ask(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapping[str, Any]) -> Rows:
+    """The rows of ``compose()`` (a query set of ``values_list``), with ``values`` in place of its givens.
+
+    ``shape`` decides: for the same shape ``compose`` must give the same query, and is called only once.
+    """
+    statement = _kept(("rows", shape), compose)
+    if statement is None:
+        return []
+    rows = _run(statement, statement.sql, values)
+    if not statement.converters:
+        return rows
+    return [_converted(row, statement) for row in rows]
+
+
+def ask_rows(shape: Hashable, compose: Callable[[], QuerySet[Kind]], values: Mapping[str, Any]) -> list[Kind]:
+    """The rows of ``compose()``, a query set of a model (with ``select_related``, without prefetching), as
+    objects of the model; otherwise as ``ask``."""
+    statement = _kept(("objects", shape), compose)
+    if statement is None:
+        return []
+    assert statement.build is not None
+    return [statement.build(_converted(row, statement)) for row in _run(statement, statement.sql, values)]
+
+
+def ask_count(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapping[str, Any]) -> int:
+    """How many rows ``compose()`` has, as ``ask``."""
+    statement = _kept(("count", shape), compose)
+    if statement is None:
+        return 0
+    counting = f"SELECT COUNT(*) FROM ({statement.sql}) counted"  # noqa: S608
+    return int(_run(statement, counting, values)[0][0])
+
+
+def _run(statement: _Statement, sql: str, values: Mapping[str, Any]) -> Rows:
+    parameters = [
+        one.output_field.get_db_prep_value(values[one.name], connection) if isinstance(one, Given) else one
+        for one in statement.parameters
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def _converted(row: tuple[Any, ...], statement: _Statement) -> tuple[Any, ...]:
+    """A row as the object layer would give it."""
+    found = list(row)
+    for place, (converters, expression) in statement.converters:
+        value = found[place]
+        for converter in converters:
+            value = converter(value, expression, connection)
+        found[place] = value
+    return tuple(found)
+
+
+def _kept(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]]) -> _Statement | None:
+    """The statement of a shape; None where nothing can ever match."""
+    key = (connection.vendor, shape)
+    with _turn:
+        if key in _known:
+            _known.move_to_end(key)
+            return _known[key]
+    statement = _composed(compose())
+    with _turn:
+        _known[key] = statement
+        if len(_known) > MANY:
+            _known.popitem(last=False)
+    return statement
+
+
+def _composed(rows: QuerySet[Any, Any]) -> _Statement | None:
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = [column[0] for column in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(columns)
+    build = _builder(compiler) if issubclass(rows._iterable_class, ModelIterable) else None
+    return _Statement(sql, tuple(parameters), tuple(converters.items()), build)
+
+
+def _builder(compiler: Any) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes an object, and those it came with, of one row: as a query set does it."""
+    shown, select = compiler.klass_info, compiler.select
+    model, places = shown["model"], shown["select_fields"]
+    first, last = places[0], places[-1] + 1
+    names = [select[place][0].target.attname for place in range(first, last)]
+    related = get_related_populators(shown, select, compiler.using)  # type: ignore[call-arg]  # as in 5.2
+
+    def build(row: tuple[Any, ...]) -> Any:
+        found = model.from_db(compiler.using, names, row[first:last])
+        for one in related:
+            one.populate(row, found)
+        return found
+
+    return build
