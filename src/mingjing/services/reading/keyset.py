@@ -77,6 +77,8 @@ class Slice(Generic[Shown]):
 
 Fetch = Callable[[QuerySet[Row], Sequence[str], int], list[Shown]]
 """The first rows of a query in the order of some columns, as the list shows them: with those columns."""
+Together = Callable[[Sequence[Run[Row]], int], list[tuple[int, Shown]]]
+"""The first rows of several runs, one run behind the other, each row with the place of its run."""
 
 
 def read_filter(
@@ -171,10 +173,16 @@ def fetched(rows: QuerySet[Row], columns: Sequence[str], amount: int) -> list[Ro
 
 
 def sliced(
-    runs: Sequence[Run[Row]], size: int, *, after: str, before: str, fetch: Fetch[Row, Shown]
+    runs: Sequence[Run[Row]],
+    size: int,
+    *,
+    after: str,
+    before: str,
+    fetch: Fetch[Row, Shown],
+    together: Together[Row, Shown] | None = None,
 ) -> Slice[Shown]:
-    """The page of ``size`` rows behind ``after`` or ending before ``before``: one statement for each run it
-    touches. A page that would reach over the beginning is the first page.
+    """The page of ``size`` rows behind ``after`` or ending before ``before``. A page that would reach over
+    the beginning is the first page. One statement for each run it touches, or one for all ``together``.
 
     Raises
     ------
@@ -183,12 +191,12 @@ def sliced(
     if before and not after:
         back = [Run(run.rows, turned(run.columns)) for run in reversed(runs)]
         last = len(runs) - 1 - _run_of(before, runs)
-        found = _walk(back, last, before.lstrip("~"), size + 1, fetch)
+        found = _walk(back, last, before.lstrip("~"), size + 1, fetch, together)
         if len(found) > size:
             shown = [(len(runs) - 1 - run, row) for run, row in reversed(found[:size])]
             return Slice([row for _, row in shown], _cursor(runs, *shown[-1]), _cursor(runs, *shown[0]))
         after = ""
-    found = _walk(runs, _run_of(after, runs), after.lstrip("~"), size + 1, fetch)
+    found = _walk(runs, _run_of(after, runs), after.lstrip("~"), size + 1, fetch, together)
     shown = found[:size]
     following = _cursor(runs, *shown[-1]) if len(found) > size else ""
     return Slice([row for _, row in shown], following, _cursor(runs, *shown[0]) if after and shown else "")
@@ -200,14 +208,21 @@ def _run_of(cursor: str, runs: Sequence[Run[Row]]) -> int:
 
 
 def _walk(
-    runs: Sequence[Run[Row]], start: int, cursor: str, amount: int, fetch: Fetch[Row, Shown]
+    runs: Sequence[Run[Row]],
+    start: int,
+    cursor: str,
+    amount: int,
+    fetch: Fetch[Row, Shown],
+    together: Together[Row, Shown] | None,
 ) -> list[tuple[int, Shown]]:
     """Up to ``amount`` rows from a cursor of the run ``start`` on, each with its run."""
+    first = Run(beyond(runs[start].rows, runs[start].columns, cursor), runs[start].columns)
+    left = [first, *runs[start + 1 :]]
+    if together is not None and len(left) > 1:
+        return [(start + place, row) for place, row in together(left, amount)]
     found: list[tuple[int, Shown]] = []
-    for number in range(start, len(runs)):
-        run = runs[number]
-        rows = beyond(run.rows, run.columns, cursor if number == start else "")
-        found += [(number, row) for row in fetch(rows, run.columns, amount - len(found))]
+    for place, run in enumerate(left):
+        found += [(start + place, row) for row in fetch(run.rows, run.columns, amount - len(found))]
         if len(found) >= amount:
             break
     return found

@@ -23,7 +23,7 @@ from mingjing.services.reading.records.listing import (
     columns_shown,
     record_page,
 )
-from mingjing.services.reading.records.overview import Standing, overview, seen_register
+from mingjing.services.reading.records.overview import Standing, known_register, overview
 from mingjing.services.records.opening import openings
 from mingjing.web.listing import Field, carried, choice, linked
 from mingjing.web.records.addresses import asked, chosen_of, view_tabs, within
@@ -78,7 +78,7 @@ def register_list(request: StaffRequest, register_id: str) -> HttpResponse:
     """The records of one register by filter."""
     request.family = "台账"
     actor = request.actor
-    register = seen_register(actor, register_id)
+    register = known_register(actor, register_id)
     chosen = chosen_of(request, register)
     found = record_page(actor, register, chosen)
     fields = columns_shown(register, chosen)

@@ -75,6 +75,8 @@ class RecordFilter:
         given = {name: value for name, value in known.items() if value}
         if "status" not in given and ({"state", "ended", "kept", "above", "q"} & set(given)):
             given["status"] = ALL
+        if given.get("status", OPEN) != OPEN:
+            given.setdefault("order", "新登记" if given["status"] == ALL else "了结")
         chosen = cls(**given)
         states = [state.label for state in register.states] if register else [chosen.state]
         for value, allowed, what in (

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mingjing.domain.ledgers.register import Field, FieldType, Register
 from mingjing.services.actors import Actor
+from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.keyset import COUNT_LIMIT, Order, Run, counted, sliced
 from mingjing.services.reading.records.filters import ORDERS, RecordFilter, narrow, seen
 from mingjing.services.reading.records.values import names_for
+from mingjing.services.records.sight import may_open, visible
+from mingjing.services.records.standing import hands_of
 from mingjing.storage.people.models import Department
 from mingjing.storage.records.models import Record
 
-UNIT = "部门："
-FOUND = "符合"
+FOUND, STATE = "符合", "状态："
 LONG_FIELDS = (FieldType.LONG, FieldType.FILES, FieldType.PHOTOS)
 
 
@@ -108,15 +110,49 @@ def fetching(*, with_data: bool) -> Callable[[QuerySet[Record], Sequence[str], i
 
     def fetch(rows: QuerySet[Record], columns: Sequence[str], amount: int) -> list[RecordRow]:
         names = (*ROW, "data") if with_data else ROW
-        found: Sequence[Any] = list(rows.order_by(*columns).values_list(*names)[:amount])
+        ordered = rows.order_by(*columns)
+        found: Sequence[Any] = list(ordered.values_list(*names)[:amount])
         return [RecordRow._make(row if with_data else (*row, {})) for row in found]
 
     return fetch
 
 
+def together(*, with_data: bool) -> Callable[[Sequence[Run[Record]], int], list[tuple[int, RecordRow]]]:
+    """Reads several runs in one statement: the first keys of each inside its index, then those rows."""
+    fetch = fetching(with_data=with_data)
+
+    def gather(runs: Sequence[Run[Record]], amount: int) -> list[tuple[int, RecordRow]]:
+        first, *others = (
+            Record.objects.filter(pk__in=run.rows.order_by(*run.columns).values("pk")[:amount])
+            .order_by()
+            .values("pk")
+            for run in runs
+        )
+        rows = fetch(Record.objects.filter(pk__in=first.union(*others, all=True)), (), amount * len(runs))
+        key = max((run.columns[0].lstrip("-") for run in runs), key=lambda name: name != "pk")
+        found: list[tuple[int, RecordRow]] = []
+        for place, run in enumerate(runs):
+            names = [name.lstrip("-") for name in run.columns]
+            keyed = names[0] == key
+            mine = [row for row in rows if (getattr(row, key) is not None) == keyed]
+            mine.sort(
+                key=lambda row: [getattr(row, name) for name in names], reverse=run.columns[0][0] == "-"
+            )
+            found += [(place, row) for row in mine]
+        return found[:amount]
+
+    return gather
+
+
 def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> RecordPage:
-    """One page of a register. Two statements; a third where columns hold people or departments."""
-    everything = seen(actor, register)
+    """One page of a register. Two statements; a third where columns hold people or departments.
+
+    Raises
+    ------
+    NotVisible   the actor sees no record of it and may open none
+    """
+    sight = visible(actor, register)
+    everything = Record.objects.filter(sight).order_by()
     rows = narrow(everything, actor, chosen)
     shown = columns_shown(register, chosen)
     page = sliced(
@@ -125,8 +161,12 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
         after=chosen.after,
         before=chosen.before,
         fetch=fetching(with_data=bool(shown)),
+        together=together(with_data=bool(shown)),
     )
-    numbers, units = _numbers(actor, register, everything, rows)
+    whole = sight == Q(court=actor.court, register=register.id)
+    numbers, units = (_numbers if whole else _numbers_of_few)(actor, register, everything, rows)
+    if not (numbers.open or numbers.over) and not may_open(register, hands_of(actor)):
+        raise NotVisible
     names = names_of(shown, page.rows)
     return RecordPage(page.rows, numbers, units, page.next_after, page.previous, names)
 
@@ -155,19 +195,52 @@ def _numbers(
         FOUND: rows,
     }
     for state in register.states:
-        parts[f"状态：{state.label}"] = everything.filter(state=state.label)
+        parts[f"{STATE}{state.label}"] = everything.filter(state=state.label)
     named = Department.objects.filter(court=actor.court).on(actor.on) if register.unit else None
     found, units = counted(parts, names=named)
+    return numbers_from(found, register), units
+
+
+def _numbers_of_few(
+    actor: Actor, register: Register, everything: QuerySet[Record], rows: QuerySet[Record]
+) -> tuple[Numbers, tuple[str, ...]]:
+    """As ``_numbers`` for whoever sees only the records they have a part in: they are read once."""
+    running, week = Q(over=False), actor.on + timedelta(days=7)
+    tests = {
+        "open": running,
+        "over": Q(over=True),
+        "late": running & Q(due_on__lt=actor.on),
+        "today": running & Q(due_on=actor.on),
+        "week": running & Q(due_on__gte=actor.on, due_on__lte=week),
+        "mine": running & Q(holder=actor.person),
+        FOUND: Q(pk__in=rows.values("pk")),
+    }
+    counts = {f"n{place}": Count("pk", filter=test) for place, test in enumerate(tests.values())}
+    found: dict[str, int] = {}
+    units: dict[str, None] = {}
+    for state, unit, number, *values in everything.values_list("state", "unit__name").annotate(
+        n=Count("pk"), **counts
+    ):
+        for name, value in zip(tests, values, strict=True):
+            found[name] = found.get(name, 0) + value
+        found[f"{STATE}{state}"] = found.get(f"{STATE}{state}", 0) + number
+        if unit:
+            units[unit] = None
+    return numbers_from(found, register), tuple(sorted(units))
+
+
+def numbers_from(found: Mapping[str, int], register: Register) -> Numbers:
+    """The counts by their names; what was not counted is nought."""
     return Numbers(
-        open=found["open"],
-        over=found["over"],
-        late=found["late"],
-        today=found["today"],
-        week=found["week"],
-        mine=found["mine"],
-        found=found[FOUND],
-        states={state.label: found[f"状态：{state.label}"] for state in register.states},
-    ), units
+        open=found.get("open", 0),
+        over=found.get("over", 0),
+        late=found.get("late", 0),
+        today=found.get("today", 0),
+        week=found.get("week", 0),
+        mine=found.get("mine", 0),
+        found=found.get(FOUND, 0),
+        states={state.label: found.get(f"{STATE}{state.label}", 0) for state in register.states},
+    )
 
 
 def names_of(fields: Sequence[Field], rows: Sequence[RecordRow]) -> dict[str, dict[int, str]]:

@@ -34,6 +34,19 @@ class Standing:
         return any(act.opens_record for act in self.register.acts)
 
 
+def known_register(actor: Actor, register_id: str) -> Register:
+    """The register in force, for a page that itself shows only what the actor may see.
+
+    Raises
+    ------
+    NotVisible   there is none
+    """
+    one = next((found for found in registers_on(actor.court, actor.on) if found.id == register_id), None)
+    if one is None or not actor.may(SEE):
+        raise NotVisible
+    return one
+
+
 def seen_register(actor: Actor, register_id: str) -> Register:
     """The register in force, if this actor may see or open records of it.
 
@@ -41,9 +54,7 @@ def seen_register(actor: Actor, register_id: str) -> Register:
     ------
     NotVisible   there is none, or not for this actor (the two look alike)
     """
-    one = next((found for found in registers_on(actor.court, actor.on) if found.id == register_id), None)
-    if one is None or not actor.may(SEE):
-        raise NotVisible
+    one = known_register(actor, register_id)
     hands = hands_of(actor)
     if not may_open(one, hands) and not Record.objects.filter(visible(actor, one, hands)).exists():
         raise NotVisible
