@@ -122,6 +122,7 @@ CODES: dict[str, str] = {
     "bad-placeholder": "占位符不对",
     "bad-number-format": "文号格式不对",
     # registers
+    "bad-proportion": "人数比例写法不对",
     "bad-move": "状态变化写法不对",
     "bad-step": "例子里的一步写法不对",
     "reserved-name": "名称另有意思",
