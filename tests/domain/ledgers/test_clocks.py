@@ -90,6 +90,19 @@ def test_a_day_in_a_field_is_the_last_day_and_may_be_moved_while_it_runs() -> No
     assert [one.last_day for one in found if one.clock.label == "约定期限"] == [day("2024-04-10")]
 
 
+def test_the_act_that_ends_a_run_does_not_move_the_day_it_missed() -> None:
+    history = [
+        *done("2024-03-01 登记", "2024-03-04 认领 期限=2024-03-29"),
+        Done(3, "认领", day("2024-03-30"), "整改中", {"期限": "2024-04-30"}),
+    ]
+    found = clock_runs(RECTIFICATION, history, CALENDAR, as_of=day("2024-03-30"))
+    agreed = [run for run in found if run.clock.label == "约定期限"]
+    assert [(run.last_day, run.late_days) for run in agreed] == [
+        (day("2024-03-29"), 1),
+        (day("2024-04-30"), 0),
+    ]
+
+
 def _remark(turn: int, on: str, until: str) -> Done:
     return Done(turn, "说明", day(on), "整改中", {"期限": until})
 

@@ -98,7 +98,8 @@ def _run(
     begun = happened[start]
     ended = None if end is None else happened[end]
     done = ended.on if ended else None
-    known = happened if end is None else happened[: end + 1]
+    # The act that ends a run may name the day of the next one: that never moves the day of this one.
+    known = happened if end is None else happened[:end]
     try:
         due = _until(clock, known) if clock.until else _within(clock, begun, done, calendar, as_of)
     except Refusal as refusal:
