@@ -115,6 +115,13 @@ def test_the_page_shows_fields_states_acts_and_clocks(court: LedgerCourt) -> Non
     assert page.examples[2].expected == "拒绝：责任人 张督察 不得办理“销号”"
 
 
+def test_the_page_names_other_registers_by_their_labels(court: LedgerCourt) -> None:
+    registry = court.write("ledgers/mini.yaml", MINI).load()
+    page = describe(registry.definition("ledger.mini"), registry, ON)
+    (opens,) = [one for one in page.sections if one.title == "自动开出"]
+    assert opens.rows == (("了结", "“整改台账”", "参加人", "问题描述 ← 事项"),)
+
+
 def test_an_editor_is_told_every_key(court: LedgerCourt) -> None:
     schema = json_schema("ledger")
     properties = schema["properties"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from mingjing.definitions.nodes import ListNode, MapNode, Node, shown
 from mingjing.definitions.shelf import Shelf
 
 _MOST_ROWS = 60
+_LINKED = re.compile(
+    r"\b(?:ledger|filing|activity|approval|meeting|document)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
+)
 _WIDEST = 120
 
 
@@ -70,11 +74,22 @@ def describe(definition: Definition, shelf: Shelf, on: date) -> Description:
         reference=definition.reference(version),
         in_force=version,
         versions=tuple(versions),
-        sections=tuple(section for section in kind.sections(definition.value) if section.rows),
+        sections=tuple(_by_name(one, shelf) for one in kind.sections(definition.value) if one.rows),
         examples=tuple(_example(one) for one in definition.examples),
         questions=definition.questions,
         text=definition.text,
     )
+
+
+def _by_name(section: Section, shelf: Shelf) -> Section:
+    """The section with the labels of registers, approvals and templates in place of their ids."""
+
+    def label(match: re.Match[str]) -> str:
+        found = shelf.files(match[0])
+        return f"“{found[0].label}”" if found else match[0]
+
+    rows = tuple(tuple(_LINKED.sub(label, cell) for cell in row) for row in section.rows)
+    return Section(section.title, section.columns, rows)
 
 
 def _example(example: Example) -> DescribedExample:
