@@ -67,7 +67,7 @@ def _acts(record: Record) -> tuple[Act, ...]:
     own = tuple(one.text("label") for one in own_fields(record).values())
     fill = record.texts("fill")
     rest = tuple(label for label in own if label not in fill)
-    again = (*by, "登记人", words.ORGANISER)
+    again = by if ANYBODY in by else (*by, "登记人")
     acts = [
         Act(
             "plan",
@@ -116,8 +116,8 @@ def _checking(record: Record) -> list[Act]:
 def _owing(record: Record) -> list[Act]:
     if not owes(record):
         return []
-    unit = _unit_label(record)
-    also = (*((unit,) if unit else ()), words.ORGANISER, words.LACKS)
+    named = (_label(record, "unit", FieldType.UNIT), _label(record, "title", FieldType.TEXT))
+    also = (*(label for label in named if label), words.ORGANISER, words.LACKS)
     system, again = (SYSTEM,), (((words.MET, words.EXCUSED), words.OWED),)
     acts = [
         Act("open", words.OPEN, system, (((NEW,), words.OWED),), (words.PERIOD, words.DUE), also),
@@ -133,12 +133,12 @@ def _owing(record: Record) -> list[Act]:
     return acts
 
 
-def _unit_label(record: Record) -> str:
-    """The 部门 field of a session: what a department owes is filed under it too."""
-    if written := record.text("unit"):
+def _label(record: Record, key: str, kind: FieldType) -> str:
+    """The field that is a session's department or title: what is owed carries it too."""
+    if written := record.text(key):
         return written
-    kinds = (one for one in own_fields(record).values() if one.get("type", FieldType) is FieldType.UNIT)
-    return next((one.text("label") for one in kinds), "")
+    fields = (one for one in own_fields(record).values() if one.get("type", FieldType) is kind)
+    return next((one.text("label") for one in fields), "")
 
 
 def _clock(record: Record) -> RecordClock:

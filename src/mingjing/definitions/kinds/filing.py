@@ -181,9 +181,11 @@ def _placed(register: Register, record: Record, every: Every) -> Register:
     """A report by period belongs to who owes it, and is called after the period."""
     if every is Every.EVENT:
         return register
-    of_units = is_of_units(record)
+    of_units, check = is_of_units(record), record.get("check", Record)
+    keepers = (*record.texts("called_by"), *record.texts("excused_by"), *(check.texts("by") if check else ()))
     return replace(
         register,
+        seen_by=tuple(dict.fromkeys((*register.seen_by, *keepers))),
         title=record.text("title") or "期间",
         holder="负责人" if of_units else "应报人",
         unit="应报部门" if of_units else "所在部门",

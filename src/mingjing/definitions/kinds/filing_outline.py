@@ -99,7 +99,7 @@ def _open(record: Record) -> Act:
     return Act(
         "open",
         words.OPEN,
-        (SYSTEM, *record.texts("called_by")),
+        (SYSTEM,),
         (((NEW,), words.WAITING),),
         (*owed, words.PERIOD, words.DUE),
         (*also, *signers, *record.texts("called_with")),

@@ -69,6 +69,9 @@ def filing_panel(request: StaffRequest, register: Register) -> Told:
         "matrix": _matrix(reading.filing_matrix(request.actor, register, rows)) if len(rows) > 1 else None,
         "on": request.actor.on,
     }
+    now = context["now"]
+    if isinstance(now, dict) and len(now["found"].owed) <= 1 < len(now["row"].roster):
+        context |= {"now": None, "matrix": None, "own": now["found"].owed}  # whoever sees only their own
     return "pages/records/_panel_filing.html", context
 
 
