@@ -258,6 +258,12 @@ def test_what_other_files_and_longer_forms_can_get_wrong(
     assert any(one == code and said.startswith(cause) for one, said in found), found
 
 
+def test_a_condition_cut_by_a_comma_is_one_mistake_and_says_to_quote_it(court: LedgerCourt) -> None:
+    found = mini(court, "佐证数 >= 2 and", "类别 in (甲, 乙, 丙) and")
+    assert [code for code, _ in found] == ["bad-expression"]
+    assert found[0][1].endswith("请给整个条件加上英文引号。")
+
+
 def test_what_an_opened_record_still_lacks_is_a_reminder(court: LedgerCourt) -> None:
     court.write("ledgers/mini.yaml", MINI)
     assert [one[0] for one in court.warnings()] == ["opens-unfilled"]

@@ -25,6 +25,13 @@ class Condition(Shape[Expression]):
         text = plain_text(node, notes, example=self.example)
         if text is None or not isinstance(node, ScalarNode):
             return None
+        if node.plain and text.count("(") > text.count(")"):
+            cause = (
+                "条件里的括号没有成对。写在花括号“{ }”里的条件，内容有逗号就会在逗号处断开，"
+                "请给整个条件加上英文引号。"
+            )
+            notes.say(node, "bad-expression", cause, example='when: "案件类型 in (民事一审, 民事二审)"')
+            return None
         inside = 0 if node.plain or node.block else 1
         try:
             expression = read_expression(text)

@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
-from mingjing.definitions.nodes import MapNode, Node, shown
+from mingjing.definitions.nodes import MapNode, Node, ScalarNode, is_empty, shown
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes.base import Edit, Schema, Shape, say_glued_key
@@ -107,7 +107,8 @@ class Table(Shape[Record]):
         for key, child in node.entries.items():
             known = self.known.get(key)
             if known is None:
-                meant.add(self._say_unknown(node, key, notes))
+                if notes.errors == before or not _is_rest(node, key):
+                    meant.add(self._say_unknown(node, key, notes))
                 continue
             value = known.shape.read(child, notes)
             if value is not None:
@@ -151,6 +152,13 @@ class Table(Shape[Record]):
             if not item.required:
                 yield leave_out(node, key)
             yield from item.shape.edits(node.entries[key])
+
+
+def _is_rest(node: MapNode, key: str) -> bool:
+    """Whether a key is what a comma has cut off a text with an open bracket (``{when: 甲 in (乙, 丙)}``):
+    the text has been complained of already."""
+    cut = (value for value in node.entries.values() if isinstance(value, ScalarNode) and value.plain)
+    return is_empty(node.entries[key]) and any(one.text.count("(") > one.text.count(")") for one in cut)
 
 
 def leave_out(node: MapNode, key: str) -> Edit:
