@@ -66,6 +66,13 @@ def test_who_may_and_who_may_not_stand_under_the_act() -> None:
     assert drawn.rows[0].who == "督察员（责任人不得）"
 
 
+def test_a_long_list_of_people_is_cut_before_who_may_not() -> None:
+    many = Act("act", "办理", ("综合办", "督察", "工作专班"), ((("整改中",), ""),), never_by=("责任人",))
+    (row,) = register_diagram(register(many)).rows
+    assert row.who == "综合办等（责任人不得）"
+    assert row.says == "办理：综合办、督察、工作专班（责任人不得）；整改中 → 不变"
+
+
 def test_many_states_make_the_drawing_wider_and_nothing_overlaps() -> None:
     drawn = register_diagram(register(states=14))
     lefts = [box.left for box in drawn.boxes]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from mingjing.domain.ledgers.register import NEW, Act, Register
 
 WIDTH, LEFT, ROW, TOP, FOOT = 800, 214, 40, 56, 10
-NARROWEST, BOX, DEEP = 84, 74, 36
-PER_LINE, WHO = 5, 16
+NARROWEST, BOX, DEEP = 74, 69, 36
+PER_LINE, WHO = 5, 15
 HEAD = 7
 
 
@@ -99,12 +99,13 @@ def _lines(label: str) -> tuple[tuple[int, str], ...]:
 
 
 def _row(act: Act, y: int, columns: Mapping[str, int]) -> Row:
-    who = "、".join(act.by) + (f"（{'、'.join(act.never_by)}不得）" if act.never_by else "")
+    barred = f"（{'、'.join(act.never_by)}不得）" if act.never_by else ""
+    who = "、".join(act.by) + barred
     moved = [(sources, after) for sources, after in act.moves if after]
     return Row(
         y=y,
         label=act.label,
-        who=who if len(who) <= WHO else f"{who[: WHO - 1]}…",
+        who=who if len(who) <= WHO else f"{act.by[0]}等{barred}",
         dots=tuple(columns[one] for sources, _ in moved for one in sources if one in columns),
         rings=tuple(
             columns[one] for sources, after in act.moves if not after for one in sources if one in columns
