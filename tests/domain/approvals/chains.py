@@ -32,6 +32,7 @@ FIELDS = (
     Field("what", "事由", FieldType.TEXT),
     Field("amount", "金额", FieldType.MONEY),
     Field("car", "车辆", FieldType.TEXT),
+    Field("about", "当事人", FieldType.PERSON),
 )
 
 
@@ -52,6 +53,7 @@ def approval(
     returns_to: tuple[Back, ...] = tuple(Back),
     resumes: Resume = Resume.AFRESH,
     copies_to: tuple[str, ...] = (),
+    about: bool = False,
 ) -> Approval:
     """An approval anybody may apply for."""
     by = ("任何人",)
@@ -63,8 +65,9 @@ def approval(
         "用章-{年}-{序号:4}",
         FIELDS,
         chain_states(returns_to, goes_on=False),
-        chain_acts(by, steps, returns_to, ("事由",), ("金额",)),
+        chain_acts(by, steps, returns_to, ("事由",), ("金额", "当事人")),
         chain_clocks(steps),
+        subject="当事人" if about else "",
     )
     return Approval(register, by, steps, distinct, returns_to, resumes, copies_to)
 

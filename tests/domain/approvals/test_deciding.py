@@ -80,7 +80,7 @@ def test_a_step_whose_posts_are_vacant_is_refused_by_name_at_submission() -> Non
 
 def test_a_step_only_the_applicant_holds_is_refused_at_submission() -> None:
     court = three()
-    with pytest.raises(NobodyLeft, match="“复审”只能由主任审批，但申请人不能审批自己的申请"):
+    with pytest.raises(NobodyLeft, match="“复审”只能由主任审批，但谁也不能审批自己的事"):
         court.do("主任", "提交")
 
 
@@ -337,7 +337,7 @@ def test_somebody_who_applied_does_not_stand_in_for_an_approver() -> None:
     court = three()
     court.lent["副甲"] = court.lent["副乙"] = "小王"
     court.do("小王", "提交")
-    with pytest.raises(WrongPerson, match="申请人小王不能审批"):
+    with pytest.raises(WrongPerson, match="小王是申请人或者当事人"):
         court.do("小王", "同意")
 
 
@@ -346,3 +346,12 @@ def test_handing_to_whoever_applied_is_refused() -> None:
     court.do("小王", "提交")
     with pytest.raises(HandedToWrongPerson, match="小王是申请人"):
         court.do("副甲", "转办", "小王")
+
+
+def test_whom_it_is_about_decides_nothing_though_somebody_else_applied() -> None:
+    value = approval(level("审批", "主任"), about=True)
+    court = Court(value, 小王=["干警"], 主任=["主任"], 副主=["主任"])
+    court.do("小王", "提交", values={"事由": "晋升", "当事人": court.keys["主任"]})
+    with pytest.raises(WrongPerson):
+        court.do("主任", "同意")
+    assert court.do("副主", "同意").state == AGREED

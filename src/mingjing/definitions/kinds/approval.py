@@ -45,7 +45,6 @@ _STEP = Table(
             "may",
             OneOrMany(Choice({one.value: one for one in Handing})),
             "除了同意、驳回还可以怎样办",
-            tested=True,
         ),
         Field("fill", _FIELDS, "同意时必须填的字段", tested=True),
         Field("may_fill", _FIELDS, "同意时可以填的字段", tested=True),

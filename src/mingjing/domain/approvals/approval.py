@@ -81,10 +81,10 @@ class ApprovalStep:
     """One step of the chain.
 
     ``by`` are the capacities that decide it; where nobody of them may (the post is vacant, its holder applied
-    or has decided another step), the first of ``instead`` that somebody holds who may. ``when`` is the condition under which
-    the step is required, none: always. ``within`` counts from the day the step is reached. ``fill`` must
-    have a value once the step agrees, ``may_fill`` is offered, ``needs`` must hold then. ``in_bulk``: may be
-    agreed to in a list.
+    or has decided another step), the first of ``instead`` that somebody holds who may. ``when`` is the
+    condition under which the step is required, none: always. ``within`` counts from the day the step is
+    reached. ``fill`` must have a value once the step agrees, ``may_fill`` is offered, ``needs`` must hold
+    then. ``in_bulk``: may be agreed to in a list.
     """
 
     label: str
@@ -116,9 +116,9 @@ class ApprovalStep:
 class Approval:
     """One version of an approval.
 
-    ``by`` are the capacities that may apply. ``distinct``: nobody decides two steps; whoever applied decides
-    none in any case. ``needs`` must hold when it is submitted. ``copies_to`` are told when it is agreed;
-    ``gives`` says what agreement gives.
+    ``by`` are the capacities that may apply. ``distinct``: nobody decides two steps; whoever applied, and
+    whom the record is about, decides none in any case. ``needs`` must hold when it is submitted.
+    ``copies_to`` are told when it is agreed; ``gives`` says what agreement gives.
     """
 
     register: Register

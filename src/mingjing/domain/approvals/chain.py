@@ -110,7 +110,8 @@ class Level:
 @dataclass(slots=True)
 class Chain:
     """An approval under way. ``round`` counts submissions; ``returned_by`` is the step that sent it back to
-    whoever applied; ``copies`` are who was told besides; ``urged_on`` is the last day somebody was urged."""
+    whoever applied; ``copies`` are who was told besides; ``urged_on`` is the last day somebody was urged;
+    ``about`` are the keys of whom the record is about."""
 
     applicant: Person
     round: int = 1
@@ -118,6 +119,12 @@ class Chain:
     copies: list[Person] = field(default_factory=list)
     returned_by: str = ""
     urged_on: str = ""
+    about: list[int] = field(default_factory=list)
+
+    @property
+    def barred(self) -> frozenset[int]:
+        """Who decides no step whatever posts they hold: whoever applied, and whom it is about."""
+        return frozenset({self.applicant[0], *self.about})
 
     @property
     def current(self) -> Level | None:
@@ -187,6 +194,7 @@ def from_plain(inner: Mapping[str, object]) -> Chain:
         [one for item in _items(inner["copies"]) if (one := person(item))],
         str(inner["returned_by"]),
         str(inner["urged_on"]),
+        [int(str(key)) for key in _items(inner.get("about"))],
     )
 
 

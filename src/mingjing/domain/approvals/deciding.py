@@ -32,12 +32,26 @@ from mingjing.domain.ledgers.matters import (
 )
 from mingjing.domain.ledgers.register import NEW
 from mingjing.domain.ledgers.stepping import ANYBODY
-from mingjing.domain.ledgers.values import check_value, is_empty
+from mingjing.domain.ledgers.values import PERSON_KINDS, check_value, is_empty
 
 
-def may_apply(approval: Approval, who: Who) -> bool:
-    """Whether somebody may submit a new one."""
-    return who.anything or ANYBODY in approval.by or bool(who.capacities.intersection(approval.by))
+def may_apply(approval: Approval, who: Who, values: Mapping[str, object] | None = None) -> bool:
+    """Whether somebody may submit a new one. A person field of the application may name them; before it is
+    filled (``values`` is None) it counts as naming them."""
+    if who.anything or ANYBODY in approval.by or who.capacities.intersection(approval.by):
+        return True
+    act = approval.submission
+    own = [
+        one.label
+        for one in approval.register.fields
+        if one.label in approval.by and one.type in PERSON_KINDS and one.label in (*act.fill, *act.may_fill)
+    ]
+    return bool(own) if values is None else any(who.key in _keys(values.get(label)) for label in own)
+
+
+def _keys(value: object) -> list[int]:
+    several = value if isinstance(value, (list, tuple)) else [value]
+    return [one for one in several if isinstance(one, int)]
 
 
 def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
@@ -54,14 +68,15 @@ def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     if matter.state not in (NEW, RETURNED):
         raise WrongState(f"“{matter.state}”不能“提交”。")
     before = from_plain(matter.inner) if is_begun(matter.inner) else None
-    _check_applicant(approval, before, deed.who)
     act = approval.submission
     check_entries(approval, deed, act.fill, act.may_fill)
     values = {**matter.values, **deed.values}
+    _check_applicant(approval, before, deed.who, values)
     require_filled("提交", act.fill, values, matter)
     require_met(approval, approval.needs, matter, values, deed.on)
     chain = Chain((deed.who.key, deed.who.name))
     chain.levels = laid_out(approval, values, deed.on)
+    chain.about = _keys(values.get(approval.register.subject))
     if before is not None:
         chain.round, chain.copies = before.round + 1, before.copies
         if approval.resumes is Resume.THERE:
@@ -72,9 +87,11 @@ def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     return Turn(approval, matter, deed, chain, holders).go_on("提交")
 
 
-def _check_applicant(approval: Approval, before: Chain | None, who: Who) -> None:
+def _check_applicant(
+    approval: Approval, before: Chain | None, who: Who, values: Mapping[str, object]
+) -> None:
     if before is None:
-        if not may_apply(approval, who):
+        if not may_apply(approval, who, values):
             raise WrongPerson(f"“{approval.register.label}”由{'、'.join(approval.by)}提交，{who.name}不是。")
     elif who.key != before.applicant[0]:
         raise WrongPerson(f"退回以后只能由申请人{before.applicant[1]}重新提交。")

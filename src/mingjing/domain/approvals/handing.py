@@ -25,8 +25,8 @@ def lend(turn: Turn) -> Stepped:
     """Ask somebody for an opinion; the seat stays one's own, to confirm it."""
     level, seat = _own(turn, Handing.LEND)
     (taker,) = turn.named(most=1)
-    if taker[0] in (turn.chain.applicant[0], seat.key):
-        raise HandedToWrongPerson(f"不能委派给{taker[1]}：不能是申请人，也不能是自己。")
+    if taker[0] in turn.chain.barred | {seat.key}:
+        raise HandedToWrongPerson(f"不能委派给{taker[1]}：不能是申请人、当事人，也不能是自己。")
     seat.lent_to, seat.advice = taker, ""
     turn.tell([taker], f"{seat.name}请您就“{turn.name}”的“{level.label}”提出意见。")
     return turn.over(RUNNING, f"{level.label}：委派{taker[1]}")

@@ -74,7 +74,7 @@ def take_seats(approval: Approval, chain: Chain, level: Level, holders: Holders)
     those who came to it sit down. Somebody another step cannot do without is not seated in this one."""
     if level.origin is not Origin.RULE:
         return
-    barred = {chain.applicant[0]}
+    barred = set(chain.barred)
     if approval.distinct:
         barred |= chain.deciders_elsewhere(level)
     entitled = able(approval.step(level.rule), holders, barred)

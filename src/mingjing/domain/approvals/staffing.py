@@ -112,9 +112,9 @@ def require_staff(approval: Approval, chain: Chain, holders: Holders) -> None:
             raise PostVacant(
                 f"“{step.label}”由{posts}审批，现在没有人担任。请先由政治部任命或者登记委托，再提交。"
             )
-        if not able(step, holders, {chain.applicant[0]}):
+        if not able(step, holders, chain.barred):
             raise NobodyLeft(
-                f"“{step.label}”只能由{'、'.join(name for _, name in held)}审批，但申请人不能审批自己的申请。"
+                f"“{step.label}”只能由{'、'.join(name for _, name in held)}审批，但谁也不能审批自己的事。"
                 "请换人提交，或者请另一位担任同一职务的人办理。"
             )
     slots = slots_of(approval, chain.levels, holders)
@@ -128,5 +128,5 @@ def require_staff(approval: Approval, chain: Chain, holders: Holders) -> None:
 
 def _used(approval: Approval, chain: Chain) -> frozenset[int]:
     """Who may decide nothing more: whoever applied and, where nobody decides twice, whoever decided."""
-    decided = {key for level in chain.levels for seat in level.seats for key in seat.deciders}
-    return frozenset({chain.applicant[0]} | (decided if approval.distinct else set()))
+    decided = frozenset(key for level in chain.levels for seat in level.seats for key in seat.deciders)
+    return chain.barred | (decided if approval.distinct else frozenset())

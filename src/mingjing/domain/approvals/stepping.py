@@ -133,13 +133,13 @@ def _seat(approval: Approval, chain: Chain, level: Level, who: Who) -> Seat | No
     """The seat somebody may decide from, as far as can be told before their posts are looked up anew."""
     rule = approval.step(level.rule)
     if not level.seats and level.origin is Origin.RULE and who.anything:
-        return None if who.key == chain.applicant[0] else Seat(who.key, who.name)
+        return None if who.key in chain.barred else Seat(who.key, who.name)
     own = own_seat(level, who)
     if own is not None:
         left_post = own.claim is Claim.POST and not entitled(rule, who)
         return None if left_post else own
     seat = proxy_seat(level, who)
-    if seat is None or who.key == chain.applicant[0]:
+    if seat is None or who.key in chain.barred:
         return None
     taken = approval.distinct and (
         who.key in chain.deciders_elsewhere(level) or any(one.key == who.key for one in level.seats)

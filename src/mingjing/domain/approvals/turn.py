@@ -91,8 +91,8 @@ class Turn:
         return found
 
     def _bar(self, level: Level, who: Who) -> None:
-        if who.key == self.chain.applicant[0]:
-            raise WrongPerson(f"申请人{who.name}不能审批自己的申请。")
+        if who.key in self.chain.barred:
+            raise WrongPerson(f"{who.name}是申请人或者当事人，不能审批自己的事。")
         if not self.approval.distinct:
             return
         if who.key in self.chain.deciders_elsewhere(level):
@@ -126,8 +126,8 @@ class Turn:
     def check_new_decider(self, level: Level, person: Person, *, seats: Iterable[Seat]) -> None:
         """Refuse somebody who may not decide here. Raises HandedToWrongPerson."""
         key, name = person
-        if key == self.chain.applicant[0]:
-            raise HandedToWrongPerson(f"{name}是申请人，不能审批自己的申请。")
+        if key in self.chain.barred:
+            raise HandedToWrongPerson(f"{name}是申请人或者当事人，不能审批自己的事。")
         if any(seat.key == key or key in seat.deciders for seat in seats):
             raise HandedToWrongPerson(f"{name}已经在这一步里，不用再交给他。")
         if self.approval.distinct and key in self.chain.deciders_elsewhere(level):
