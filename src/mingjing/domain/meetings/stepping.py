@@ -10,6 +10,7 @@ from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.ledgers import stepping as ledger
 from mingjing.domain.ledgers.matters import Deed, Matter, Permitted, Stepped, Who
 from mingjing.domain.ledgers.register import NEW
+from mingjing.domain.ledgers.values import is_empty
 from mingjing.domain.meetings import closing, gates, holding, preparing
 from mingjing.domain.meetings.moves import CALLED, CHAIR, HEAD, Handled, Move
 from mingjing.domain.meetings.outline import ASKS
@@ -69,8 +70,9 @@ def step(meeting: Meeting, matter: Matter, deed: Deed, calendar: WorkCalendar = 
     MayNotVote    the person may not vote or speak on the topic
     WrongCount    outcome and votes do not fit
     """
-    if matter.state == NEW and CHAIR in deed.values and HEAD not in deed.values and meeting.head_last:
-        deed = replace(deed, values={**deed.values, HEAD: deed.values[CHAIR]})
+    entered = deed.values
+    if matter.state == NEW and meeting.head_last and is_empty(entered.get(HEAD)) and CHAIR in entered:
+        deed = replace(deed, values={**entered, HEAD: entered[CHAIR]})
     stepped = ledger.step(meeting.register, matter, deed)
     sitting = read_sitting(matter.inner)
     if deed.who.key and deed.who.key not in sitting.names:
