@@ -25,6 +25,7 @@ from mingjing.services.records.versions import register_at
 from mingjing.storage.records.models import Evidence, Record
 from mingjing.web.records.addresses import within
 from mingjing.web.records.fields import Lists
+from mingjing.web.records.following import follows
 from mingjing.web.records.forms import KEPT, WHY, ActForm, sealed, unsealed
 from mingjing.web.routing import Route, StaffRequest
 
@@ -109,6 +110,7 @@ def _shown(
 ) -> HttpResponse:
     state = record.state if record else NEW
     revision = request.POST.get("revision") or (record.revision if record else "")
+    said = follows(record, act.act) if register.kind == "approval" else []
     final = any(register.is_final(after) for _, after in register.act(act.act).moves if after)
     context = {
         "revision": revision,
@@ -118,8 +120,8 @@ def _shown(
         "form": form,
         "refusal": refusal,
         "blocked": act.refusal,
-        "consequences": consequences(register, act.act, state),
-        "final": final,
+        "consequences": said or consequences(register, act.act, state),
+        "final": final and not said,
         "back": back,
         "register": register,
         "once": request.POST.get("once") or get_random_string(20),

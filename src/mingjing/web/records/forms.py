@@ -11,6 +11,7 @@ from django.core import signing
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import FieldType, Register
 from mingjing.domain.ledgers.values import is_empty
+from mingjing.web.records.asking import asked
 from mingjing.web.records.fields import FilesField, FoundField, Lists, control, stored
 
 FILES = (FieldType.FILES, FieldType.PHOTOS)
@@ -50,7 +51,7 @@ class ActForm(forms.Form):
             self.fields[field.key] = made
         for label in act.asks:
             if label not in self.fields:
-                self.fields[f"ask:{label}"] = forms.CharField(label=label, max_length=200)
+                self.fields[f"ask:{label}"] = asked(label, act, lists)
         self.fields[WHY] = forms.CharField(
             label="说明", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
             help_text="与这一步一起留在经过里，不能修改。",

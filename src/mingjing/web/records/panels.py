@@ -19,7 +19,11 @@ Told = tuple[str, dict[str, object]] | None
 Panel = Callable[[StaffRequest, Record], Told]
 RegisterPanel = Callable[[StaffRequest, Register], Told]
 
-PANELS: dict[str, Panel] = {"approval": approvals.panel, "meeting": meetings.panel, "filing": periods.filing_record}
+PANELS: dict[str, Panel] = {
+    "approval": approvals.panel,
+    "meeting": meetings.panel,
+    "filing": periods.filing_record,
+}
 """Kind → what stands on the page of one record, between its state and its content."""
 
 REGISTER_PANELS: dict[str, RegisterPanel] = {
