@@ -1,4 +1,4 @@
-"""审批 in the browser: the chain drawn, acts by form, four boxes, agreeing to several, lending one's duties."""
+"""审批 in the browser: the chain drawn, acts by form, four boxes, several at once, lending duties."""
 
 from __future__ import annotations
 
