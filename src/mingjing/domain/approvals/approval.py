@@ -157,3 +157,8 @@ def reached(label: str) -> str:
 def left(label: str) -> str:
     """The mark an act leaves when a step ends, agreed or not; the step's clock stops at it."""
     return f"离开“{label}”"
+
+
+def is_mark(text: str) -> bool:
+    """Whether a mark of an act only says that a step began or ended."""
+    return text.startswith(("到达“", "离开“"))

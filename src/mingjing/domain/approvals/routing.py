@@ -38,13 +38,15 @@ def route(
     """The path these values would take on a day, without anybody having submitted them."""
     found: list[Foreseen] = []
     for step in approval.steps:
-        try:
-            applies, why = needed(approval, step, values, on)
-        except NotFilled as refusal:
-            found.append(Foreseen(step.label, step.by, step.mode, None, refusal.message))
-            continue
         barred = {applicant[0]} if applicant else set()
         seated = able(step, holders, barred) if holders is not None else []
+        try:
+            applies, why = needed(approval, step, values, on)
+        except NotFilled:
+            text = step.when.text if step.when else ""
+            why = f"要看填写的内容：{text} 时才要这一步"
+            found.append(Foreseen(step.label, step.by, step.mode, None, why, tuple(seated)))
+            continue
         trouble = ""
         if holders is not None and applies and not seated:
             vacant = not holding(step.words, holders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from mingjing.definitions.kinds.table import KINDS
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.reading.records import choices
@@ -40,7 +42,10 @@ class DelegationForm(forms.Form):
             keys=False,
             tall=True,
             required=False,
-            choices=[(one.id, one.label) for one in known],
+            choices=[
+                (KINDS[kind].title, [(one.id, one.label) for one in of])
+                for kind, of in groupby(known, lambda one: one.kind)
+            ],
             label="只限哪些台账和审批",
             help_text="一个也不选，就是全部。",
         )

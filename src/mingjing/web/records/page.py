@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mingjing.domain.approvals.approval import is_mark
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.services.reading.records.boards import Branch
@@ -131,13 +132,14 @@ def _line(line: ActLine) -> dict[str, object]:
     """One act of the history."""
     act = line.act
     moved = f"{act.before} → {act.after}" if act.before != act.after else ""
+    flags = [one for one in act.flags if not is_mark(str(one))]
     return {
         "line": line,
         "act": act,
         "who": act.actor.name if act.actor else "系统",
         "moved": moved,
-        "flags": act.flags,
-        "late": any("逾期" in str(flag) or "超期" in str(flag) for flag in act.flags),
+        "flags": flags,
+        "late": any("逾期" in str(flag) or "超期" in str(flag) for flag in flags),
     }
 
 
