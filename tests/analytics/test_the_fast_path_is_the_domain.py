@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from mingjing.analytics.choosing import SlotRules
 from mingjing.analytics.columns import NO_MOMENT, Events, to_instant
 from mingjing.analytics.gathering import gather
+from mingjing.analytics.slots import SlotRules
 from mingjing.analytics.sweeping import SEVERITY, NodeSheet, Sweep
 from mingjing.domain.caseflow.clocks import node_clocks, speaking
 from mingjing.domain.caseflow.rules import NodeClock

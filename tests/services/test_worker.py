@@ -26,6 +26,15 @@ def test_the_first_step_of_a_day_makes_the_pass_and_the_next_rests(house: House)
     assert worker.step() is False
 
 
+def test_other_rules_are_applied_at_once(house: House) -> None:
+    file_case(house)
+    worker.step()
+    SweepRun.objects.update(definitions="as they were before somebody changed a file")
+    assert worker.step() is True
+    assert SweepRun.objects.filter(finished_at__isnull=False).count() == 2
+    assert worker.step() is False
+
+
 def test_a_pass_on_sqlite_leaves_fresh_statistics(house: House) -> None:
     with CaptureQueriesContext(connection) as asked:
         worker.step()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mingjing.analytics.columns import Cases, Places
 from mingjing.analytics.packing import distinct
+from mingjing.analytics.slots import SlotRules
 from mingjing.definitions.shelf import Shelf
 from mingjing.domain.caseflow.rules import Caseflow
 from mingjing.domain.deadlines.computing import applies_to, select_version
@@ -21,37 +22,6 @@ from mingjing.domain.deadlines.rules import Deadline, Facts
 from mingjing.domain.reasons import Refusal
 
 Applies = Mapping[str, tuple[str, ...]]
-
-
-class SlotRules(Mapping[str, Deadline]):
-    """Clock slot → the deadline that fills it for one case, looked up when asked for.
-
-    Asking for a slot that two rules fill equally well raises Ambiguous, as the shelf does.
-    """
-
-    def __init__(self, shelf: Shelf, facts: Facts) -> None:
-        self._shelf, self._facts = shelf, facts
-        self._found: dict[str, Deadline | None] = {}
-
-    def __getitem__(self, slot: str) -> Deadline:
-        if slot not in self._found:
-            self._found[slot] = self._shelf.deadline_for(slot, self._facts)
-        rule = self._found[slot]
-        if rule is None:
-            raise KeyError(slot)
-        return rule
-
-    def __contains__(self, slot: object) -> bool:
-        try:
-            return self.get(str(slot)) is not None
-        except Refusal:
-            return True
-
-    def __iter__(self) -> Iterator[str]:
-        return (slot for slot in self._shelf.clocks() if slot in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mingjing import __version__
@@ -40,8 +40,13 @@ def build_parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; see the module for what the returned code means."""
     args = build_parser().parse_args(argv)
+    return told(lambda: args.run(args))
+
+
+def told(run: Callable[[], int]) -> int:
+    """The code of what was run; what kept it from ending well is told on the error output."""
     try:
-        code: int = args.run(args)
+        code = run()
     except Refusal as refusal:
         print(f"{refusal}（{refusal.code}）", file=sys.stderr)
         return REFUSED

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from mingjing.cli.arguments import Commands, Parser
 from mingjing.cli.demo import make_and_print
@@ -62,6 +64,20 @@ def run_serve(args: argparse.Namespace) -> int:
     if args.demo:
         os.environ["MINGJING_DEMO"] = "是"
     _require_free(args.host, args.port)
+    code = _apart(partial(_make_ready, args))
+    if code:
+        return code
+    clock = None if args.no_clock else ClockBeside()
+    try:
+        return _pages(args.host, args.port, args.workers)
+    finally:
+        if clock is not None:
+            clock.end()
+
+
+def _make_ready(args: argparse.Namespace) -> int:
+    """Tables, definitions, demo; says where the pages will be. Broken definitions stop the start here, with
+    the place of each mistake."""
     start_django()
     from django.conf import settings
 
@@ -70,15 +86,29 @@ def run_serve(args: argparse.Namespace) -> int:
     prepare()
     if args.demo:
         make_and_print()
-    read_every_court()  # broken definitions stop the start here, with the place of each mistake
-    clock = None if args.no_clock else ClockBeside()
+    read_every_court()
     print(f"\n明镜已启动：http://{args.host}:{args.port}/")
     print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)
-    try:
-        return _pages(args.host, args.port, args.workers)
-    finally:
-        if clock is not None:
-            clock.end()
+    return 0
+
+
+def _apart(run: Callable[[], int]) -> int:
+    """Run something in a copy of this process, whose code is handed on: what it loads for a moment does not
+    stay in memory for as long as the pages are served. Where a process cannot be copied it runs here."""
+    if not hasattr(os, "fork"):
+        return run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status)
+    from mingjing.cli.main import told  # here, since that module finds this one
+
+    code = told(run)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 class ClockBeside:

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from mingjing.documents.cleaning import clean_line, clean_paragraphs
 from mingjing.documents.colophon import add_colophon
+from mingjing.documents.days import format_day as format_day
 from mingjing.documents.page import set_up_sheet
 from mingjing.documents.tables import Table, add_table
 from mingjing.documents.titles import title_lines
@@ -119,11 +120,6 @@ class OfficialDocument:
     attachments: tuple[str, ...] = ()
     copies_to: tuple[str, ...] = ()
     urgency: Urgency | None = None
-
-
-def format_day(day: date) -> str:
-    """``2026年9月30日``: Arabic figures, no leading zero (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def write_document(content: OfficialDocument) -> bytes:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from mingjing.documents.typefaces import SYSTEM_FONTS, font_rules
 from mingjing.domain.reasons import Refusal
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
@@ -95,6 +94,8 @@ def _exclusive(profile: Path, deadline: float) -> Iterator[None]:
 
 def _environment(profile: Path) -> dict[str, str]:
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    from mingjing.documents.typefaces import SYSTEM_FONTS, font_rules  # loads the writer of .docx
+
     if SYSTEM_FONTS.exists():
         rules = profile / "fonts.conf"
         rules.write_text(font_rules(), encoding="utf-8")

@@ -9,9 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from mingjing.documents.gongwen import format_day, write_document
-from mingjing.documents.tables import Column, Table
-from mingjing.documents.template import fill_template
+from mingjing.documents.days import format_day
 from mingjing.domain.dates.durations import read_duration
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
@@ -27,12 +25,8 @@ from mingjing.storage.supervision.models import Circular, Finding
 
 TEMPLATE = "document.entry_check_circular"
 FAULTS = ("迟录", "错录", "漏录")
-HEADINGS = (
-    Column("案号", 2.4),
-    Column("谁来改", 1.0),
-    Column("类别", 0.8, "centre"),
-    Column("情况", 3.4),
-)
+HEADINGS = (("案号", 2.4), ("谁来改", 1.0), ("类别", 0.8, "centre"), ("情况", 3.4))
+"""Columns of the table: heading, share of the width, and the side where not the left."""
 SETTLED = (Finding.State.FIXED, Finding.State.EXPLAINED)
 
 
@@ -60,9 +54,14 @@ def send_circulars(actor: Actor, *, week: str, court_codes: Sequence[str]) -> li
 
 def circular_paper(circular: Circular) -> Paper:
     """The .docx of a circular, as it was sent."""
+    from mingjing.documents.gongwen import write_document  # the writer of .docx is loaded to write one
+    from mingjing.documents.tables import Column, Table
+    from mingjing.documents.template import fill_template
+
     template = registry(circular.issuer).document(TEMPLATE, circular.sent_on)
     rows = tuple(tuple(str(cell) for cell in row) for row in circular.rows)
-    tables = (Table(HEADINGS, rows, caption="录入核查问题清单"),) if rows else ()
+    columns = tuple(Column(*heading) for heading in HEADINGS)
+    tables = (Table(columns, rows, caption="录入核查问题清单"),) if rows else ()
     document = fill_template(
         template,
         circular.fields,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from mingjing.analytics.choosing import SlotRules
+from mingjing.analytics.slots import SlotRules
 from mingjing.definitions.registry import Registry
 from mingjing.domain.caseflow.clocks import node_clocks, stage_of
 from mingjing.domain.caseflow.rules import Caseflow, Event, Node, NodeClock

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from mingjing.documents.binding import bind_documents
-from mingjing.documents.gongwen import OfficialDocument, write_document
 from mingjing.documents.pdf import to_pdf
-from mingjing.documents.template import fill_template
 from mingjing.services.installation import registry
 from mingjing.services.notice_facts import notice_fields
 from mingjing.services.notices import TEMPLATE
 from mingjing.storage.supervision.models import Notice
+
+if TYPE_CHECKING:  # the writer of .docx is loaded by whoever writes one
+    from mingjing.documents.gongwen import OfficialDocument
 
 SECONDS_EACH = 1.0
 SECONDS_TO_START = 60.0
@@ -38,6 +39,8 @@ def notice_document(notice: Notice) -> OfficialDocument:
     ------
     MissingFact   the case has no judge or no filing day to be named
     """
+    from mingjing.documents.template import fill_template
+
     template = registry(notice.court).document(TEMPLATE, notice.issued_on)
     fields = notice_fields(notice)
     values = {blank.name: fields[blank.name] for blank in template.blanks if blank.name in fields}
@@ -48,6 +51,8 @@ def notice_document(notice: Notice) -> OfficialDocument:
 
 def notice_paper(notice: Notice) -> Paper:
     """The .docx of one notice."""
+    from mingjing.documents.gongwen import write_document
+
     return Paper(f"{notice.number}督办通知书.docx", write_document(notice_document(notice)))
 
 
@@ -58,6 +63,8 @@ def notice_pdf(notices: Sequence[Notice]) -> Paper:
     ------
     ConverterMissing   LibreOffice is not installed
     """
+    from mingjing.documents.binding import bind_documents
+
     bound = bind_documents([notice_paper(notice).content for notice in notices])
     profile = Path(settings.CONFIGURATION.data) / "libreoffice"
     (content,) = to_pdf([bound], profile=profile, timeout=SECONDS_TO_START + SECONDS_EACH * len(notices))

@@ -26,7 +26,6 @@ from mingjing.services.proposal_sweep import screen_cases
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
-from mingjing.services.sweeping import sweep
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock, SweepRun
 
@@ -86,6 +85,8 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     passed.recomputed = last is not None and last.definitions != rules
     run_row = SweepRun.objects.create(day=on, definitions=rules, started_at=now())
     if passed.recomputed:
+        from mingjing.services.sweeping import sweep  # loads the columns: only where everything is new
+
         swept = sweep(on, step=step)
         passed.cases, passed.alerts = swept.cases, swept.alerts
     for case_id in _due_cases(on):

@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 from mingjing.services.importing.working import work_one
 from mingjing.services.installation import now, today
 from mingjing.services.records.ticking import is_due
-from mingjing.services.tick import run
+from mingjing.services.tick import fingerprint, run
 from mingjing.storage.supervision.models import Clock, SweepRun
 
 logger = logging.getLogger(__name__)
@@ -35,12 +35,14 @@ def step() -> bool:
 
 
 def _pass_is_due(on: date) -> bool:
-    """No pass finished today yet, or a rung has come since; at most one pass in ten minutes."""
+    """No pass finished today yet, or a rung or other rules have come since; else one in ten minutes."""
     last = SweepRun.objects.filter(finished_at__isnull=False).order_by("-pk").first()
     if last is None or last.day != on:
         return True
     rested = last.finished_at is not None and now() - last.finished_at >= BETWEEN_PASSES
-    return rested or Clock.objects.filter(next_on__lte=on).exists() or is_due(on)
+    if rested or last.definitions != fingerprint():
+        return True
+    return Clock.objects.filter(next_on__lte=on).exists() or is_due(on)
 
 
 def _refresh_statistics() -> None:

@@ -31,7 +31,6 @@ from mingjing.services.importing.sources import PUSHED, mapping_of, own_lateness
 from mingjing.services.importing.uploading import disk_words
 from mingjing.services.importing.writing import write
 from mingjing.services.installation import registry, today
-from mingjing.services.recomputing import recompute
 from mingjing.storage.batches.models import Batch, PreviewRow, RefusedRow
 from mingjing.storage.people.models import Court
 
@@ -140,6 +139,8 @@ def _write(batch: Batch) -> None:
             for written in write(run.items(rows), on=on):
                 touched.add(written.case.pk)
         touched |= run.chains.tie()
+        from mingjing.services.recomputing import recompute  # loads the columns: only where rows came
+
         recompute(held.court, sorted(touched), on=on)
         before = counts_of(held)
         run.carry(held)

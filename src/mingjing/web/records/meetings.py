@@ -15,7 +15,6 @@ from mingjing.domain.meetings.outline import ASKS, CANCELLED, MINUTES
 from mingjing.domain.meetings.rules import Meeting
 from mingjing.domain.meetings.sitting import VOTES
 from mingjing.domain.reasons import Refusal
-from mingjing.services.meeting_papers import agenda_paper, draft_minutes, minutes_paper
 from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.records.meeting_list import meetings
 from mingjing.services.reading.records.meetings import MeetingView, meeting_view
@@ -30,7 +29,7 @@ from mingjing.web.records.meeting_forms import entered, said, target_of, uploads
 from mingjing.web.routing import Route, StaffRequest
 
 FAMILY = "会议"
-PAPERS = {"agenda": agenda_paper, "minutes": minutes_paper}
+PAPERS = ("agenda", "minutes")
 STEPS = ("筹备中", "已召集", "会议中", "已散会", "待签字", "已签齐", "已归档")
 _ANCHORS = {
     "签到": "people",
@@ -86,6 +85,8 @@ def _tell(request: StaffRequest, record: Record, label: str) -> None:
 
 
 def _page(request: StaffRequest, meeting_id: int, refusal: Refusal | None) -> HttpResponse:
+    from mingjing.services.meeting_papers import draft_minutes  # loads the writer of .docx
+
     view = meeting_view(request.actor, meeting_id)
     typed = request.POST if refusal is not None else {}
     minutes = str(view.values.get(MINUTES) or "")
@@ -136,10 +137,12 @@ def strip(request: StaffRequest, meeting_id: int) -> HttpResponse:
 
 def paper(request: StaffRequest, meeting_id: int, paper_kind: str) -> HttpResponse:
     """The agenda or the minutes as .docx."""
+    from mingjing.services.meeting_papers import agenda_paper, minutes_paper  # loads the writer of .docx
+
     view = meeting_view(request.actor, meeting_id)
     if paper_kind not in PAPERS:
         raise NotVisible
-    made = PAPERS[paper_kind](view, request.actor.on)
+    made = (agenda_paper if paper_kind == "agenda" else minutes_paper)(view, request.actor.on)
     return attachment(made.content, made.name)
 
 
