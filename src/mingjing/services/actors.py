@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import BigIntegerField, CharField, DateField, Field, IntegerField, Value
+from django.db.models import BigIntegerField, CharField, DateField, Field, IntegerField, QuerySet, Value
 
 from mingjing.services.installation import registry, today
+from mingjing.storage.kept import Given, ask, ask_rows
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 from mingjing.storage.records.models import Delegation
 
@@ -65,12 +66,17 @@ def actor_of(account: Account) -> Actor:
     return actor_for(account.person, today(account.person.court))
 
 
+def _below() -> QuerySet[Court]:
+    """The courts directly below a given one."""
+    return Court.objects.filter(parent=cast(Court, Given("court")))
+
+
 def _courts(own: Court, scope: str) -> tuple[Court, ...]:
     """The courts a scope reaches: none, one's own, or one's own with those directly below it."""
     if scope == "无":
         return ()
     if scope == "辖区案件":
-        return (own, *Court.objects.filter(parent=own))
+        return (own, *ask_rows("courts below", _below, {"court": own.pk}))
     return (own,)
 
 
@@ -85,6 +91,15 @@ class _Held:
 
 def _held(person: Person, on: date) -> list[_Held]:
     """Posts with their department, departments overseen, whether anybody delegated: one statement for all."""
+    return [
+        _Held(turn, post, Department(*columns) if columns[0] else None)
+        for turn, _, post, *columns in ask("held", _everything_held, {"person": person.pk, "on": on})
+    ]
+
+
+def _everything_held() -> QuerySet[Any, Any]:
+    """Turn, first day, post and department of all that a given person is on a given day."""
+    person, on = cast(Person, Given("person")), cast(date, Given("on", DateField()))
     place = [f"department__{column}" for column in PLACE]
     posts = Posting.objects.on(on).filter(person=person).annotate(turn=Value(0)).order_by()
     overseen = Oversight.objects.on(on).filter(leader=person).order_by()
@@ -97,10 +112,7 @@ def _held(person: Person, on: date) -> list[_Held]:
         lent.values_list("turn", "since", "post", *nowhere),
         all=True,
     )
-    return [
-        _Held(turn, post, Department(*columns) if columns[0] else None)
-        for turn, _, post, *columns in rows.order_by("turn", "since")
-    ]
+    return rows.order_by("turn", "since")
 
 
 def actor_for(person: Person, on: date) -> Actor:

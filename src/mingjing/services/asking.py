@@ -32,16 +32,22 @@ def count_for(actor: Actor, what: Hashable, compose: Compose) -> int:
 def shape_of(actor: Actor) -> tuple[Hashable, ...]:
     """What the text of a statement depends on. Courts are few; persons and departments travel as values."""
     courts = tuple(court.pk for court in actor.courts)
-    return actor.on, actor.scope, actor.roles, actor.court.pk, courts, len(actor.departments)
+    able = actor.scope, actor.roles, actor.posts, actor.acts, actor.lent
+    return actor.on, *able, actor.court.pk, courts, len(actor.departments)
 
 
 def anybody(actor: Actor) -> Actor:
-    """The actor with a given in place of the person and of each department."""
+    """The actor with a given in place of the person and of each department.
+
+    What each post is held of is not part of it: a query that depends on that is no query of everybody's.
+    """
     departments = [Given(f"department{number}") for number in range(len(actor.departments))]
     return replace(
         actor,
         person=cast(Person, Given("person")),
         departments=tuple(cast(Department, one) for one in departments),
+        held=cast(Any, None),
+        leads=cast(Any, None),
     )
 
 
