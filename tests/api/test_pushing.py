@@ -141,3 +141,9 @@ def test_a_key_is_kept_as_a_hash_only(key: str) -> None:
     assert key not in (token.digest, token.beginning)
     assert key.startswith(token.beginning)
     assert all(key not in entry.payload for entry in Act.objects.all())
+
+
+def test_another_method_is_refused_in_the_words_of_a_problem(send: Send) -> None:
+    status, answer = send("DELETE", "/courts/云9821/cases")
+    assert (status, answer["code"], answer["allowed"]) == (405, "method-not-allowed", ["POST"])
+    assert "DELETE" in answer["detail"]

@@ -19,6 +19,7 @@ TITLES = {
     401: "没有密钥，或者密钥无效",
     403: "这个密钥不能这样办",
     404: "没有，或者不归这个密钥看",
+    405: "这个地址不接受这种请求方法",
     409: "与以前的请求冲突",
     422: "内容不能接受",
     503: "现在办不了",
@@ -57,6 +58,14 @@ def of_refusal(refusal: Refusal) -> HttpResponse:
     return problem(
         status, refusal.code, refusal.message, allowed=list(refusal.allowed), example=refusal.example
     )
+
+
+def of_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A method the address does not know; ``allowed`` are those it does, as in the header ``Allow``."""
+    said = f"这个地址不接受 {request.method}。请改用“可用”里的请求方法。"
+    response = problem(405, "method-not-allowed", said, allowed=allowed.split(", "))
+    response["Allow"] = allowed
+    return response
 
 
 def speak_problems(api: NinjaAPI) -> None:
