@@ -11,6 +11,7 @@ from pydantic import Field
 
 from mingjing import __version__
 from mingjing.api.problems import speak_problems
+from mingjing.api.records import router as records
 from mingjing.api.shapes import (
     BatchOut,
     CaseIn,
@@ -58,12 +59,16 @@ class KeyedRequest(HttpRequest):
 api = NinjaAPI(
     title="明镜接口",
     version=__version__,
-    description="其他系统推送案件和事项，查询期限的算法。所有拒绝都是 RFC 9457 的问题文档，code 固定不变。",
+    description=(
+        "其他系统推送案件和事项，查询期限的算法，登记和办理台账。"
+        "所有拒绝都是 RFC 9457 的问题文档，code 固定不变。"
+    ),
     docs_url=None,
     auth=Key(),
     urls_namespace="api",
 )
 speak_problems(api)
+api.add_router("", records)
 
 PROBLEMS: dict[int, Any] = dict.fromkeys((401, 403, 404, 409, 422, 503), Problem)
 Code = Annotated[str, Path(description="法院代字", example="云9801", max_length=40)]

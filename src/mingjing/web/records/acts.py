@@ -78,6 +78,11 @@ def take_files(form: ActForm) -> Files:
     return found
 
 
+def named(record: Record, actor: Actor) -> str:
+    """Number and title; of a record about the actor the number alone: the title may be barred."""
+    return record.number if record.subject_id == actor.person.pk else f"{record.number}　{record.title}"
+
+
 def consequences(register: Register, label: str, state: str) -> list[str]:
     """What follows from an act, in words, before it is done."""
     act = register.act(label)
@@ -115,7 +120,7 @@ def _shown(
     context = {
         "revision": revision,
         "title": act.act,
-        "lead": f"{record.number}　{record.title}" if record else f"{register.label} · {register.owner}主管",
+        "lead": named(record, request.actor) if record else f"{register.label} · {register.owner}主管",
         "about": act.about,
         "form": form,
         "refusal": refusal,

@@ -178,6 +178,8 @@ def _tools(request: StaffRequest, register: Register) -> list[dict[str, str]]:
     found = []
     if request.actor.may("导出数据"):
         found.append({"label": "导出 Excel", "url": within("register-export", register, query)})
+    if openings(request.actor, register.id):
+        found.append({"label": "从 Excel 登记", "url": reverse("register-import", args=[register.id])})
     return found
 
 

@@ -26,6 +26,7 @@ from mingjing.storage.records.models import Record
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.listing import numbers
 from mingjing.web.records.acts import act_form, take_files
+from mingjing.web.records.acts import named as record_name
 from mingjing.web.records.addresses import within
 from mingjing.web.records.forms import KEPT, WHY, sealed
 from mingjing.web.routing import Route, StaffRequest
@@ -141,7 +142,7 @@ def link(request: StaffRequest, record_id: int) -> HttpResponse:
     return act_page(
         request,
         title="关联别的记录",
-        lead=f"{record.number}　{record.title}",
+        lead=record_name(record, actor),
         form_class=LinkForm,
         run=run,
         back=reverse("record", args=[record.pk]),

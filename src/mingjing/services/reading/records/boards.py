@@ -12,7 +12,7 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.reading.keyset import counted
 from mingjing.services.reading.records.filters import ALL, RecordFilter, days, select
-from mingjing.services.reading.records.listing import ROW, RecordRow, fetching
+from mingjing.services.reading.records.listing import ROW, RecordRow, fetching, reader
 from mingjing.storage.records.models import Record
 
 CARDS = 8
@@ -42,7 +42,7 @@ def board(actor: Actor, register: Register, chosen: RecordFilter) -> list[StateC
         parts[f"逾期 {state.label}"] = standing.filter(over=False, due_on__lt=actor.on)
     numbers, _ = counted(parts)
     cards: dict[str, list[RecordRow]] = {state.label: [] for state in register.states}
-    for row in _cards(rows, [label for label in cards if numbers[label]]):
+    for row in _cards(actor, rows, [label for label in cards if numbers[label]]):
         cards[row.state].append(row)
     return [
         StateColumn(
@@ -56,7 +56,7 @@ def board(actor: Actor, register: Register, chosen: RecordFilter) -> list[StateC
     ]
 
 
-def _cards(rows: QuerySet[Record], shown: Sequence[str]) -> list[RecordRow]:
+def _cards(actor: Actor, rows: QuerySet[Record], shown: Sequence[str]) -> list[RecordRow]:
     """The most urgent few of each state: those with a day first, then the newest."""
     if not shown:
         return []
@@ -67,7 +67,7 @@ def _cards(rows: QuerySet[Record], shown: Sequence[str]) -> list[RecordRow]:
         .values("pk")
         for label in shown
     )
-    found = fetching(with_data=False)(
+    found = fetching(actor, with_data=False)(
         Record.objects.filter(pk__in=first.union(*others, all=True)), order, 1000
     )
     return sorted(found, key=lambda row: (row.due_on is None, row.due_on or date.max, -row.pk))
@@ -104,7 +104,7 @@ def calendar(actor: Actor, register: Register, chosen: RecordFilter, month: date
     inside = rows.filter(due_on__gte=start, due_on__lt=end)
     number = dict(inside.values_list("due_on").annotate(n=Count("pk")).order_by())
     listed: dict[date, list[RecordRow]] = {}
-    for row in fetching(with_data=False)(inside, ("over", "due_on", "pk"), 600):
+    for row in fetching(actor, with_data=False)(inside, ("over", "due_on", "pk"), 600):
         if row.due_on is not None:
             listed.setdefault(row.due_on, []).append(row)
     found = []
@@ -144,19 +144,19 @@ def tree(actor: Actor, register: Register, chosen: RecordFilter, *, seen: QueryS
     tops = select(actor, register, replace(chosen, status=ALL if chosen.above else chosen.status))
     if not chosen.above:
         tops = tops.exclude(above__register=register.id)
-    first = fetching(with_data=False)(tops, ("number", "pk"), TREE_LIMIT + 1)
-    return Tree(tuple(grown(first[:TREE_LIMIT], seen, actor.on)), len(first) > TREE_LIMIT)
+    first = fetching(actor, with_data=False)(tops, ("number", "pk"), TREE_LIMIT + 1)
+    return Tree(tuple(grown(actor, first[:TREE_LIMIT], seen)), len(first) > TREE_LIMIT)
 
 
-def grown(tops: Sequence[RecordRow], seen: QuerySet[Record], on: date) -> list[Branch]:
+def grown(actor: Actor, tops: Sequence[RecordRow], seen: QuerySet[Record]) -> list[Branch]:
     """These records with what stands under them among ``seen``, rolled up. One statement for each level."""
-    branches = {row.pk: Branch(row) for row in tops}
+    branches, read = {row.pk: Branch(row) for row in tops}, reader(actor)
     level = dict(branches)
     while level and len(branches) < MOST_BRANCHES:
         rows = seen.filter(above__in=list(level)).order_by("register", "number", "pk")
         following: dict[int, Branch] = {}
         for above, *values in rows.values_list("above_id", *ROW):
-            branch = Branch(RecordRow._make((*values, {})))
+            branch = Branch(read(values, {}))
             if branch.row.pk not in branches:
                 level[above].below.append(branch)
                 following[branch.row.pk] = branch
@@ -164,7 +164,7 @@ def grown(tops: Sequence[RecordRow], seen: QuerySet[Record], on: date) -> list[B
         level = following
     found = [branches[row.pk] for row in tops]
     for branch in found:
-        _roll_up(branch, on)
+        _roll_up(branch, actor.on)
     return found
 
 

@@ -150,49 +150,51 @@ def select(actor: Actor, register: Register, chosen: RecordFilter) -> QuerySet[R
 
 def narrow(rows: QuerySet[Record], actor: Actor, chosen: RecordFilter) -> QuerySet[Record]:
     """Those of ``rows`` that match."""
-    if chosen.status != ALL:
-        rows = rows.filter(over=chosen.status == OVER)
+    return rows.filter(matching(actor, chosen))
+
+
+def matching(actor: Actor, chosen: RecordFilter) -> Q:
+    """The filter as a condition on a record; of words it looks at what everybody who sees it may read."""
+    found = Q() if chosen.status == ALL else Q(over=chosen.status == OVER)
     plain = {
         "state": chosen.state,
         "period": chosen.period,
         "colour": COLOURS.get(chosen.colour, ""),
         "above": chosen.above,
     }
-    rows = rows.filter(**{name: value for name, value in plain.items() if value != ""})
-    rows = _whose(rows, actor, chosen.whose)
+    found &= Q(**{name: value for name, value in plain.items() if value != ""})
+    found &= _whose(actor, chosen.whose)
     if chosen.unit:
-        rows = rows.filter(unit__in=Department.objects.filter(name=chosen.unit).order_by().values("pk"))
+        found &= Q(unit__in=Department.objects.filter(name=chosen.unit).order_by().values("pk"))
     if chosen.holder:
-        rows = rows.filter(holder__in=Person.objects.filter(name=chosen.holder).order_by().values("pk"))
-    rows = _due(rows, chosen.due, actor.on)
+        found &= Q(holder__in=Person.objects.filter(name=chosen.holder).order_by().values("pk"))
+    found &= _due(chosen.due, actor.on)
     for column, span in (("opened_on", chosen.opened), ("over_on", chosen.ended), ("due_on", chosen.falls)):
         first, last = days(span)
         if first is not None:
-            rows = rows.filter(**{f"{column}__gte": first})
+            found &= Q(**{f"{column}__gte": first})
         if last is not None:
-            rows = rows.filter(**{f"{column}__lte": last})
-    if chosen.kept:
-        rows = _kept(rows, chosen.kept, actor.on)
-    return _search(rows, chosen.q)
+            found &= Q(**{f"{column}__lte": last})
+    return found & _kept(chosen.kept, actor.on) & _search(actor, chosen.q)
 
 
-def _whose(rows: QuerySet[Record], actor: Actor, whose: str) -> QuerySet[Record]:
+def _whose(actor: Actor, whose: str) -> Q:
     if whose == MINE:
-        return rows.filter(holder=actor.person)
+        return Q(holder=actor.person)
     if whose == MY_UNIT:
-        return rows.filter(unit__in=[department.pk for department in actor.departments])
-    return rows.filter(registered_by=actor.person) if whose == ENTERED else rows
+        return Q(unit__in=[department.pk for department in actor.departments])
+    return Q(registered_by=actor.person) if whose == ENTERED else Q()
 
 
-def _due(rows: QuerySet[Record], due: str, on: date) -> QuerySet[Record]:
+def _due(due: str, on: date) -> Q:
     if due == NO_LIMIT:
-        return rows.filter(due_on=None)
+        return Q(due_on=None)
     if due == LATE:
-        return rows.filter(over=False, due_on__lt=on)
+        return Q(over=False, due_on__lt=on)
     if due not in DUE:
-        return rows
+        return Q()
     first, last = DUE[due]
-    return rows.filter(due_on__gte=on + timedelta(days=first), due_on__lte=on + timedelta(days=last))
+    return Q(due_on__gte=on + timedelta(days=first), due_on__lte=on + timedelta(days=last))
 
 
 def late_clocks(on: date) -> QuerySet[RecordClock]:
@@ -200,16 +202,22 @@ def late_clocks(on: date) -> QuerySet[RecordClock]:
     return RecordClock.objects.filter(Q(done_on__gt=F("due_on")) | Q(done_on=None, due_on__lt=on))
 
 
-def _kept(rows: QuerySet[Record], kept: str, on: date) -> QuerySet[Record]:
-    late = late_clocks(on).values("record")
+def _kept(kept: str, on: date) -> Q:
+    if not kept:
+        return Q()
+    late = Q(pk__in=late_clocks(on).values("record"))
     if kept == PAST:
-        return rows.filter(pk__in=late)
+        return late
     met = RecordClock.objects.filter(done_on__lte=F("due_on")).values("record")
-    return rows.filter(pk__in=met).exclude(pk__in=late)
+    return Q(pk__in=met) & ~late
 
 
-def _search(rows: QuerySet[Record], text: str) -> QuerySet[Record]:
-    """Every word stands in the number, the title or the searchable text."""
+def _search(actor: Actor, text: str) -> Q:
+    """Every word stands in the number, the title or the searchable text; a record about the actor is found
+    by its number alone, for they may not read the rest."""
+    found = Q()
     for word in text.split():
-        rows = rows.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(search__icontains=word))
-    return rows
+        inside = Q(title__icontains=word) | Q(search__icontains=word)
+        about_me = Q(subject__isnull=False, subject=actor.person)
+        found &= Q(number__icontains=word) | (inside & ~about_me)
+    return found

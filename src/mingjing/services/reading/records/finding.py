@@ -45,7 +45,7 @@ def across(actor: Actor, chosen: RecordFilter, registers: tuple[Register, ...] |
         int(chosen.rows),
         after=chosen.after,
         before=chosen.before,
-        fetch=fetching(with_data=False),
+        fetch=fetching(actor, with_data=False),
     )
     running = rows.filter(over=False)
     numbers, _ = counted({"all": rows, OPEN: running, LATE: running.filter(due_on__lt=actor.on)})

@@ -13,10 +13,11 @@ from mingjing.domain.ledgers.register import Field, FieldType, Register
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.keyset import COUNT_LIMIT, Order, Run, counted, sliced
-from mingjing.services.reading.records.filters import ORDERS, RecordFilter, narrow, seen
+from mingjing.services.reading.records.filters import ORDERS, RecordFilter, matching, narrow, seen
 from mingjing.services.reading.records.values import names_for
-from mingjing.services.records.sight import may_open, visible
+from mingjing.services.records.sight import OPEN, may_open, visible
 from mingjing.services.records.standing import hands_of
+from mingjing.services.records.versions import registers_on
 from mingjing.storage.people.models import Department
 from mingjing.storage.records.models import Record
 
@@ -40,12 +41,13 @@ class RecordRow(NamedTuple):
     holder: str | None
     unit: str | None
     register: str
+    subject: int | None
     data: Mapping[str, Any]
 
 
 ROW = (
     "pk", "number", "title", "state", "over", "colour", "due_on", "opened_on", "over_on", "period",
-    "holder__name", "unit__name", "register",
+    "holder__name", "unit__name", "register", "subject_id",
 )  # fmt: skip
 
 
@@ -105,21 +107,44 @@ def runs(rows: QuerySet[Record], order: Order) -> tuple[Run[Record], ...]:
     return Run(rows.filter((missing, False)), order.columns), Run(rows.filter((missing, True)), ("pk",))
 
 
-def fetching(*, with_data: bool) -> Callable[[QuerySet[Record], Sequence[str], int], list[RecordRow]]:
+def reader(actor: Actor) -> Callable[[Sequence[Any], Mapping[str, Any]], RecordRow]:
+    """Makes a row of what ``ROW`` reads. A title that the actor may not read stays empty: that of a record
+    about themselves, and one made of a field that only some may read."""
+    me = actor.person.pk
+    known = registers_on(actor.court, actor.on)
+    narrow_ = {one.id for one in known if any(f.label == one.title and f.seen_by for f in one.fields)}
+    open_ = {one.id for one in known if one.secrecy == OPEN or one.title in one.subject_sees}
+
+    def read(values: Sequence[Any], data: Mapping[str, Any]) -> RecordRow:
+        row = RecordRow._make((*values, data))
+        if row.register in narrow_ or (row.subject == me and row.register not in open_):
+            return row._replace(title="")
+        return row
+
+    return read
+
+
+def fetching(
+    actor: Actor, *, with_data: bool
+) -> Callable[[QuerySet[Record], Sequence[str], int], list[RecordRow]]:
     """Reads rows as ``RecordRow``; the content (``data``) only where a column shows some of it."""
+    read = reader(actor)
 
     def fetch(rows: QuerySet[Record], columns: Sequence[str], amount: int) -> list[RecordRow]:
-        names = (*ROW, "data") if with_data else ROW
         ordered = rows.order_by(*columns)
-        found: Sequence[Any] = list(ordered.values_list(*names)[:amount])
-        return [RecordRow._make(row if with_data else (*row, {})) for row in found]
+        if with_data:
+            full: Sequence[Any] = list(ordered.values_list(*ROW, "data")[:amount])
+            return [read(values, data) for *values, data in full]
+        return [read(values, {}) for values in ordered.values_list(*ROW)[:amount]]
 
     return fetch
 
 
-def together(*, with_data: bool) -> Callable[[Sequence[Run[Record]], int], list[tuple[int, RecordRow]]]:
+def together(
+    actor: Actor, *, with_data: bool
+) -> Callable[[Sequence[Run[Record]], int], list[tuple[int, RecordRow]]]:
     """Reads several runs in one statement: the first keys of each inside its index, then those rows."""
-    fetch = fetching(with_data=with_data)
+    fetch = fetching(actor, with_data=with_data)
 
     def gather(runs: Sequence[Run[Record]], amount: int) -> list[tuple[int, RecordRow]]:
         first, *others = (
@@ -160,11 +185,14 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
         int(chosen.rows),
         after=chosen.after,
         before=chosen.before,
-        fetch=fetching(with_data=bool(shown)),
-        together=together(with_data=bool(shown)),
+        fetch=fetching(actor, with_data=bool(shown)),
+        together=together(actor, with_data=bool(shown)),
     )
     whole = sight == Q(court=actor.court, register=register.id)
-    numbers, units = (_numbers if whole else _numbers_of_few)(actor, register, everything, rows)
+    if whole:
+        numbers, units = _numbers(actor, register, everything, rows)
+    else:
+        numbers, units = _numbers_of_few(actor, register, everything, chosen)
     if not (numbers.open or numbers.over) and not may_open(register, hands_of(actor)):
         raise NotVisible
     names = names_of(shown, page.rows)
@@ -174,9 +202,15 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
 def every_row(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[RecordRow]:
     """The whole list in its order, up to ``limit`` rows, with the content of each."""
     rows = narrow(seen(actor, register), actor, chosen)
-    fetch = fetching(with_data=True)
+    fetch = fetching(actor, with_data=True)
     page = sliced(runs(rows, ORDERS[chosen.order]), limit, after="", before="", fetch=fetch)
     return page.rows
+
+
+def every_key(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[int]:
+    """The keys of the whole list, up to ``limit``."""
+    rows = narrow(seen(actor, register), actor, chosen)
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def _numbers(
@@ -202,7 +236,7 @@ def _numbers(
 
 
 def _numbers_of_few(
-    actor: Actor, register: Register, everything: QuerySet[Record], rows: QuerySet[Record]
+    actor: Actor, register: Register, everything: QuerySet[Record], chosen: RecordFilter
 ) -> tuple[Numbers, tuple[str, ...]]:
     """As ``_numbers`` for whoever sees only the records they have a part in: they are read once."""
     running, week = Q(over=False), actor.on + timedelta(days=7)
@@ -213,7 +247,7 @@ def _numbers_of_few(
         "today": running & Q(due_on=actor.on),
         "week": running & Q(due_on__gte=actor.on, due_on__lte=week),
         "mine": running & Q(holder=actor.person),
-        FOUND: Q(pk__in=rows.values("pk")),
+        FOUND: matching(actor, chosen),
     }
     counts = {f"n{place}": Count("pk", filter=test) for place, test in enumerate(tests.values())}
     found: dict[str, int] = {}

@@ -15,7 +15,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.clock_rows import COLOURS
 from mingjing.services.installation import registry
 from mingjing.services.reading.records.boards import Branch, grown
-from mingjing.services.reading.records.listing import ROW, RecordRow
+from mingjing.services.reading.records.listing import ROW, RecordRow, reader
 from mingjing.services.reading.records.overview import condition, seen_anywhere
 from mingjing.services.reading.records.values import Names, names_for, said
 from mingjing.services.records.alerting import RosterOn, rosters_of
@@ -114,6 +114,14 @@ class RecordView:
     notices: tuple[RecordNotice, ...]
 
     @property
+    def heading(self) -> str:
+        """The title, or the number for whoever may not read what the title says."""
+        unread = all(one.field.label != self.register.title for one in self.fields)
+        return (
+            self.record.number if self.register.title and unread else self.record.title or self.record.number
+        )
+
+    @property
     def running(self) -> tuple[ClockShown, ...]:
         """The clocks that run, the nearest first."""
         found = [one for one in self.clocks if one.running]
@@ -184,14 +192,15 @@ def _clocks(record: Record, register: Register, on: date) -> tuple[ClockShown, .
     final = [state.label for state in register.states if state.final]
     until = {clock.until for clock in register.clocks if clock.until}
     rows = record.acts.order_by("turn")
-    if not until:
+    if not until and register.kind == "ledger":
         rows = rows.filter(Q(label__in=wanted) | Q(after__in=final))
     history = [
         Done(
-            act.turn, act.label, act.on, act.after, by_label(register, act.values),
+            act.turn, said, act.on, act.after if said == act.label else "", by_label(register, act.values),
             act.at.astimezone(zone).replace(tzinfo=None),
         )
         for act in rows
+        for said in (*(str(mark) for mark in act.flags if mark in wanted), act.label)
     ]  # fmt: skip
     calendar = registry(record.court).calendar(register.calendar or record.court.calendar)
     runs = clock_runs(register, history, calendar, as_of=on)
@@ -242,7 +251,8 @@ def _rows_seen(actor: Actor, keys: set[int], hands: Hands) -> list[RecordRow]:
     of = set(Record.objects.filter(pk__in=keys).order_by().values_list("register", flat=True).distinct())
     known = [one for one in registers_on(actor.court, actor.on) if one.id in of]
     rows = Record.objects.filter(condition(actor, known, hands), pk__in=keys).order_by("pk")
-    return [RecordRow._make((*row, {})) for row in rows.values_list(*ROW)]
+    read = reader(actor)
+    return [read(row, {}) for row in rows.values_list(*ROW)]
 
 
 def _below(actor: Actor, record: Record) -> Branch | None:
@@ -250,7 +260,7 @@ def _below(actor: Actor, record: Record) -> Branch | None:
     if not record.below.exists():
         return None
     own = Record.objects.filter(pk=record.pk).values_list(*ROW).get()
-    return grown([RecordRow._make((*own, {}))], seen_anywhere(actor), actor.on)[0]
+    return grown(actor, [reader(actor)(own, {})], seen_anywhere(actor))[0]
 
 
 def _looks(actor: Actor, record: Record, register: Register) -> tuple[Look, ...]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from mingjing.services.actors import Actor
 from mingjing.services.reading.counts import records_asking, records_held, records_told
-from mingjing.services.reading.records.listing import ROW, RecordRow
+from mingjing.services.reading.records.listing import ROW, RecordRow, reader
 from mingjing.services.records.versions import registers_on
 from mingjing.storage.records.models import Record
 
@@ -33,8 +33,8 @@ def records_today(actor: Actor) -> list[TodayRecord]:
     )
     rows = Record.objects.filter(wanted, court=actor.court).order_by(F("due_on").asc(nulls_last=True), "pk")
     labels = {one.id: one.label for one in registers_on(actor.court, actor.on)}
-    found = []
+    found, read = [], reader(actor)
     for holder, *values in rows.values_list("holder_id", *ROW)[:SHOWN]:
-        row = RecordRow._make((*values, {}))
+        row = read(values, {})
         found.append(TodayRecord(row, labels.get(row.register, "台账"), holder == actor.person.pk))
     return found
