@@ -76,8 +76,8 @@ class Deed:
 class Permitted:
     """An act open to somebody now. ``refusal`` is set where it is shown but cannot be done yet, and why.
 
-    ``asks`` are what else has to be said, entered in ``Deed.target`` under the same words; ``choices`` are the
-    answers open for some of them.
+    ``asks`` are what else has to be said, entered in ``Deed.target`` under the same words; ``choices`` are
+    the answers open for some of them.
     """
 
     act: str
