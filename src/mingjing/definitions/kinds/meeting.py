@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingjing.definitions.definition import Head
 from mingjing.definitions.kinds.kind import Kind, Section
@@ -34,7 +34,7 @@ from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.domain.dates.durations import Duration
 from mingjing.domain.dates.periods import Every
-from mingjing.domain.meetings.moves import RECORDER
+from mingjing.domain.meetings.moves import CHAIR, NAME, RECORDER
 from mingjing.domain.meetings.outline import FIELDS, STATES, acts
 from mingjing.domain.meetings.proportions import EXAMPLES, Proportion, read_proportion
 from mingjing.domain.meetings.rules import (
@@ -194,8 +194,15 @@ def _build(record: Record, head: Head) -> Meeting:
     built_in = BuiltIn(FIELDS, STATES, acts(by, tuple(one.who for one in told), extra=labels))
     ballot = record.get("votes", Record)
     first = record.get("first_item", Record)
+    # What a meeting decides is somebody else's to do: its own department is whoever prepared it.
+    register = replace(
+        build_register(record, head, built_in),
+        title=record.text("title") or NAME,
+        holder=record.text("holder") or CHAIR,
+        unit=record.text("unit"),
+    )
     return Meeting(
-        register=build_register(record, head, built_in),
+        register=register,
         by=by,
         members=record.texts("members"),
         chair=record.texts("chair"),

@@ -80,6 +80,7 @@ def proposed(actor: Actor, meeting: Meeting) -> dict[str, object]:
     found: dict[str, object] = {
         moves.CALLED: [one.pk for one in called],
         moves.OBSERVERS: [one.pk for one in observers if one not in called],
+        moves.RECORDER: actor.person.pk,
     }
     if chair:
         found[moves.CHAIR] = chair[0].pk
