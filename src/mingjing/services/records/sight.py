@@ -8,8 +8,10 @@ and every look at it by somebody else than its subject is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
@@ -39,6 +41,7 @@ from mingjing.storage.records.models import Look, Record, RecordParty
 
 SEE = "查看台账"
 OPEN, INTERNAL, SECRET = "公开", "内部", "保密"
+MANY = 3_000
 _AT_ONCE = 40
 _RELATED = ("holder", "unit", "subject", "registered_by", "acted_by", "above")
 
@@ -71,38 +74,49 @@ def visible(actor: Actor, register: Register, hands: Hands | None = None) -> Q:
     whole = {word for word in words if not read_word(word, register).anchor}
     if any(whole & (one.posts | one.roles) for one in all_hands):
         return mine
-    return mine & Q(pk__in=_records_of(all_hands, register, words, actor))
+    return mine & _records_of(all_hands, register, words, actor)
 
 
-def _records_of(
-    hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor
-) -> QuerySet[RecordParty, int]:
-    """The records in which somebody has a part: a union, for no index serves an OR over its parts."""
+def _records_of(hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor) -> Q:
+    """The records in which somebody has a part.
+
+    Few are gathered by their parts: a union, for no index serves an OR over them. Where there are many, each
+    record is asked instead, so that a page of the newest need not gather them all first.
+    """
+    parts, rows = _parts(hands, register, words, actor), RecordParty.objects.order_by()
+    found = [rows.filter(part).values_list("record", flat=True) for part in parts]
+    gathered = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
+    if len(gathered[:MANY]) < MANY:
+        return Q(pk__in=gathered)
+    return Q(Exists(rows.filter(reduce(or_, parts), record=OuterRef("pk"))))
+
+
+def _parts(hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor) -> list[Q]:
+    """The parts by which somebody sees records of a register, as conditions on ``RecordParty``."""
     read = [read_word(word, register) for word in words]
-    parts: list[QuerySet[RecordParty, int]] = []
+    found: list[Q] = []
     for place, standing in enumerate(hands):
         also = [read_word(SUBJECT, register)] if place == 0 else []  # being the subject cannot be lent
-        parts += _parts_of(standing, [*read, *also], actor)
-    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+        found += _parts_of(standing, [*read, *also], actor)
+    return found
 
 
-def _parts_of(standing: Standing, words: Iterable[Word], actor: Actor) -> list[QuerySet[RecordParty, int]]:
-    rows = RecordParty.objects.order_by()
+def _parts_of(standing: Standing, words: Iterable[Word], actor: Actor) -> list[Q]:
     plain = {word.anchor for word in words if word.anchor and not word.rank}
-    found = [rows.filter(person=standing.person, capacity__in=plain)]
+    found = [Q(person=standing.person, capacity__in=plain)]
     by_units = {word.anchor for word in words if word.of_units and not word.rank}
     if standing.posted and by_units:
-        found.append(rows.filter(unit__in=standing.posted, capacity__in=by_units))
+        found.append(Q(unit__in=standing.posted, capacity__in=by_units))
     for rank, places in ((HEAD_OF, standing.heads), (LEADER_OF, standing.leads)):
         if not places:
             continue
         units = {word.anchor for word in words if word.rank == rank and word.of_units}
         people = {word.anchor for word in words if word.rank == rank and not word.of_units}
-        found.append(rows.filter(unit__in=places, capacity__in=units))
+        found.append(Q(unit__in=places, capacity__in=units))
         if people:
             under = Posting.objects.on(actor.on).filter(department__in=places).order_by().values("person")
-            found.append(rows.filter(person__in=under, capacity__in=people))
-    return [part.values_list("record", flat=True) for part in found]
+            found.append(Q(person__in=under, capacity__in=people))
+    return found
 
 
 def seen_record(actor: Actor, pk: int) -> Record:
@@ -178,12 +192,18 @@ def registers_seen(actor: Actor) -> tuple[Register, ...]:
     for first in range(0, len(doubtful), _AT_ONCE):
         some = doubtful[first : first + _AT_ONCE]
         asked = {
-            f"r{place}": Exists(Record.objects.filter(visible(actor, register, hands)))
-            for place, register in enumerate(some)
+            f"r{place}": Exists(_first_part(actor, register, hands)) for place, register in enumerate(some)
         }
         rows = Court.objects.filter(pk=actor.court.pk).annotate(**asked).values_list(*asked)
         sure |= {register.id for register, there in zip(some, rows[0], strict=True) if there}
     return tuple(register for register in known if register.id in sure)
+
+
+def _first_part(actor: Actor, register: Register, hands: Hands) -> QuerySet[RecordParty]:
+    """The parts somebody has in records of one register: looked for from the parts, as far as the first."""
+    parts = _parts(hands.of(register.id), register, sight_words(register), actor)
+    rows = RecordParty.objects.filter(record__register=register.id, record__court=actor.court)
+    return rows.filter(reduce(or_, parts))
 
 
 def may_open(register: Register, hands: Hands) -> bool:

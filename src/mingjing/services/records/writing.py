@@ -69,23 +69,25 @@ def write(
     """Carry what an act made onto the record, and everything that hangs on it."""
     register = register_of(value)
     _carry_fields(work, record, register, stepped, deed)
-    if record.revision == 1:
-        _find_return(record, register)
-    record.save()
-    carry_parties(record, before.parties, parties_of(record, register))
     changed = {
         label: stepped.values.get(label)
         for label in (*stepped.values, *before.values)
         if stepped.values.get(label) != before.values.get(label) or label in deed.values
     }
-    _attach(record, register, changed, files)
-    work.acts.append(_act_row(work, record, register, before.state, changed, deed, (*stepped.flags, *flags)))
     moment = work.at.replace(tzinfo=None)
     done = Done(record.revision, deed.act, work.on, record.state, changed, moment)
+    if record.revision == 1:
+        _find_return(record, register)
+        record.save()
     sums = (record.due_on, record.colour)
     carry_clocks(record, register, done, before.values, today=work.today, marks=stepped.flags)
-    if (record.due_on, record.colour) != sums:
+    if record.revision > 1:
+        record.save()
+    elif (record.due_on, record.colour) != sums:
         record.save(update_fields=["due_on", "colour"])
+    carry_parties(record, before.parties, parties_of(record, register))
+    _attach(record, register, changed, files)
+    work.acts.append(_act_row(work, record, register, before.state, changed, deed, (*stepped.flags, *flags)))
     _tell(work, record, register, stepped)
 
 
