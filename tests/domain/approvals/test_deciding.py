@@ -16,7 +16,7 @@ from mingjing.domain.approvals.approval import (
 )
 from mingjing.domain.approvals.refusals import (
     HandedToWrongPerson,
-    NobodyLeft,
+    NobodyElse,
     NoStepApplies,
     NotOffered,
     PostVacant,
@@ -80,13 +80,13 @@ def test_a_step_whose_posts_are_vacant_is_refused_by_name_at_submission() -> Non
 
 def test_a_step_only_the_applicant_holds_is_refused_at_submission() -> None:
     court = three()
-    with pytest.raises(NobodyLeft, match="“复审”只能由主任审批，但谁也不能审批自己的事"):
+    with pytest.raises(NobodyElse, match="“复审”只能由主任审批，但谁也不能审批自己的事"):
         court.do("主任", "提交")
 
 
 def test_the_same_person_at_two_levels_is_refused_at_submission() -> None:
     court = Court(approval(*THREE), 小王=["干警"], 双职=["副主任", "主任"], 领导=["院领导"])
-    with pytest.raises(NobodyLeft, match="轮到“复审”时没有别人"):
+    with pytest.raises(NobodyElse, match="轮到“复审”时没有别人"):
         court.do("小王", "提交")
 
 

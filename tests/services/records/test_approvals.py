@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mingjing.domain.approvals.approval import Approval
-from mingjing.domain.approvals.refusals import NobodyLeft, PostVacant, UrgedAlready
+from mingjing.domain.approvals.refusals import NobodyElse, PostVacant, UrgedAlready
 from mingjing.domain.approvals.stepping import step
 from mingjing.domain.ledgers.matters import Deed, Matter, Who, WrongPerson
 from mingjing.services.reading.records.approvals import (
@@ -120,7 +120,7 @@ def test_a_vacant_post_is_named_at_submission(desk: Desk) -> None:
 
 
 def test_the_only_reviewer_cannot_submit_their_own(desk: Desk) -> None:
-    with pytest.raises(NobodyLeft):
+    with pytest.raises(NobodyElse):
         submitted(desk, desk.director)
 
 

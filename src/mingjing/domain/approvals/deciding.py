@@ -63,7 +63,7 @@ def submit(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     WrongPerson   not who may apply, or not who applied
     NotFilled     something that must be filled is empty
     NotReady      a condition of the approval does not hold
-    PostVacant, NobodyLeft, NoStepApplies   the chain could not end
+    PostVacant, NobodyElse, NoStepApplies   the chain could not end
     """
     if matter.state not in (NEW, RETURNED):
         raise WrongState(f"“{matter.state}”不能“提交”。")

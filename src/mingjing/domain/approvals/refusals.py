@@ -11,10 +11,10 @@ class PostVacant(Refusal):
     code = "post-vacant"
 
 
-class NobodyLeft(Refusal):
+class NobodyElse(Refusal):
     """Whoever holds the posts of a step may not decide it: they apply, or are needed for another step."""
 
-    code = "nobody-left"
+    code = "nobody-else"
 
 
 class NoStepApplies(Refusal):

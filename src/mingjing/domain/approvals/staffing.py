@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mingjing.domain.approvals.approval import Approval, ApprovalStep
 from mingjing.domain.approvals.chain import Chain, Level, Origin, Person, Standing, people
-from mingjing.domain.approvals.refusals import NobodyLeft, PostVacant
+from mingjing.domain.approvals.refusals import NobodyElse, PostVacant
 
 Holders = Mapping[str, Sequence[Person]]
 """Capacity → who holds it on the day, in order of precedence."""
@@ -100,7 +100,7 @@ def require_staff(approval: Approval, chain: Chain, holders: Holders) -> None:
     Raises
     ------
     PostVacant   nobody holds any post of a step
-    NobodyLeft   those who do are the applicant, or are needed for other steps
+    NobodyElse   those who do are the applicant, or are needed for other steps
     """
     for level in chain.levels:
         if level.standing is not Standing.AHEAD or level.seats or level.origin is not Origin.RULE:
@@ -113,14 +113,14 @@ def require_staff(approval: Approval, chain: Chain, holders: Holders) -> None:
                 f"“{step.label}”由{posts}审批，现在没有人担任。请先由政治部任命或者登记委托，再提交。"
             )
         if not able(step, holders, chain.barred):
-            raise NobodyLeft(
+            raise NobodyElse(
                 f"“{step.label}”只能由{'、'.join(name for _, name in held)}审批，但谁也不能审批自己的事。"
                 "请换人提交，或者请另一位担任同一职务的人办理。"
             )
     slots = slots_of(approval, chain.levels, holders)
     blocked = first_unfilled(slots, _used(approval, chain), distinct=approval.distinct)
     if blocked is not None:
-        raise NobodyLeft(
+        raise NobodyElse(
             f"各级审批不能由同一个人办理，轮到“{blocked.label}”时没有别人可以审批。"
             "请先登记委托或者任命其他人，再提交。"
         )

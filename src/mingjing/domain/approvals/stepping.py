@@ -184,7 +184,7 @@ def step(approval: Approval, matter: Matter, deed: Deed) -> Stepped:
     Raises
     ------
     WrongState, WrongPerson, NotFilled, NotAsked   as in a ledger
-    PostVacant, NobodyLeft, NoStepApplies          the chain could not end
+    PostVacant, NobodyElse, NoStepApplies          the chain could not end
     DecidedAlready, HandedToWrongPerson, NotOffered, UrgedAlready
     """
     if deed.act not in BUILT_IN_ACTS:

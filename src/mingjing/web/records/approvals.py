@@ -69,10 +69,10 @@ def agree(request: StaffRequest) -> HttpResponse:
     return post_act(request, run, reverse("approvals"))
 
 
-def sheet(request: StaffRequest, record_id: int) -> HttpResponse:
+def sheet(request: StaffRequest, approval_id: int) -> HttpResponse:
     """The approval on one sheet, to be printed and filed."""
     request.family = "台账"
-    view = record_view(request.actor, record_id)
+    view = record_view(request.actor, approval_id)
     chain = chain_view(view.record)
     if chain is None:
         raise NotVisible
@@ -101,6 +101,6 @@ def register_panel(request: StaffRequest, register: Register) -> Told:
 routes = (
     Route("approvals", approvals, "approvals", "查看台账"),
     Route("approvals/agree", agree, "approvals-agree", "办理台账"),
-    Route("records/<int:record_id>/sheet", sheet, "approval-sheet", "查看台账"),
+    Route("records/<int:approval_id>/sheet", sheet, "approval-sheet", "查看台账"),
     *delegation_routes,
 )
