@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.utils import IntegrityError
+
 from mingjing.domain.ledgers.matters import Deed, Matter, Permitted
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
@@ -66,30 +68,36 @@ def open_record(
     mark = f"{register_id}:{once}"[:90] if once else ""
     if mark and (made := Record.objects.filter(court=actor.court, once=mark).first()):
         return made
-    with verb(actor, act_label[:40], actor.court, why=why, at=at) as work:
-        value = value_of(actor.court, register_id, work.on)
-        register = register_of(value)
-        hands = hands_of(actor)
-        whom = who_with(actor, hands, None, register, work.on)
-        deed = Deed(act_label, whom, work.at.replace(tzinfo=None), dict(values), dict(target or {}), why)
-        act = next((one for one in register.acts if one.label == act_label), None)
-        record = make(
-            work,
-            value,
-            deed,
-            above=_above(actor, register, above),
-            links=_links(actor, register, links),
-            files=files,
-            once=mark,
-            flags=proxies(hands, None, register, act, work.on),
-        )
-        follow(work, value, record)
-        return record
+    try:
+        with verb(actor, act_label[:40], actor.court, why=why, at=at) as work:
+            value = value_of(actor.court, register_id, work.on)
+            register = register_of(value)
+            hands = hands_of(actor)
+            whom = who_with(actor, hands, None, register, work.on)
+            deed = Deed(act_label, whom, work.at.replace(tzinfo=None), dict(values), dict(target or {}), why)
+            act = next((one for one in register.acts if one.label == act_label), None)
+            record = make(
+                work,
+                value,
+                deed,
+                above=_above(actor, register, above),
+                links=_links(actor, register, links),
+                files=files,
+                once=mark,
+                flags=proxies(hands, None, register, act, work.on),
+            )
+            follow(work, value, record)
+            return record
+    except IntegrityError:
+        twin = Record.objects.filter(court=actor.court, once=mark).first() if mark else None
+        if twin is None:
+            raise
+        return twin  # the same form, sent twice in one moment
 
 
 def _above(actor: Actor, register: Register, key: int | None) -> Record | None:
     if key is None:
-        if register.under:
+        if register.under not in ("", register.id):  # a tree of one register begins somewhere
             raise WrongPlace(f"“{register.label}”的每条记录都要挂在上级记录下面。请从上级记录里登记。")
         return None
     found = find_record(actor, key)
