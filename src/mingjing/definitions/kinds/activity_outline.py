@@ -116,7 +116,8 @@ def _checking(record: Record) -> list[Act]:
 def _owing(record: Record) -> list[Act]:
     if not owes(record):
         return []
-    named = (_label(record, "unit", FieldType.UNIT), _label(record, "title", FieldType.TEXT))
+    title = "" if "title" in record else _label(record, "title", FieldType.TEXT)
+    named = (_label(record, "unit", FieldType.UNIT), title)
     also = (*(label for label in named if label), words.ORGANISER, words.LACKS)
     system, again = (SYSTEM,), (((words.MET, words.EXCUSED), words.OWED),)
     acts = [

@@ -92,9 +92,10 @@ def call(
         if last < work.on:
             raise Refusal(f"截止日 {last} 早于今天 {work.on}。请改成今天或者以后。", example=str(work.on))
         filled = _checked(duty.value, given or {})
-        row = write_period(work, duty, called_period(work.on, last, turn), work.on, due=last, given=filled)
-        if not row.roster:
+        members = roster(actor.court, duty.words, work.on)
+        if not members:
             raise Refusal(f"“{'、'.join(duty.words)}”名册上没有人，发起不了。请先登记机构人员。")
+        row = write_period(work, duty, called_period(work.on, last, turn), members, due=last, given=filled)
         work.entry.payload = {**work.entry.payload, "填写": filled}
     return row
 

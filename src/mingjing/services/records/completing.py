@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from mingjing.domain.activities import rules as words
@@ -111,8 +112,21 @@ def lacks_text(rows: Sequence[Progress], names: Mapping[int, str]) -> str:
     return "；".join(parts)
 
 
+Change = tuple[Record, str, str]
+"""A record of what is owed, the act that brings it up to date, what it then lacks."""
+
+
 def settle_row(work: Work, row: Obligation, activity: Activity) -> int:
     """Close what is met and open again what no longer is. How many records changed."""
+    changes = changes_in(row, activity)
+    for record, label, lacks in changes:
+        deed = Deed(label, SYSTEM, work.at.replace(tzinfo=None), {words.LACKS: lacks})
+        apply(work, record, value_at(record), deed)
+    return len(changes)
+
+
+def changes_in(row: Obligation, activity: Activity) -> list[Change]:
+    """What the records of a period do not say yet."""
     rows = Record.objects.filter(held_in(activity, row.first_day, row.last_day), court=row.court)
     standing: dict[Key, list[Progress]] = {}
     for one in progress_in(activity, row, sessions_of(activity, list(rows))):
@@ -121,27 +135,20 @@ def settle_row(work: Work, row: Obligation, activity: Activity) -> int:
         key for rows_ in standing.values() for one in rows_ for key in one.lacks if isinstance(key, int)
     }
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
-    changed = 0
+    found: list[Change] = []
     for record in owed_by(row, row.roster):
-        key = int(record.obligation.rpartition(":")[2])
-        lacks = lacks_text(standing.get(key, []), names)
-        met = all(one.met for one in standing.get(key, []))
-        changed += _carry(work, record, met=met, lacks=lacks)
-    return changed
+        own = standing.get(int(record.obligation.rpartition(":")[2]), [])
+        lacks = lacks_text(own, names)
+        if label := _change(record, met=all(one.met for one in own), lacks=lacks):
+            found.append((record, label, lacks))
+    return found
 
 
-def _carry(work: Work, record: Record, *, met: bool, lacks: str) -> int:
-    held = str(record.data.get("lacks") or "")
-    label = ""
+def _change(record: Record, *, met: bool, lacks: str) -> str:
     if record.state == words.OWED:
-        label = words.MEET if met else words.UPDATE if lacks != held else ""
-    elif record.state == words.MET and not met:
-        label = words.UNMEET
-    if not label:
-        return 0
-    deed = Deed(label, SYSTEM, work.at.replace(tzinfo=None), {words.LACKS: lacks})
-    apply(work, record, value_at(record), deed)
-    return 1
+        held = str(record.data.get("lacks") or "")
+        return words.MEET if met else words.UPDATE if lacks != held else ""
+    return words.UNMEET if record.state == words.MET and not met else ""
 
 
 def follow(work: Work, value: object, record: Record) -> None:
@@ -170,6 +177,10 @@ def settle_all(on: date) -> int:
             continue
         activity = value_at(first)
         assert isinstance(activity, Activity)
+        with transaction.atomic():
+            pending = changes_in(row, activity)
+        if not pending:
+            continue
         with verb(CLOCK, SETTLE, row.court, needs="", subject_id=row.pk) as work:
             work.entry.definition = row.definition
             work.entry.payload = {"期间": row.label}

@@ -22,7 +22,7 @@ from mingjing.services.acts import CLOCK
 from mingjing.services.installation import registry
 from mingjing.services.records.applying import apply
 from mingjing.services.records.making import make
-from mingjing.services.records.rosters import Member, is_of_units, roster
+from mingjing.services.records.rosters import Book, Member, is_of_units, roster
 from mingjing.services.records.verbs import Work, verb
 from mingjing.services.records.versions import reference_of, value_at, value_of
 from mingjing.services.records.words import OWN_UNIT
@@ -83,29 +83,38 @@ def tend(on: date) -> Tended:
     """Open every period that has come by ``on`` at every court, and keep open rosters in step."""
     done = Tended()
     for court in Court.objects.order_by("pk"):
+        book, opened = Book(court, on), _opened(court)
         for register in registry(court).registers(on):
             if register.kind not in KINDS:
                 continue
             for duty in duties(value_of(court, register.id, on)):
                 if duty.every.comes_by_itself:
-                    _open_periods(court, duty, on, done)
+                    _open_periods(book, duty, opened.get(register.id, []), done)
         for row in Obligation.objects.filter(court=court, counted_on__gte=on):
-            _keep_in_step(row, on, done)
+            _keep_in_step(row, book, done)
     return done
 
 
-def _open_periods(court: Court, duty: Duty, on: date, done: Tended) -> None:
-    register = duty.value.register
-    known = Obligation.objects.filter(court=court, register=register.id)
-    opened = [row for row in known.order_by("-first_day") if _is_of(duty.every, row)]
+def _opened(court: Court) -> dict[str, list[Obligation]]:
+    """Register → its periods, newest first; only those that may still tell what comes next."""
+    found: dict[str, list[Obligation]] = {}
+    rows = Obligation.objects.filter(court=court).defer("roster")
+    for row in rows.order_by("register", "-first_day"):
+        found.setdefault(row.register, []).append(row)
+    return found
+
+
+def _open_periods(book: Book, duty: Duty, known: Sequence[Obligation], done: Tended) -> None:
+    court, on = book.court, book.on
+    opened = [row for row in known if _is_of(duty.every, row)]
     for period in _candidates(duty, court, opened, on):
         try:
             if duty.opens_on(period, court) > on:
                 continue
-            open_period(court, duty, period, on)
+            row = open_period(book, duty, period)
         except CalendarMissing:
             continue  # a year nobody entered yet: the next pass after it is entered opens the period
-        done.opened += 1
+        done.opened += row is not None
 
 
 def _is_of(every: Every, row: Obligation) -> bool:
@@ -130,28 +139,32 @@ def _is_running(duty: Duty, period: Period, court: Court, on: date) -> bool:
         return False
 
 
-def open_period(court: Court, duty: Duty, period: Period, on: date) -> Obligation:
+def open_period(book: Book, duty: Duty, period: Period) -> Obligation | None:
     """Open one period by the clock: its obligation and a record for each on the roster; one log entry.
 
-    ``on`` decides the version and, until the roster's day, the roster.
+    The day of ``book`` decides the version and, until the roster's day, the roster. Nothing is opened, and
+    None returned, while nobody is on the roster.
     """
+    court = book.court
+    counted = min(duty.roster_day(period, court), book.on)
+    members = roster(court, duty.words, counted, book)
+    if not members:
+        return None
     with verb(CLOCK, OPEN_PERIOD, court, needs="", subject_id=duty.value.register.id) as work:
-        return write_period(work, duty, period, on)
+        return write_period(work, duty, period, members)
 
 
 def write_period(
     work: Work,
     duty: Duty,
     period: Period,
-    on: date,
+    members: Sequence[Member],
     *,
     due: date | None = None,
     given: Mapping[str, object] | None = None,
 ) -> Obligation:
     """The obligation with its records, within a verb that is under way."""
     register, court = duty.value.register, work.court
-    counted = duty.roster_day(period, court)
-    members = roster(court, duty.words, min(counted, on))
     row = Obligation.objects.create(
         court=court,
         register=register.id,
@@ -161,7 +174,7 @@ def write_period(
         first_day=period.first,
         last_day=period.last,
         due_on=due or duty.due_day(period, court),
-        counted_on=counted,
+        counted_on=duty.roster_day(period, court),
         roster=[member.key for member in members],
         opened_by_id=work.person,
     )
@@ -217,20 +230,20 @@ def _activity_values(value: object, row: Obligation, member: Member) -> dict[str
     }
     if value.register.unit:
         held[value.register.unit] = member.unit
-    if value.register.title not in ("", activities.PERIOD):
+    if value.register.title in value.register.act(activities.OPEN).may_fill:
         held[value.register.title] = f"{row.label}应完成"
     return held
 
 
-def _keep_in_step(row: Obligation, on: date, done: Tended) -> None:
+def _keep_in_step(row: Obligation, book: Book, done: Tended) -> None:
     """Add whoever has joined the roster and excuse whoever has left it, in one log entry if anybody did."""
-    if row.counted_on == row.first_day and row.first_day < on:
+    if row.counted_on == row.first_day and row.first_day < book.on:
         return
     value = registry(row.court).register_value_at(row.definition)
     duty = next((one for one in duties(value) if one.every.comes_by_itself and _is_of(one.every, row)), None)
     if duty is None:
         return
-    members = {member.key: member for member in roster(row.court, duty.words, on)}
+    members = {member.key: member for member in roster(row.court, duty.words, book.on, book)}
     joined = [member for key, member in members.items() if key not in row.roster]
     left = [key for key in row.roster if key not in members]
     if not joined and not left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from mingjing.definitions.values.dictionaries import Dictionary
 from mingjing.domain.dates.durations import read_duration
@@ -12,7 +13,7 @@ from mingjing.domain.dates.offsets import day_before
 from mingjing.domain.reasons import Unreadable
 from mingjing.services.installation import registry
 from mingjing.services.recipients import load_roster
-from mingjing.storage.people.models import Court, Department, Oversight, Posting
+from mingjing.storage.people.models import Court, Department, Oversight, Person, Posting
 
 ROSTERS, POSTS = "dictionary.rosters", "dictionary.posts"
 PEOPLE, UNITS, LED = "人员", "部门", "所辖人员"
@@ -33,25 +34,51 @@ class Member:
     word: str
 
 
+@dataclass(frozen=True)
+class Book:
+    """The people and departments of a court on a day, read once for many rosters."""
+
+    court: Court
+    on: date
+
+    @cached_property
+    def postings(self) -> tuple[Posting, ...]:
+        """Every posting in force, first the longest held."""
+        rows = Posting.objects.filter(person__court=self.court).on(self.on)
+        return tuple(rows.select_related("person", "department").order_by("since", "pk"))
+
+    @cached_property
+    def departments(self) -> tuple[Department, ...]:
+        """Every department, in its order."""
+        return tuple(Department.objects.filter(court=self.court).on(self.on).order_by("order", "pk"))
+
+    @cached_property
+    def heads(self) -> Mapping[int, list[Person]]:
+        """Department → its heads, deputies last."""
+        return load_roster(self.court, self.on).heads
+
+
 def is_of_units(court: Court, word: str) -> bool:
     """Whether a roster lists departments. Raises Unreadable for a word nobody defined."""
     return _row(registry(court).dictionary(ROSTERS), word)["object"] == UNITS
 
 
-def roster(court: Court, words: Iterable[str], on: date) -> tuple[Member, ...]:
-    """Everybody the words mean on ``on``, each once, under the first word that fits.
+def roster(court: Court, words: Iterable[str], on: date, book: Book | None = None) -> tuple[Member, ...]:
+    """Everybody the words mean on ``on``, each once, under the first word that fits. ``book`` is used where
+    it is of that court and day.
 
     Raises
     ------
     Unreadable   a word is not in dictionary.rosters, or means people only towards somebody (所辖人员)
     """
     table = registry(court).dictionary(ROSTERS)
+    read = book if book is not None and (book.court, book.on) == (court, on) else Book(court, on)
     found: dict[int, Member] = {}
     for word in words:
         row = _row(table, word)
         if row["object"] == LED:
             raise Unreadable(f"“{word}”要看是谁的所辖人员，不能单独用作名册。", example="全体干警")
-        members = _units(court, word, row, on) if row["object"] == UNITS else _people(court, word, row, on)
+        members = _units(read, word, row) if row["object"] == UNITS else _people(read, word, row)
         for member in members:
             found.setdefault(member.key, member)
     return tuple(found.values())
@@ -72,7 +99,7 @@ def targets(
     places = _headed(court, people, on) if row.get("mark") == OWN_UNIT else _led(people, on)
     newest = _newest(court, row.get("grace", ""), on)
     staff: dict[int, dict[int, str]] = {}
-    for posting in _postings(court, row, on):
+    for posting in _postings(Book(court, on), row):
         if posting.department_id and (newest is None or posting.since <= newest):
             staff.setdefault(posting.department_id, {})[posting.person_id] = posting.person.name
     return {
@@ -97,14 +124,13 @@ def _words(cell: str) -> frozenset[str]:
     return frozenset(part for part in cell.split("、") if part)
 
 
-def _postings(court: Court, row: Mapping[str, str], on: date) -> list[Posting]:
-    """The postings of a roster of people on a day, first the longest held."""
-    known = registry(court).dictionary(POSTS)
+def _postings(book: Book, row: Mapping[str, str]) -> list[Posting]:
+    """The postings of a roster of people, first the longest held."""
+    known = registry(book.court).dictionary(POSTS)
     groups, posts = _words(row.get("groups", "")), _words(row.get("posts", ""))
     but, fields, mark = _words(row.get("but", "")), _words(row.get("fields", "")), row.get("mark", "")
-    rows = Posting.objects.filter(person__court=court).on(on).select_related("person", "department")
     found = []
-    for posting in rows.order_by("since", "pk"):
+    for posting in book.postings:
         post = known.row(posting.post)
         group = post.get("group", "")
         field = posting.department.field if posting.department else ""
@@ -126,10 +152,10 @@ def _is_head(known: Dictionary, posting: Posting) -> bool:
     return posting.department_id is not None and row.get("rung") == HEAD_RUNG and not deputy
 
 
-def _people(court: Court, word: str, row: Mapping[str, str], on: date) -> list[Member]:
+def _people(book: Book, word: str, row: Mapping[str, str]) -> list[Member]:
     """Each person once; the department is that of the posting that brought them in, where it has one."""
     found: dict[int, Member] = {}
-    for posting in _postings(court, row, on):
+    for posting in _postings(book, row):
         known = found.get(posting.person_id)
         if known is None or known.unit is None:
             person = posting.person
@@ -137,14 +163,12 @@ def _people(court: Court, word: str, row: Mapping[str, str], on: date) -> list[M
     return sorted(found.values(), key=lambda one: one.key)
 
 
-def _units(court: Court, word: str, row: Mapping[str, str], on: date) -> list[Member]:
+def _units(book: Book, word: str, row: Mapping[str, str]) -> list[Member]:
     fields, but = _words(row.get("fields", "")), _words(row.get("but", ""))
-    heads = load_roster(court, on).heads
-    rows = Department.objects.filter(court=court).on(on).order_by("order", "pk")
     found = []
-    for place in rows:
+    for place in book.departments:
         if (ALL in fields or place.field in fields) and place.field not in but:
-            first = next(iter(heads.get(place.pk, [])), None)
+            first = next(iter(book.heads.get(place.pk, [])), None)
             found.append(Member(place.pk, place.name, place.pk, first.pk if first else None, word))
     return found
 
