@@ -289,7 +289,7 @@ def main() -> int:
             "",
             f"Milliseconds of the whole verb, {TIMES} times each, committed: sight, capacities, conditions,",
             f"record, parts, files, clocks, alerts, act and log entry. The limit is {LIMIT_MS:.0f} ms.",
-            "The processor column is what an act costs; the others also wait for whatever else the machine does.",
+            "Processor is what an act costs; the others also wait for whatever else the machine does.",
             "",
             "| acts before | act | p5 | median | p95 | processor | statements |",
             "|---|---|---|---|---|---|---|",
