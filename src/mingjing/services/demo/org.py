@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -67,12 +68,12 @@ def build_courts(random: Random) -> dict[str, Staff]:
     return staff
 
 
-class _Engaging:
-    """Engages people under names not yet used at the court."""
+class Engaging:
+    """Engages people under names not yet used at the court; ``taken`` are those used before."""
 
-    def __init__(self, court: Court, random: Random) -> None:
+    def __init__(self, court: Court, random: Random, taken: Iterable[str] = ()) -> None:
         self.court, self.random = court, random
-        self.used: set[str] = set()
+        self.used: set[str] = set(taken)
 
     def __call__(self, post: str, department: Department | None, until: date | None = None) -> Person:
         name = person(self.random)
@@ -90,7 +91,7 @@ class _Engaging:
 
 
 def _staff(court: Court, random: Random) -> Staff:
-    engage = _Engaging(court, random)
+    engage = Engaging(court, random)
     found = Staff(court, {}, {}, {}, {})
     president = engage("院长", None)
     found.heads["院长"] = president
@@ -115,7 +116,7 @@ def _staff(court: Court, random: Random) -> Staff:
     return found
 
 
-def _offices(court: Court, found: Staff, engage: _Engaging) -> None:
+def _offices(court: Court, found: Staff, engage: Engaging) -> None:
     """The offices that manage rather than try cases."""
     management, supervision = found.departments["审判管理办公室"], found.departments["督察室"]
     found.heads["审管办干部"] = engage("审管办干部", management)
@@ -158,7 +159,7 @@ def logins() -> list[Login]:
         posting = (
             Posting.objects.filter(person=account.person)
             .select_related("department")
-            .order_by("-since")
+            .order_by("since", "pk")
             .first()
         )
         place = posting.department.name if posting and posting.department else ""
