@@ -17,6 +17,7 @@ from mingjing.services.clocks import recheck
 from mingjing.services.installation import registry
 from mingjing.services.records import evidence, linking
 from mingjing.services.records.acting import do
+from mingjing.services.records.campaigns import call
 from mingjing.services.records.delegating import delegate
 from mingjing.services.records.opening import open_record
 from mingjing.storage.auditlog.models import Act
@@ -32,6 +33,7 @@ KEEPER, GUARDIAN, AUDITOR, AREA = "系统管理员", "安全管理员", "审计�
 SYSTEM, INSPECTOR, SECRETARY = "接口账号", "督察员", "综合办主任"
 NOBODY = ""
 MENDING, GROUP = "ledger.rectification", "meeting.party_group"
+PLEDGE = "filing.pledge"
 
 
 CASES = '{"batch_key": "1", "cases": [{"number": "（2024）云9821民初9号"}]}'
@@ -39,6 +41,7 @@ EVENTS = """{"batch_key": "2", "events": [
     {"number": "（2024）云9821民初1号", "kind": "分案", "happened": "2024-03-14"}
 ]}"""
 
+NOTHING_FILLED = '{"act": "登记", "values": {}}'
 PROGRESS = '{"act": "报告进展", "values": {"整改情况": "过半"}}'
 
 
@@ -154,6 +157,11 @@ TABLE = (
     Row("record-file", JUDGE),
     Row("record-link", JUDGE),
     Row("record-unlink", JUDGE, right=302),
+    Row("record-nil", JUDGE, right=302, post=True),
+    Row("register-call", INSPECTOR, elsewhere=200),
+    Row("period", INSPECTOR),
+    Row("period-draw", INSPECTOR, right=302, post=True),
+    Row("period-join", INSPECTOR, right=302, post=True),
     Row("approvals", JUDGE),
     Row("approvals-agree", JUDGE, right=302, post=True),
     Row("approval-sheet", JUDGE),
@@ -214,8 +222,9 @@ TABLE = (
     Row("api:batch", SYSTEM, JUDGE, anonymous=401, refused=403),
     Row("api:registers", JUDGE, SYSTEM, anonymous=401, refused=403),
     Row("api:register_records", INSPECTOR, SYSTEM, anonymous=401, refused=403, elsewhere=200),
-    Row("api:record", JUDGE, SYSTEM, anonymous=401, refused=403),
-    Row("api:act_on_record", JUDGE, SYSTEM, anonymous=401, refused=403, body=PROGRESS),
+    Row("api:post_record", INSPECTOR, SYSTEM, 422, 422, anonymous=401, refused=403, body=NOTHING_FILLED),
+    Row("api:one_record", JUDGE, SYSTEM, anonymous=401, refused=403),
+    Row("api:post_act", JUDGE, SYSTEM, anonymous=401, refused=403, body=PROGRESS),
 )
 
 
@@ -257,6 +266,7 @@ def build_world() -> World:
             **_of_the_case(house),
             **_of_the_court(house),
             **_of_the_registers(house, here[INSPECTOR]),
+            **_of_the_periods(here[INSPECTOR]),
             **_of_the_meetings(house, here[SECRETARY]),
             **_of_the_approvals(house),
             "definition_id": "deadline.civil.summary",
@@ -376,6 +386,11 @@ def _of_the_registers(house: House, inspector: Person) -> dict[str, object]:
         "attachment_id": record.attachments.get().pk,
         "link_id": tie.pk,
     }
+
+
+def _of_the_periods(inspector: Person) -> dict[str, object]:
+    """A pledge everybody is to sign, called by the inspector."""
+    return {"filing_id": PLEDGE, "period_id": call(acting(inspector), PLEDGE).pk}
 
 
 def _of_the_approvals(house: House) -> dict[str, object]:

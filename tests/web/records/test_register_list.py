@@ -21,6 +21,8 @@ def statements(client: Client, path: str) -> int:
     client.get(path)
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
+    said = "\n".join(query["sql"][:160] for query in caught)
+    assert len(caught) <= 6, said
     return len(caught)
 
 

@@ -188,8 +188,7 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
         fetch=fetching(actor, with_data=bool(shown)),
         together=together(actor, with_data=bool(shown)),
     )
-    whole = sight == Q(court=actor.court, register=register.id)
-    if whole:
+    if "pk__in" not in _names_in(sight):
         numbers, units = _numbers(actor, register, everything, rows)
     else:
         numbers, units = _numbers_of_few(actor, register, everything, chosen)
@@ -197,6 +196,17 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
         raise NotVisible
     names = names_of(shown, page.rows)
     return RecordPage(page.rows, numbers, units, page.next_after, page.previous, names)
+
+
+def _names_in(condition: Q) -> set[str]:
+    """The lookups of a condition. (Comparing conditions would run the queries inside them.)"""
+    found: set[str] = set()
+    for child in condition.children:
+        if isinstance(child, Q):
+            found |= _names_in(child)
+        elif isinstance(child, tuple):
+            found.add(str(child[0]))
+    return found
 
 
 def every_row(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[RecordRow]:
