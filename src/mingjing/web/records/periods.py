@@ -22,6 +22,7 @@ from mingjing.domain.filings.stepping import pending
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
+from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.records import periods as reading
 from mingjing.services.reading.records.overview import seen_register
 from mingjing.services.records import campaigns
@@ -222,22 +223,30 @@ def _joiners(request: StaffRequest, value: object, row: Obligation) -> list[tupl
     return campaigns.joiners(request.actor, row)
 
 
-def call(request: StaffRequest, register_id: str) -> HttpResponse:
+def call(request: StaffRequest, filing_id: str) -> HttpResponse:
     """发起一期."""
     request.family = "台账"
-    register = seen_register(request.actor, register_id)
-    value = value_of(request.actor.court, register_id, request.actor.on)
+    register = seen_register(request.actor, filing_id)
+    value = _callable(request, filing_id)
     fill = value.called_with if isinstance(value, Filing) else ()
     form = CallForm(request.POST or None)
     asked = act_form(request, register, Permitted(campaigns.CALL, fill), {})
     refusal = None
     if request.method == "POST" and form.is_valid() and asked.is_valid():
-        refusal = _called(request, register_id, form.cleaned_data["due"], asked.entered())
+        refusal = _called(request, filing_id, form.cleaned_data["due"], asked.entered())
         if refusal is None:
             return HttpResponseRedirect(within("register", register))
     bad = refusal or form.errors or asked.errors
     context = {"register": register, "lead": _call_lead(value), "forms": (form, asked), "refusal": refusal}
     return render(request, "pages/records/call.html", context, status=422 if bad else 200)
+
+
+def _callable(request: StaffRequest, register_id: str) -> Filing | Activity:
+    """A definition whose campaigns this actor may call. Raises NotVisible."""
+    value = value_of(request.actor.court, register_id, request.actor.on)
+    if not isinstance(value, (Filing, Activity)) or not _call_url(request, value):
+        raise NotVisible
+    return value
 
 
 def _called(
@@ -343,7 +352,7 @@ def letter(filing: Filing, record: Record, values: Mapping[str, object]) -> list
 
 
 routes = (
-    Route("registers/<str:register_id>/call", call, "register-call", campaigns.CALL),
+    Route("registers/<str:filing_id>/call", call, "register-call", campaigns.CALL),
     Route("periods/<int:period_id>", period, "period", "查看台账"),
     Route("periods/<int:period_id>/draw", draw, "period-draw", "办理台账"),
     Route("periods/<int:period_id>/join", join, "period-join", campaigns.CALL),
