@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mingjing.services.reading.records.meeting_list import Owed, meetings
+from mingjing.services.reading.records.meeting_list import Cut, Owed, meetings
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.storage.people.models import Person
@@ -83,3 +83,20 @@ def test_ideology_is_owed_in_each_half_year_until_it_was_discussed(party: Party)
     act(party, record, "进入议题", 议题="意识形态分析研判")
     half = owed(party.office, GROUP, date(2024, 4, 1), "意识形态")
     assert (half.now.code, half.missing) == ("2024-H1", 0)
+
+
+@pytest.mark.parametrize(("before", "held", "beyond"), [(312, 280, 0), (312, 281, 1), (10, 9, 0), (1, 1, 1)])
+def test_ten_percent_fewer_meetings_than_the_year_before(before: int, held: int, beyond: int) -> None:
+    assert Cut(held, before, 10).beyond == beyond
+
+
+def test_the_ceiling_follows_the_courts_setting(party: Party, moment: SetMoment) -> None:
+    inspector = hire(party.house.court, "纪明", "督察员", party.general)
+    moment("2024-05-20T15:00:00")
+    for starts in ("2024-05-06T09:00", "2024-05-20T09:00"):
+        held(party, CONFERENCE, inspector, party.secretary, starts, "工作报告")
+    assert meetings(acting(inspector, date(2024, 5, 20)), 2024).cut is None
+    moment("2025-01-02T09:00:00")
+    found = meetings(acting(inspector, date(2025, 1, 2)), 2025)
+    assert found.cut == Cut(0, 2, 10)
+    assert found.cut.most == 1

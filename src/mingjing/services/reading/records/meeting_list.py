@@ -29,6 +29,7 @@ from mingjing.storage.records.models import Record
 COMING = ("筹备中", "已召集", "会议中")
 AFTERWARDS = ("已散会", "待签字", "已签齐")
 MOST = 400
+SETTINGS, PERCENT = "dictionary.meeting_settings", "会议压减比例"
 _NOT_HEARD = frozenset({WAITING, WITHDRAWN, UNTOUCHED})
 
 
@@ -114,6 +115,25 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Fewer meetings than the year before (R-011): ``percent`` less, fractions dropped."""
+
+    held: int
+    before: int
+    percent: int
+
+    @property
+    def most(self) -> int:
+        """How many this year may have."""
+        return self.before * (100 - self.percent) // 100
+
+    @property
+    def beyond(self) -> int:
+        """How many there are too many."""
+        return max(0, self.held - self.most)
+
+
+@dataclass(frozen=True, slots=True)
 class Meetings:
     """Everything the page of all meetings shows, for a year."""
 
@@ -123,6 +143,7 @@ class Meetings:
     filed: tuple[FiledTopic, ...]
     owed: tuple[Owed, ...]
     kept: tuple[Kept, ...]
+    cut: Cut | None
 
 
 def meetings(actor: Actor, year: int) -> Meetings:
@@ -138,6 +159,7 @@ def meetings(actor: Actor, year: int) -> Meetings:
         tuple(line for one in rows if one.on.year == year for line in _filed(one)),
         tuple(_owed(actor, held, year)),
         tuple(_kept(held, before)),
+        _cut(actor, len(held), len(before)),
     )
 
 
@@ -224,3 +246,10 @@ def _kept(held: Sequence[MeetingRow], before: Sequence[MeetingRow]) -> Iterable[
             sum(len(one.called) for one in mine),
             sum(one.present for one in mine),
         )
+
+
+def _cut(actor: Actor, held: int, before: int) -> Cut | None:
+    """The ceiling of the year, where there was a year before and the court cuts at all."""
+    settings = registry(actor.court).dictionary_or_none(SETTINGS)
+    percent = settings.row(PERCENT).get("value", "") if settings and PERCENT in settings else ""
+    return Cut(held, before, int(percent)) if before and percent.isdecimal() and int(percent) else None
