@@ -120,6 +120,14 @@ def _each(opening: Opening, stepped: Stepped) -> list[object]:
     return [] if held in (None, "") else [held]
 
 
+def _above(source: Record, there: Register) -> Record | None:
+    """What the new record stands under: the one that opens it, or what that one stands under itself."""
+    for one in (source, source.above):
+        if one is not None and there.under == one.register:
+            return one
+    return None
+
+
 def _open(
     work: Work, source: Record, here: Register, opening: Opening, stepped: Stepped, one: object
 ) -> Record:
@@ -134,7 +142,7 @@ def _open(
     who = Who(actor.pk if actor else 0, actor.name if actor else "系统", frozenset(), anything=True)
     deed = Deed(act.label, who, work.at.replace(tzinfo=None), kept)
     try:
-        made = make(work, value, deed, above=source if there.under == source.register else None)
+        made = make(work, value, deed, above=_above(source, there))
     except CannotOpen:
         raise
     except Refusal as refusal:
