@@ -80,6 +80,8 @@ def test_the_page_of_an_approval_draws_its_chain(desk: Desk) -> None:
     assert "届时由顾临川审批" in page
     assert "不需要这一步" in page
     assert "不符合：重大信息" in page
+    assert "复审时限" in page
+    assert 'class="late">到达' not in page
 
 
 def test_an_approver_agrees_by_the_form_which_says_who_comes_next(desk: Desk) -> None:
