@@ -164,7 +164,7 @@ def serving() -> Iterator[None]:
     ]
     try:
         for port, path in ((OURS, "/login"), (BARE, "/bare")):
-            for _ in range(300):
+            for _ in range(1200):
                 time.sleep(0.1)
                 try:
                     _ask(http.client.HTTPConnection("127.0.0.1", port, timeout=30), path, "")
