@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +22,7 @@ FIELD_DAYS = Quota("驻庭天数", "院领导", Every.YEAR, "院领导", total="
 TALKS = Quota("廉政谈话", "院领导", Every.HALF, "谈话人", covers="谈话对象", among="分管部门干警")
 
 
-ALL_KINDS = dict.fromkeys((1, 2, 3), KINDS)
+ALL_KINDS: dict[int | str, Sequence[int | str]] = dict.fromkeys((1, 2, 3), KINDS)
 
 
 def session(key: int, on: date = DAY, *, attended: tuple[int, ...] = (), **values: object) -> Session:
