@@ -68,59 +68,73 @@ def prepare(page: Any, topic: str, times: int) -> None:
         )
 
 
+def called(office: Any) -> str:
+    """The agenda is stopped twice, mended, and issued; the notice to the discipline chief is late."""
+    address = planned(office)
+    add(office, MAJOR, "三重一大")
+    add(office, FIRST, "第一议题")
+    assert "第一项议题须是“第一议题”，现在排在第 2 项" in main_text(office)
+    assert office.locator("aside button:has-text('召集')").count() == 0
+    office.click(f".agenda li:has-text('{FIRST}') button:has-text('上移一位')")
+    office.locator("aside button:has-text('召集')").wait_for()
+    office.click("aside button:has-text('召集')")
+    assert "还没有完成：调查研究、征求意见、充分酝酿" in office.inner_text("main [role=alert]")
+    prepare(office, MAJOR, 3)
+    office.click("button:has-text('报送议题并邀请派驻纪检组长')")
+    office.locator("#told >> text=报送迟延").wait_for()
+    office.click("aside button:has-text('召集')")
+    office.locator("[aria-current=step]:has-text('已召集')").wait_for()
+    return address
+
+
+def begun(office: Any, address: str) -> None:
+    """Everybody signs in, the first item is dealt with, the major matter is taken up."""
+    office.goto(address)
+    for box in office.locator("#people input[name=人员]").all():
+        box.check()
+    office.click("button:has-text('选中的签到')")
+    office.locator("aside button:has-text('宣布开会')").wait_for()
+    office.click("aside button:has-text('宣布开会')")
+    for topic in (FIRST, MAJOR):
+        office.click(f".agenda li:has-text('{topic}') button:has-text('进入本议题')")
+        office.locator(f"#floor h2:has-text('{topic}')").wait_for()
+        if topic == FIRST:
+            office.click("button:has-text('议毕')")
+
+
+def decided(office: Any, address: str) -> None:
+    """All vote in favour; without an owner the decision is refused, with one it becomes a task."""
+    office.goto(address)
+    office.click(".ballot button:has-text('同意')")
+    office.locator(".outcome b:has-text('通过')").wait_for()
+    office.fill("#resolution", "购置两台，分两批。")
+    office.click("button:has-text('作出决定')")
+    assert "责任部门或者责任人" in office.inner_text("main [role=alert]")
+    assert office.input_value("#resolution") == "购置两台，分两批。"
+    office.select_option("[name=unit]", label="执行局")
+    office.fill("[name=due]", "2026-12-31")
+    office.click("button:has-text('作出决定')")
+    office.locator(".agenda a:has-text('督办-2026-0001')").wait_for()
+    office.once("dialog", lambda dialog: dialog.accept())
+    office.click("aside button:has-text('结束会议')")
+    office.locator("text=还不能提交").wait_for()
+
+
 def test_a_wrong_agenda_is_stopped_a_late_notice_and_an_early_head_are_marked_and_the_decision_tracked(
     installation: Installation, desk: Desk, tmp_path: Path
 ) -> None:
     party_group(installation)
     with installation.served(now="2026-09-30T11:00:00") as served:
         office = desk.sign_in(served.url, "shenguan")
-        address = planned(office)
-        add(office, MAJOR, "三重一大")
-        add(office, FIRST, "第一议题")
-        assert "第一项议题须是“第一议题”，现在排在第 2 项" in main_text(office)
-        assert office.locator("aside button:has-text('召集')").count() == 0
-        office.click(f".agenda li:has-text('{FIRST}') button:has-text('上移一位')")
-        office.locator("aside button:has-text('召集')").wait_for()
-        office.click("aside button:has-text('召集')")
-        assert "还没有完成：调查研究、征求意见、充分酝酿" in office.inner_text("main [role=alert]")
-        prepare(office, MAJOR, 3)
-        office.click("button:has-text('报送议题并邀请派驻纪检组长')")
-        office.locator("#told >> text=报送迟延").wait_for()
-        office.click("aside button:has-text('召集')")
-        office.locator("[aria-current=step]:has-text('已召集')").wait_for()
-        office.goto(address)
-        for box in office.locator("#people input[name=人员]").all():
-            box.check()
-        office.click("button:has-text('选中的签到')")
-        office.locator("aside button:has-text('宣布开会')").wait_for()
-        office.click("aside button:has-text('宣布开会')")
-        for topic in (FIRST, MAJOR):
-            office.click(f".agenda li:has-text('{topic}') button:has-text('进入本议题')")
-            office.locator(f"#floor h2:has-text('{topic}')").wait_for()
-            if topic == FIRST:
-                office.click("button:has-text('议毕')")
-
+        address = called(office)
+        begun(office, address)
         head = desk.sign_in(served.url, "yuanzhang", viewport=PHONE)
         head.goto(address)
         head.fill("#words", "我看可以。")
         head.click("button:has-text('记下发言')")
         head.locator(".opinions >> text=主要负责人先行表态").wait_for()
         assert head.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-        office.goto(address)
-        office.click(".ballot button:has-text('同意')")
-        office.locator(".outcome b:has-text('通过')").wait_for()
-        office.fill("#resolution", "购置两台，分两批。")
-        office.click("button:has-text('作出决定')")
-        assert "责任部门或者责任人" in office.inner_text("main [role=alert]")
-        assert office.input_value("#resolution") == "购置两台，分两批。"
-        office.select_option("[name=unit]", label="执行局")
-        office.fill("[name=due]", "2026-12-31")
-        office.click("button:has-text('作出决定')")
-        office.locator(".agenda a:has-text('督办-2026-0001')").wait_for()
-        office.once("dialog", lambda dialog: dialog.accept())
-        office.click("aside button:has-text('结束会议')")
-        office.locator("text=还不能提交").wait_for()
+        decided(office, address)
         chief = desk.sign_in(served.url, "ducha")
         chief.goto(address)
         chief.check("[name=答复][value=不能参加]")
