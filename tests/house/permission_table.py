@@ -9,31 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
 from mingjing.services.installation import registry
-from mingjing.services.records import evidence, linking
-from mingjing.services.records.acting import do
-from mingjing.services.records.campaigns import call
-from mingjing.services.records.delegating import delegate
-from mingjing.services.records.opening import open_record
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
 from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
-from tests.services.builders import DAY, House, acting, build_house, file_case, hire
+from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
+from tests.services.builders import DAY, House, build_house, file_case, hire
 
 JUDGE, HEAD, OFFICE, PRESIDENT = "审判员", "庭长", "审管办主任", "院长"
 KEEPER, GUARDIAN, AUDITOR, AREA = "系统管理员", "安全管理员", "审计管理员", "辖区审管专员"
 SYSTEM, INSPECTOR, SECRETARY = "接口账号", "督察员", "综合办主任"
 NOBODY = ""
-MENDING, GROUP = "ledger.rectification", "meeting.party_group"
-PLEDGE = "filing.pledge"
 
 
 CASES = '{"batch_key": "1", "cases": [{"number": "（2024）云9821民初9号"}]}'
@@ -265,10 +258,10 @@ def build_world() -> World:
         {
             **_of_the_case(house),
             **_of_the_court(house),
-            **_of_the_registers(house, here[INSPECTOR]),
-            **_of_the_periods(here[INSPECTOR]),
-            **_of_the_meetings(house, here[SECRETARY]),
-            **_of_the_approvals(house),
+            **of_the_registers(house, here[INSPECTOR]),
+            **of_the_periods(here[INSPECTOR]),
+            **of_the_meetings(house, here[SECRETARY]),
+            **of_the_approvals(house),
             "definition_id": "deadline.civil.summary",
         },
     )
@@ -356,60 +349,3 @@ def _of_the_court(house: House) -> dict[str, object]:
         "draft_id": draft.pk,
         "what": "field",
     }
-
-
-def _of_the_registers(house: House, inspector: Person) -> dict[str, object]:
-    """A problem the judge mends, with a file; another one linked to it."""
-    given = {
-        "问题描述": "卷宗超期未归档", "问题来源": "案件评查", "问题类别": "审判执行",
-        "责任部门": house.first_civil.pk,
-    }  # fmt: skip
-    record, other = (open_record(acting(inspector), MENDING, "登记", given) for _ in range(2))
-    taken = {
-        "责任人": house.judge.pk, "责任领导": house.leader.pk, "整改措施": "逐卷清理",
-        "整改期限": "2024-05-06",
-    }  # fmt: skip
-    do(acting(house.judge), record.pk, "认领", taken)
-    proof = evidence.keep(SimpleUploadedFile("清单.txt", "已归档".encode()))
-    do(
-        acting(house.judge),
-        record.pk,
-        "报告进展",
-        {"整改情况": "过半"},
-        files=[("整改佐证", proof, "清单.txt")],
-    )
-    tie = linking.link(acting(inspector), record.pk, other.pk, "同一问题")
-    return {
-        "register_id": MENDING,
-        "record_id": record.pk,
-        "act_label": "报告进展",
-        "attachment_id": record.attachments.get().pk,
-        "link_id": tie.pk,
-    }
-
-
-def _of_the_periods(inspector: Person) -> dict[str, object]:
-    """A pledge everybody is to sign, called by the inspector."""
-    return {"filing_id": PLEDGE, "period_id": call(acting(inspector), PLEDGE).pk}
-
-
-def _of_the_approvals(house: House) -> dict[str, object]:
-    """A leave the judge applies for, and duties the judge has lent to the clerk."""
-    given = {
-        "请假类别": "年休假", "起": "2024-04-08", "止": "2024-04-09", "天数": "2", "事由": "探亲",
-    }  # fmt: skip
-    leave = open_record(acting(house.judge), "approval.leave", "提交", given)
-    lent = delegate(
-        acting(house.judge), taker_id=house.clerk.pk, reason="年休假", since=DAY, until=date(2024, 4, 9)
-    )
-    return {"approval_id": leave.pk, "delegation_id": lent.pk}
-
-
-def _of_the_meetings(house: House, secretary: Person) -> dict[str, object]:
-    """A meeting of the party group, prepared by the office, to which the president is called."""
-    called = {
-        "会议名称": "第四次党组会", "会议时间": "2024-04-08T14:30", "主持人": house.president.pk,
-        "应到人员": [house.president.pk, house.leader.pk],
-    }  # fmt: skip
-    meeting = open_record(acting(secretary), GROUP, "筹备", called)
-    return {"meeting_id": meeting.pk, "body_id": GROUP, "paper_kind": "agenda"}
