@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q
 
 from mingjing.domain.approvals.approval import REVIEW, RUNNING, Approval
 from mingjing.domain.approvals.chain import Claim, Level, Origin, from_plain
@@ -15,9 +17,11 @@ from mingjing.services.records.gates import decided
 from mingjing.services.records.holders import holders_for
 from mingjing.services.records.verbs import verb
 from mingjing.services.records.versions import registers_on, value_at
-from mingjing.storage.people.models import Court
+from mingjing.storage.people.models import Court, Oversight, Posting
 from mingjing.storage.records.models import Record
 
+LATELY = timedelta(days=31)
+"""How far back a change of posts is looked for: changes are entered some days after they happen."""
 SYSTEM = Who(0, "系统", frozenset({"系统"}))
 
 
@@ -40,7 +44,15 @@ def review(on: date) -> int:
 
 
 def _running(on: date) -> Iterator[int]:
-    for court in Court.objects.order_by("pk"):
+    """Approvals under way at courts where somebody came to a post or left one of late: elsewhere nothing can
+    have changed, and every act on an approval looks at the posts of its day anyway."""
+    since, until = on - LATELY, on
+    posts = Q(since__range=(since, until)) | Q(until__range=(since, until))
+    courts = {
+        *Posting.objects.filter(posts).order_by().values_list("person__court", flat=True).distinct(),
+        *Oversight.objects.filter(posts).order_by().values_list("leader__court", flat=True).distinct(),
+    }
+    for court in Court.objects.filter(pk__in=courts).order_by("pk"):
         ids = [one.id for one in registers_on(court, on) if one.kind == "approval"]
         if ids:
             rows = Record.objects.filter(court=court, register__in=ids, state=RUNNING).order_by("pk")
