@@ -6,6 +6,7 @@ before the roster's day is added, whoever leaves is excused; both are logged. Af
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ from mingjing.services.records.words import OWN_UNIT
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import Obligation, Record
 
+logger = logging.getLogger(__name__)
 SYSTEM = Who(0, "系统", frozenset(("系统",)), anything=True)
 OPEN_PERIOD, CHANGE_ROSTER = "开启一期", "名册变动"
 KINDS = ("filing", "activity")
@@ -114,6 +116,9 @@ def _open_periods(book: Book, duty: Duty, known: Sequence[Obligation], done: Ten
             row = open_period(book, duty, period)
         except CalendarMissing:
             continue  # a year nobody entered yet: the next pass after it is entered opens the period
+        except Refusal as refused:  # one definition that cannot open its period must not stop the others
+            logger.error("“%s”%s没有开启：%s", duty.value.register.label, period.label, refused)
+            continue
         done.opened += row is not None
 
 
@@ -122,14 +127,15 @@ def _is_of(every: Every, row: Obligation) -> bool:
 
 
 def _candidates(duty: Duty, court: Court, opened: Sequence[Obligation], on: date) -> list[Period]:
-    """Periods not opened yet: all since the last one opened; at the first time those not over yet."""
+    """Periods not opened yet: all since the last one opened; at the first time those whose day is still to
+    come, for nobody is late with what was never asked of them."""
     if opened:
         return list(periods_between(duty.every, opened[0].last_day + timedelta(days=1), on))
     current = period_of(duty.every, on)
     before = period_of(duty.every, current.first - timedelta(days=1))
     since = duty.value.register.since
-    first = [before] if isinstance(duty.value, Filing) and _is_running(duty, before, court, on) else []
-    return [period for period in (*first, current) if period.last >= since]
+    first = (before, current) if isinstance(duty.value, Filing) else (current,)
+    return [one for one in first if one.last >= since and _is_running(duty, one, court, on)]
 
 
 def _is_running(duty: Duty, period: Period, court: Court, on: date) -> bool:
