@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -196,7 +196,8 @@ def _clocks(record: Record, register: Register, on: date) -> tuple[ClockShown, .
         rows = rows.filter(Q(label__in=wanted) | Q(after__in=final))
     history = [
         Done(
-            act.turn, said, act.on, act.after if said == act.label else "", by_label(register, act.values),
+            act.turn, said, act.on, act.after if said == act.label else "",
+            _entered(record, register, act, until),
             act.at.astimezone(zone).replace(tzinfo=None),
         )
         for act in rows
@@ -209,6 +210,12 @@ def _clocks(record: Record, register: Register, on: date) -> tuple[ClockShown, .
         raised.setdefault((alert.clock.label, alert.clock.turn, alert.due_on, alert.rung), []).append(alert)
     roster = rosters_of(record)
     return tuple(ClockShown(run, _rungs(record, run, raised, roster, on)) for run in runs)
+
+
+def _entered(record: Record, register: Register, act: RecordAct, until: Collection[str]) -> dict[str, object]:
+    """What an act entered. Guarded content is not kept with the act: a last day is then read as it stands."""
+    held, now = by_label(register, act.values), by_label(register, record.data)
+    return {**held, **{label: now.get(label) for label in until if label in held and held[label] is None}}
 
 
 def _rungs(
