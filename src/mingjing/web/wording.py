@@ -92,3 +92,15 @@ def short_department(name: str) -> str:
         return known.get(name, name)
     field, number = match[1] or "行", match[2] or match[3] or ""
     return f"{field}{number}庭"
+
+
+def file_size(size: int) -> str:
+    """Bytes as people read them: ``812 字节``, ``1.4 KB``, ``23.0 MB``, ``1.2 GB``."""
+    if size < 1024:
+        return f"{size} 字节"
+    amount = float(size)
+    for unit in ("KB", "MB", "GB"):
+        amount /= 1024
+        if amount < 1024:
+            break
+    return f"{amount:,.1f} {unit}"

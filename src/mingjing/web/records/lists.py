@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -36,14 +36,12 @@ SHOWN_CASES = 8
 
 
 def registers(request: StaffRequest) -> HttpResponse:
-    """Every register this person may see, by the department that keeps it."""
+    """Every register this person may see: those with something going on, then by who keeps them."""
     request.family = "台账"
     q = request.GET.get("q", "").strip()
     found = overview(request.actor, q)
     context = {
-        "groups": [
-            _group(owner, list(rows)) for owner, rows in groupby(found, lambda one: one.register.owner)
-        ],
+        "groups": _groups(found),
         "count": len(found),
         "open": sum(one.open for one in found),
         "late": sum(one.late for one in found),
@@ -54,6 +52,18 @@ def registers(request: StaffRequest) -> HttpResponse:
         "on": request.actor.on,
     }
     return render(request, "pages/records/registers.html", context)
+
+
+def _groups(found: Sequence[Standing]) -> list[dict[str, object]]:
+    busy = sorted((one for one in found if one.open or one.mine), key=_press)
+    quiet = (one for one in found if not (one.open or one.mine))
+    kept = [_group(owner, rows) for owner, rows in groupby(quiet, lambda one: one.register.owner)]
+    return [_group("有事在办的", busy), *kept] if busy else kept
+
+
+def _press(one: Standing) -> tuple[int, int, int, str]:
+    """One's own first, then what is late, then what is most."""
+    return -one.mine, -one.late, -one.open, one.register.label
 
 
 def _group(owner: str, rows: Iterable[Standing]) -> dict[str, object]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 
 from mingjing.services.reading.calendars import calendars
 from mingjing.services.reading.system import Overview, overview, settings_shown
+from mingjing.web import wording
 from mingjing.web.routing import Route, StaffRequest
 
 
@@ -31,8 +31,8 @@ def _pairs(found: Overview) -> list[tuple[object, ...]]:
     return [
         ("明镜", found.version),
         ("数据库", f"{store.engine} {store.version}"),
-        ("数据库大小", filesizeformat(store.size) if store.size is not None else "查不到"),
-        ("磁盘剩余", f"{filesizeformat(store.disk_free)}（共 {filesizeformat(store.disk_total)}）"),
+        ("数据库大小", wording.file_size(store.size) if store.size is not None else "查不到"),
+        ("磁盘剩余", f"{wording.file_size(store.disk_free)}（共 {wording.file_size(store.disk_total)}）"),
         ("邮件", "已配置" if found.mail else "没有配置，提醒只在页面里"),
         ("今天没发出的邮件", f"{found.undelivered} 封" if found.undelivered else ""),
     ]

@@ -134,6 +134,12 @@ def money(value: Decimal | float | str | None) -> str:
 
 
 @register.filter
+def file_size(value: int) -> str:
+    """``812 字节``, ``1.4 KB``, ``23.0 MB``, ``1.2 GB``."""
+    return wording.file_size(value)
+
+
+@register.filter
 def duration(value: timedelta | float | None) -> str:
     """``3 分 20 秒``: a time that was measured."""
     return NOTHING if value is None else wording.clock_time(value)
