@@ -98,9 +98,5 @@ def file_size(size: int) -> str:
     """Bytes as people read them: ``812 字节``, ``1.4 KB``, ``23.0 MB``, ``1.2 GB``."""
     if size < 1024:
         return f"{size} 字节"
-    amount = float(size)
-    for unit in ("KB", "MB", "GB"):
-        amount /= 1024
-        if amount < 1024:
-            break
-    return f"{amount:,.1f} {unit}"
+    power = min((size.bit_length() - 1) // 10, 3)
+    return f"{size / 1024**power:,.1f} {('', 'KB', 'MB', 'GB')[power]}"
