@@ -40,7 +40,7 @@ def sign(secret: bytes, message: bytes) -> bytes:
     nonce = int.from_bytes(hashlib.sha512(prefix + message).digest(), "little") % verify.ORDER
     first = _encode(verify._times(nonce, verify.BASE))
     digest = hashlib.sha512(first + public(secret) + message).digest()
-    second = (nonce + int.from_bytes(digest, "little") * scalar) % verify.ORDER
+    second = int((nonce + int.from_bytes(digest, "little") * scalar) % verify.ORDER)
     return first + second.to_bytes(32, "little")
 
 

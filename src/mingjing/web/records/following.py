@@ -15,8 +15,8 @@ from mingjing.domain.approvals.approval import (
     TRANSFER,
     URGE,
     WITHDRAW,
+    Mode,
 )
-from mingjing.domain.approvals.chain import Mode
 from mingjing.services.reading.records.approvals import ChainView, chain_view
 from mingjing.storage.records.models import Record
 
