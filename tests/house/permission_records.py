@@ -43,6 +43,7 @@ def of_the_registers(house: House, inspector: Person) -> dict[str, object]:
         "register_id": MENDING,
         "record_id": record.pk,
         "act_label": "报告进展",
+        "document_id": "document.rectification_notice",
         "attachment_id": record.attachments.get().pk,
         "link_id": tie.pk,
     }

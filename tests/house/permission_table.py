@@ -148,6 +148,7 @@ TABLE = (
     Row("record", JUDGE),
     Row("record-act", JUDGE),
     Row("record-file", JUDGE),
+    Row("record-letter", JUDGE),
     Row("record-link", JUDGE),
     Row("record-unlink", JUDGE, right=302),
     Row("record-nil", JUDGE, right=302, post=True),

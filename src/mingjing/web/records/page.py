@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import FileResponse, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.domain.approvals.approval import is_mark
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import FieldType
+from mingjing.domain.reasons import Refusal
 from mingjing.services.reading.records.boards import Branch
+from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
 from mingjing.services.records.acting import options
 from mingjing.services.records.evidence import download
 from mingjing.web import wording
+from mingjing.web.downloads import attachment
 from mingjing.web.records.addresses import within
 from mingjing.web.records.lists import KINDS
 from mingjing.web.records.panels import record_panel
@@ -52,6 +56,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "rolled": _rolled(view.below) if view.below else "",
         "panel": record_panel(request, view.record, view.register.kind),
         "list_url": within("register", view.register),
+        "letters": letters_of(view.register, actor),
         "may_link": bool(view.register.links) and actor.may("办理台账"),
         "on": actor.on,
     }
@@ -158,7 +163,18 @@ def file(request: StaffRequest, record_id: int, attachment_id: int) -> FileRespo
     return response
 
 
+def record_letter(request: StaffRequest, record_id: int, document_id: str) -> HttpResponse:
+    """A letter of the record as .docx; what it still lacks is said on the page."""
+    try:
+        made = letter(request.actor, record_id, document_id)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return HttpResponseRedirect(reverse("record", args=[record_id]))
+    return attachment(made.content, made.name)
+
+
 routes = (
     Route("records/<int:record_id>", record, "record", "查看台账"),
+    Route("records/<int:record_id>/letters/<str:document_id>", record_letter, "record-letter", "查看台账"),
     Route("records/<int:record_id>/files/<int:attachment_id>", file, "record-file", "查看台账"),
 )
