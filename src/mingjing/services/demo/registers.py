@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mingjing.services.actors import Actor, actor_for
-from mingjing.services.demo import matters
+from mingjing.services.demo import filings, matters
 from mingjing.services.demo.offices import BRANCHES, Offices
 from mingjing.services.records.acting import do
 from mingjing.services.records.evidence import keep
@@ -20,7 +20,7 @@ from mingjing.storage.records.models import Record
 
 
 def fill(offices: Offices, on: date) -> None:
-    """Programmes, tasks, rectification, petitions, documents and leave, up to ``on``."""
+    """Programmes, tasks, rectification, petitions, documents, leave and reports, up to ``on``."""
     desk = _Desk(offices, on)
     _tasks(desk, _programmes(desk))
     _faults(desk)
@@ -28,6 +28,7 @@ def fill(offices: Offices, on: date) -> None:
     _papers(desk)
     _leaves(desk)
     _party_days(desk)
+    filings.fill(offices, on)
 
 
 @dataclass(slots=True)
