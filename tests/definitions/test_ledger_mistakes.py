@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -41,6 +42,28 @@ MISTAKES: list[tuple[str, str, tuple[str, int, int, str]]] = [
     ),
     ("label: 整改措施", "label: 责任部门", ("duplicate-row", 15, 21, "字段“责任部门”已经写在第 13 行。")),
     ("label: 整改措施", "label: 附件数", ("reserved-name", 15, 21, "“附件数”另有意思，不能用作字段名称。")),
+    ("label: 整改措施", "label: 整改/措施", ("bad-label", 15, 21, "字段名称“整改/措施”里不能有“/”")),
+    ("label: 整改措施", 'label: ""', ("bad-label", 15, 21, "字段名称是空的")),
+    ("label: 整改措施", f"label: {'长' * 41}", ("bad-label", 15, 21, "字段名称有 41 个字，最多 40 个字。")),
+    ("label: 待验收}", "label: 待、验收}", ("bad-label", 22, 20, "状态名称“待、验收”里不能有“、”")),
+    ("label: 认领,", "label: 认 领,", ("bad-label", 27, 21, "办理名称“认 领”里不能有空格")),
+    ("label: 认领,", "label: 认/领,", ("bad-label", 27, 21, "办理名称“认/领”里不能有“/”")),
+    ("label: 认领,", "label: ..,", ("bad-label", 27, 21, "“..”不能用作办理名称。")),
+    (
+        "fill: [责任人, 整改措施]",
+        "fill: [责任人、整改措施]",
+        (
+            "unknown-name",
+            27,
+            60,
+            "“责任人、整改措施”被读成了一个字段。几个字段写在英文方括号里，用英文逗号隔开。",
+        ),
+    ),
+    (
+        "fill: [责任人, 整改措施]",
+        "fill: 【责任人，整改措施】",
+        ("unknown-name", 27, 59, "“【责任人，整改措施】”被读成了一个字段。"),
+    ),
     ("  measure:", "  Measure:", ("bad-key", 15, 3, "“Measure”不能用作键。")),
     ("label: 待验收}", "label: 整改中}", ("duplicate-row", 22, 20, "状态“整改中”已经写在第 21 行。")),
     ("label: 待验收}", "label: 任意}", ("reserved-name", 22, 20, "“任意”另有意思，不能用作状态名称。")),
@@ -201,6 +224,13 @@ def test_a_mistake_is_named_at_its_place(
     code, line, column, cause = found[0]
     assert (code, line, column) == expected[:3], found
     assert cause.startswith(expected[3])
+
+
+def test_a_hundred_thousand_options_are_read_in_seconds(court: LedgerCourt) -> None:
+    many = ", ".join(f"项{number}" for number in range(100_000))
+    started = process_time()
+    court.sample_with("[案件评查, 审务督察, 巡视巡察, 信访反映]", f"[{many}]").errors()
+    assert process_time() - started < 60  # comparing each with each takes minutes
 
 
 def mini(court: LedgerCourt, before: str, after: str) -> list[tuple[str, str]]:

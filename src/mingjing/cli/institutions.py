@@ -86,7 +86,7 @@ def run_test(args: argparse.Namespace) -> int:
     chosen = [_ids_in(stack, args.ids, own=args.weak) for stack in stacks]
     unknown = [id_ for id_ in args.ids if not any(_matches(one, id_) for ids in chosen for one in ids)]
     if unknown:
-        print(f"没有制度“{'”“'.join(unknown)}”。")
+        print(f"没有制度“{'”“'.join(unknown)}”。有错误、没有读成的也算没有，请先运行 check。")
         return 1
     ask = reports.find_weak if args.weak else reports.run_examples
     asked = zip(stacks, chosen, strict=True)

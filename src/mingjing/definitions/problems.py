@@ -126,6 +126,7 @@ CODES: dict[str, str] = {
     "bad-move": "状态变化写法不对",
     "bad-step": "例子里的一步写法不对",
     "reserved-name": "名称另有意思",
+    "bad-label": "名称空着、太长，或者有不能用的符号",
     "no-options": "选项没有内容，或者不该有",
     "no-first-act": "没有从新建开始的办理",
     "unreachable-state": "状态永远到不了",

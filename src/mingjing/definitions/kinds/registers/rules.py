@@ -23,6 +23,11 @@ from mingjing.domain.ledgers.stepping import ONESELF, SURROUNDINGS
 RESERVED = frozenset({NEW, ANY, STAYS, ONESELF, *SURROUNDINGS, *COUNTS, *BUILT_IN})
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _BLANK = re.compile(r"\{([^{}]*)\}")
+_SPOILS = {"字段": "/\\{}=＝;；", "状态": "/\\{}→、", "办理": "/\\{} \u3000=＝"}
+"""Signs that a label may not hold: an address, an example or a move would be cut at them."""
+_LABELS = {"字段": "问题描述", "状态": "待认领", "办理": "认领"}
+_LONGEST_LABEL = 40
+_WIDE_LIST = re.compile(r"[，、；,［］【】\[\]]")
 EACH = "每个"
 _TITLES = (FieldType.TEXT, FieldType.LONG, FieldType.CHOICE)
 
@@ -100,6 +105,11 @@ def say_unknown(notes: Notes, at: Node, word: str, what: str, known: Iterable[st
     """Note a word of this file that the file does not know."""
     known = tuple(known)
     cause = f"没有“{word}”这个{what}。{nearest(word, known)}"
+    parts = [part.strip() for part in _WIDE_LIST.split(word) if part.strip()]
+    if word not in parts and any(part in known for part in parts):
+        cause = f"“{word}”被读成了一个{what}。几个{what}写在英文方括号里，用英文逗号隔开。"
+        notes.say(at, "unknown-name", cause, example=f"[{', '.join(parts)}]")
+        return
     notes.say(
         at, "unknown-name", cause, allowed=known if len(known) <= 30 else (), example=next(iter(known), "")
     )
@@ -118,6 +128,8 @@ def _say_labels(record: Record, notes: Notes) -> None:
             elif label in RESERVED:
                 cause = f"“{label}”另有意思，不能用作{what}名称。请换一个名称。"
                 notes.say(at, "reserved-name", cause)
+            elif "label" in item and (cause := _label_cause(label, what)):
+                notes.say(at, "bad-label", cause, example=f"label: {_LABELS[what]}")
             seen.setdefault(label, at.line)
             if not _KEY.fullmatch(key) and isinstance(whole, MapNode):
                 cause = f"“{key}”不能用作键。键用小写英文字母、数字和下划线，以字母开头。"
@@ -131,6 +143,19 @@ def _say_labels(record: Record, notes: Notes) -> None:
             cause = f"时限“{label}”已经写在第 {seen[label]} 行。时限名称不能重复。"
             notes.say(at, "duplicate-row", cause)
         seen.setdefault(label, at.line)
+
+
+def _label_cause(label: str, what: str) -> str:
+    """Why a label cannot be one, or an empty text."""
+    if not label.strip():
+        return f"{what}名称是空的，请写一个名称。"
+    if len(label) > _LONGEST_LABEL:
+        return f"{what}名称有 {len(label)} 个字，最多 {_LONGEST_LABEL} 个字。说明写在 help 或 about 里。"
+    if label.strip(".") == "":
+        return f"“{label}”不能用作{what}名称。请写文字。"
+    found = next((sign for sign in _SPOILS[what] if sign in label), "")
+    shown = "空格" if found.isspace() else f"“{found}”"
+    return f"{what}名称“{label}”里不能有{shown}，请改用别的字。" if found else ""
 
 
 def _say_fields(record: Record, words: Words, notes: Notes) -> None:
@@ -172,10 +197,12 @@ def _say_options(item: Record, notes: Notes) -> None:
         at = item.at("options" if "options" in item else "of")
         cause = f"“{label}”是{kind.value if kind else ''}，不能写 options 或 of。"
         notes.say(at, "no-options", cause, allowed=("选项", "多选", "记录"))
-    for one in (texts := [at.text for at in places(item, "options")]):
-        if texts.count(one) > 1:
-            notes.say(item.at("options"), "duplicate-row", f"“{one}”在可选内容里写了两次。")
+    seen: set[str] = set()
+    for one in places(item, "options"):
+        if one.text in seen:
+            notes.say(item.at("options"), "duplicate-row", f"“{one.text}”在可选内容里写了两次。")
             break
+        seen.add(one.text)
 
 
 def _say_public(record: Record, words: Words, notes: Notes) -> None:
