@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,10 +10,9 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.domain.ledgers.stepping import fold
 from mingjing.domain.reasons import Refusal
 from mingjing.services.permissions import NotVisible
-from mingjing.services.records import sight
 from mingjing.services.records.acting import do
 from mingjing.services.records.parties import parties_of
-from mingjing.services.records.sight import sees, visible
+from mingjing.services.records.sight import sees, sight_of
 from mingjing.services.records.versions import register_at
 from mingjing.services.records.words import LASTING, by_key
 from mingjing.storage.auditlog.models import Act
@@ -86,7 +84,7 @@ def test_the_record_is_the_fold_of_its_acts(bench: Bench, steps: list[tuple[str,
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_the_list_and_the_page_say_the_same_to_everybody(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[str, str, str]]
+    bench: Bench, steps: list[tuple[str, str, str]]
 ) -> None:
     record = registered(bench)
     for one in steps:
@@ -97,7 +95,7 @@ def test_the_list_and_the_page_say_the_same_to_everybody(
     everybody = [getattr(bench.house, name) for name in (*PEOPLE[:-1], *others)]
     for one_person in (*everybody, bench.inspector, bench.chief):
         actor = acting(one_person)
-        for many in (3_000, 0):  # few records are gathered, many are asked one by one
-            monkeypatch.setattr(sight, "MANY", many)
-            listed = Record.objects.filter(visible(actor, register), pk=record.pk).exists()
+        sight = sight_of(actor, register)
+        for condition in (sight.where, sight.asked):  # gathered, or asked of each record
+            listed = Record.objects.filter(condition, pk=record.pk).exists()
             assert listed is sees(actor, record), one_person.name

@@ -22,7 +22,7 @@ def statements(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
     said = "\n".join(query["sql"][:160] for query in caught)
-    assert len(caught) <= 7, said
+    assert len(caught) <= 6, said
     return len(caught)
 
 
@@ -53,12 +53,12 @@ def test_a_list_takes_six_statements_however_many_rows(bench: Bench) -> None:
     assert statements(client, f"{PATH}?after={shown.context['page'].next_after}") <= 6
 
 
-def test_a_judge_sees_the_records_of_the_division_in_seven_statements(bench: Bench) -> None:
+def test_a_judge_sees_the_records_of_the_division_in_six_statements(bench: Bench) -> None:
     mine = registered(bench)
     registered(bench, 责任部门=bench.house.second_civil.pk)
     client = signed_in(bench.house.judge)
     assert [row.pk for row in client.get(PATH).context["page"].rows] == [mine.pk]
-    assert statements(client, PATH) <= 7
+    assert statements(client, PATH) <= 6
 
 
 def test_the_next_page_leads_back(bench: Bench) -> None:

@@ -8,6 +8,7 @@ and every look at it by somebody else than its subject is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -41,7 +42,6 @@ from mingjing.storage.records.models import Look, Record, RecordParty
 
 SEE = "查看台账"
 OPEN, INTERNAL, SECRET = "公开", "内部", "保密"
-MANY = 3_000
 _AT_ONCE = 40
 _RELATED = ("holder", "unit", "subject", "registered_by", "acted_by", "above")
 
@@ -59,36 +59,44 @@ def sight_words(register: Register) -> frozenset[str]:
     return frozenset(own | set(register.seen_by) | acting | told_words(register)) - {ANYBODY}
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which records of a register somebody sees, as conditions on ``Record``.
+
+    ``where`` gathers them, by index from the parts somebody has; ``asked`` says the same of each record in
+    turn, for the first rows of an order in which a good share is theirs. ``whole``: all records of the
+    register are seen (or none), and the two are one.
+    """
+
+    where: Q
+    asked: Q
+    whole: bool
+
+
 def visible(actor: Actor, register: Register, hands: Hands | None = None) -> Q:
     """What makes a record of a register visible to the actor, as a condition on ``Record``.
 
     ``hands`` (``standing.hands_of``) saves its statements where several registers are asked about.
     """
+    return sight_of(actor, register, hands).where
+
+
+def sight_of(actor: Actor, register: Register, hands: Hands | None = None) -> Sight:
+    """What the actor sees of a register; no statement of its own beside those of ``hands_of``."""
     mine = Q(court=actor.court, register=register.id)
     if not actor.may(SEE):
-        return Q(pk__in=[])
-    if register.secrecy == OPEN:
-        return mine
-    all_hands = (hands or hands_of(actor)).of(register.id)
+        return Sight(Q(pk__in=[]), Q(pk__in=[]), whole=True)
+    all_hands = () if register.secrecy == OPEN else (hands or hands_of(actor)).of(register.id)
     words = sight_words(register)
     whole = {word for word in words if not read_word(word, register).anchor}
-    if any(whole & (one.posts | one.roles) for one in all_hands):
-        return mine
-    return mine & _records_of(all_hands, register, words, actor)
-
-
-def _records_of(hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor) -> Q:
-    """The records in which somebody has a part.
-
-    Few are gathered by their parts: a union, for no index serves an OR over them. Where there are many, each
-    record is asked instead, so that a page of the newest need not gather them all first.
-    """
-    parts, rows = _parts(hands, register, words, actor), RecordParty.objects.order_by()
+    if register.secrecy == OPEN or any(whole & (one.posts | one.roles) for one in all_hands):
+        return Sight(mine, mine, whole=True)
+    parts, rows = _parts(all_hands, register, words, actor), RecordParty.objects.order_by()
+    # a union, for no index serves an OR over the parts
     found = [rows.filter(part).values_list("record", flat=True) for part in parts]
     gathered = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    if len(gathered[:MANY]) < MANY:
-        return Q(pk__in=gathered)
-    return Q(Exists(rows.filter(reduce(or_, parts), record=OuterRef("pk"))))
+    asked = Exists(rows.filter(reduce(or_, parts), record=OuterRef("pk")))
+    return Sight(mine & Q(pk__in=gathered), mine & Q(asked), whole=False)
 
 
 def _parts(hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor) -> list[Q]:
@@ -105,18 +113,26 @@ def _parts_of(standing: Standing, words: Iterable[Word], actor: Actor) -> list[Q
     plain = {word.anchor for word in words if word.anchor and not word.rank}
     found = [Q(person=standing.person, capacity__in=plain)]
     by_units = {word.anchor for word in words if word.of_units and not word.rank}
-    if standing.posted and by_units:
-        found.append(Q(unit__in=standing.posted, capacity__in=by_units))
+    held = [(standing.posted, by_units)]
     for rank, places in ((HEAD_OF, standing.heads), (LEADER_OF, standing.leads)):
-        if not places:
-            continue
-        units = {word.anchor for word in words if word.rank == rank and word.of_units}
+        held.append((places, {word.anchor for word in words if word.rank == rank and word.of_units}))
         people = {word.anchor for word in words if word.rank == rank and not word.of_units}
-        found.append(Q(unit__in=places, capacity__in=units))
-        if people:
+        if places and people:
             under = Posting.objects.on(actor.on).filter(department__in=places).order_by().values("person")
             found.append(Q(person__in=under, capacity__in=people))
-    return found
+    return [*found, *(Q(unit__in=places, capacity__in=words_) for places, words_ in _widest(held))]
+
+
+def _widest(
+    held: Iterable[tuple[frozenset[int], set[str]]],
+) -> list[tuple[frozenset[int], set[str]]]:
+    """Departments with the capacities that count there, without those that stand inside others: a head is
+    also posted in their department, and its records need not be gathered twice."""
+    kept: list[tuple[frozenset[int], set[str]]] = []
+    for places, words in sorted(held, key=lambda one: (-len(one[0]), -len(one[1]))):
+        if places and words and not any(places <= more and words <= said for more, said in kept):
+            kept.append((places, words))
+    return kept
 
 
 def seen_record(actor: Actor, pk: int) -> Record:

@@ -15,13 +15,14 @@ from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.keyset import COUNT_LIMIT, Order, Run, counted, sliced
 from mingjing.services.reading.records.filters import ORDERS, RecordFilter, matching, narrow, seen
 from mingjing.services.reading.records.values import names_for
-from mingjing.services.records.sight import OPEN, may_open, visible
+from mingjing.services.records.sight import OPEN, may_open, sight_of
 from mingjing.services.records.standing import hands_of
 from mingjing.services.records.versions import registers_on
 from mingjing.storage.people.models import Department
 from mingjing.storage.records.models import Record
 
 FOUND, STATE = "符合", "状态："
+MANY = 1_000
 LONG_FIELDS = (FieldType.LONG, FieldType.FILES, FieldType.PHOTOS)
 
 
@@ -176,37 +177,27 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
     ------
     NotVisible   the actor sees no record of it and may open none
     """
-    sight = visible(actor, register)
-    everything = Record.objects.filter(sight).order_by()
-    rows = narrow(everything, actor, chosen)
+    sight = sight_of(actor, register)
+    everything = Record.objects.filter(sight.where).order_by()
+    if sight.whole:
+        numbers, units = _numbers(actor, register, everything, narrow(everything, actor, chosen))
+    else:
+        numbers, units = _numbers_of_part(actor, register, everything, chosen)
+        if numbers.found >= MANY:  # they come soon in any order: none need be gathered for one page
+            everything = Record.objects.filter(sight.asked).order_by()
+    if not (numbers.open or numbers.over) and not may_open(register, hands_of(actor)):
+        raise NotVisible
     shown = columns_shown(register, chosen)
     page = sliced(
-        runs(rows, ORDERS[chosen.order]),
+        runs(narrow(everything, actor, chosen), ORDERS[chosen.order]),
         int(chosen.rows),
         after=chosen.after,
         before=chosen.before,
         fetch=fetching(actor, with_data=bool(shown)),
         together=together(actor, with_data=bool(shown)),
     )
-    if "pk__in" not in _names_in(sight):
-        numbers, units = _numbers(actor, register, everything, rows)
-    else:
-        numbers, units = _numbers_of_few(actor, register, everything, chosen)
-    if not (numbers.open or numbers.over) and not may_open(register, hands_of(actor)):
-        raise NotVisible
     names = names_of(shown, page.rows)
     return RecordPage(page.rows, numbers, units, page.next_after, page.previous, names)
-
-
-def _names_in(condition: Q) -> set[str]:
-    """The lookups of a condition. (Comparing conditions would run the queries inside them.)"""
-    found: set[str] = set()
-    for child in condition.children:
-        if isinstance(child, Q):
-            found |= _names_in(child)
-        elif isinstance(child, tuple):
-            found.add(str(child[0]))
-    return found
 
 
 def every_row(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[RecordRow]:
@@ -245,14 +236,12 @@ def _numbers(
     return numbers_from(found, register), units
 
 
-def _numbers_of_few(
+def _numbers_of_part(
     actor: Actor, register: Register, everything: QuerySet[Record], chosen: RecordFilter
 ) -> tuple[Numbers, tuple[str, ...]]:
     """As ``_numbers`` for whoever sees only the records they have a part in: they are read once."""
     running, week = Q(over=False), actor.on + timedelta(days=7)
     tests = {
-        "open": running,
-        "over": Q(over=True),
         "late": running & Q(due_on__lt=actor.on),
         "today": running & Q(due_on=actor.on),
         "week": running & Q(due_on__gte=actor.on, due_on__lte=week),
@@ -262,12 +251,13 @@ def _numbers_of_few(
     counts = {f"n{place}": Count("pk", filter=test) for place, test in enumerate(tests.values())}
     found: dict[str, int] = {}
     units: dict[str, None] = {}
-    for state, unit, number, *values in everything.values_list("state", "unit__name").annotate(
+    for state, over, unit, number, *values in everything.values_list("state", "over", "unit__name").annotate(
         n=Count("pk"), **counts
     ):
         for name, value in zip(tests, values, strict=True):
             found[name] = found.get(name, 0) + value
-        found[f"{STATE}{state}"] = found.get(f"{STATE}{state}", 0) + number
+        for name in (f"{STATE}{state}", "over" if over else "open"):
+            found[name] = found.get(name, 0) + number
         if unit:
             units[unit] = None
     return numbers_from(found, register), tuple(sorted(units))
