@@ -1,0 +1,62 @@
+"""J9. A month of the three rules: one on leave, one untruthful, and what follows from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.journeys.desk import Desk, main_text
+from tests.journeys.installation import Installation
+
+REGISTER = "/registers/filing.three_rules"
+PERIOD = """SELECT o.id FROM records_obligation o JOIN people_court c ON c.id = o.court_id
+    WHERE o.register = 'filing.three_rules' AND o.period = :period AND c.code = '云9801'"""
+OPENED = """SELECT r.data, r.state, r.holder_id FROM records_record r
+    WHERE r.register = 'filing.false_report' ORDER BY r.id"""
+MEASURES = ("诫勉谈话", "全院通报", "记入廉政档案", "评先评优一票否决")
+
+
+def period(installation: Installation, code: str) -> str:
+    """Where a month's page is."""
+    ((key,),) = installation.ask(PERIOD, {"period": code})
+    return f"/periods/{key}"
+
+
+def press(page: Any, selector: str) -> None:
+    """Press a button that asks whether one is sure."""
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click(selector)
+
+
+def test_an_untruthful_report_loses_its_place_in_the_rate_and_has_four_consequences(
+    installation: Installation, desk: Desk
+) -> None:
+    with installation.served() as served:
+        inspector = desk.sign_in(served.url, "ducha")
+        august = period(installation, "2026-08")
+        inspector.goto(august)
+        assert "按时 63（零报告 63），免报 1（不计入应报）。按时率 100%" in main_text(inspector)
+        press(inspector, "button:has-text('抽取核查')")
+        assert "抽中 7 份" in inspector.inner_text("body")
+
+        inspector.goto(f"{REGISTER}?state=待核查&rows=50")
+        drawn = inspector.locator("table.records td.title a")
+        assert drawn.count() == 7
+        drawn.first.click()
+        inspector.click(".acts a:has-text('核查不实')")
+        inspector.fill("main [name=checked]", "当事人家属打过电话询问，没有报。")
+        press(inspector, "main form.form button.btn")
+        inspector.locator("ol.timeline b:has-text('核查不实')").wait_for()
+        assert inspector.locator("aside p:has-text('不实填报')").count() >= len(MEASURES)
+
+        inspector.goto(august)
+        assert "应报 63，按时 62（零报告 62），核查不实 1，免报 1" in main_text(inspector)
+        assert "按时率 98.4%" in main_text(inspector)
+        judge = desk.sign_in(served.url, "faguan2")
+        judge.goto("/registers/filing.false_report?status=全部")
+        assert judge.locator("table.records").count() == 0
+
+    found = installation.ask(OPENED)
+    assert [state for _, state, _ in found] == ["待处理"] * len(MEASURES)
+    assert len({holder for _, _, holder in found}) == 1
+    assert {json.loads(data)["measure"] for data, _, _ in found} == set(MEASURES)
