@@ -10,6 +10,7 @@ import pytest
 
 from mingjing.services.actors import Actor
 from mingjing.services.reading.keyset import BadFilter
+from mingjing.services.reading.records import listing
 from mingjing.services.reading.records.filters import RecordFilter, days
 from mingjing.services.reading.records.listing import record_page
 from mingjing.services.records.versions import registers_on
@@ -70,6 +71,17 @@ def test_the_pages_hold_every_record_once_and_in_order(full: Bench, order: str, 
     chosen = RecordFilter(status=status, order=order)
     assert _pages(acting(full.inspector), chosen) == wanted
     assert _pages(acting(full.inspector), chosen, back=True) == wanted
+
+
+@pytest.mark.parametrize("order", list(KEYS))
+def test_a_part_reads_the_same_gathered_or_asked_one_by_one(
+    full: Bench, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    somebody, chosen = acting(full.house.judge), RecordFilter(status="全部", order=order)
+    gathered = _pages(somebody, chosen)
+    monkeypatch.setattr(listing, "MANY", 1)
+    assert _pages(somebody, chosen) == gathered
+    assert len(gathered) == 40
 
 
 def test_somebody_with_a_part_sees_the_same_numbers_as_their_rows(full: Bench) -> None:
