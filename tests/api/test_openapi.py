@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 
+from mingjing.services.installation import read_every_court
 from tests.api.test_pushing import CASES
 from tests.house.tree import ROOT
 
@@ -67,6 +68,7 @@ def test_a_full_disk_is_said_with_the_request_kept_out(key: str, monkeypatch: py
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
+    read_every_court()  # the definitions are known already; only what is to be kept meets the full disk
     monkeypatch.setattr(Path, "open", full)
     response = Client().post(
         "/api/v1/courts/云9821/cases",
