@@ -7,15 +7,18 @@ keeps; what was said is read from the table of alerts.
 from __future__ import annotations
 
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from mingjing.definitions.registry import Registry
 from mingjing.domain.caseflow.clocks import clocks, speaking
@@ -28,6 +31,7 @@ from mingjing.services.settling import settle_event
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Alert
 from tests.domain.samples import ZONE
+from tests.house.tree import ROOT
 from tests.services.builders import House, file_case
 from tests.services.conftest import SetMoment
 
@@ -43,6 +47,20 @@ DOWNTIMES = (
 )  # fmt: skip
 Told = tuple[str, str, str, date, int, date]
 """Case, node, occurrence, due day, rung, day: one thing that must be said."""
+
+
+REGISTERS = ("activities", "approvals", "filings", "ledgers", "meetings")
+
+
+@pytest.fixture(autouse=True)
+def rules_of_cases(tmp_path: Path, settings: Settings) -> None:
+    """Only what measures cases: a pass that also opens every filing has thousands of writes to be killed at.
+
+    Records have the same promise, held by ``tests/services/records/test_clocks_speak_once.py``.
+    """
+    copied = tmp_path / "institutions"
+    shutil.copytree(ROOT / "institutions" / "cn", copied / "cn", ignore=shutil.ignore_patterns(*REGISTERS))
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, institutions=copied)
 
 
 class Killed(BaseException):
