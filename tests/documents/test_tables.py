@@ -43,8 +43,12 @@ def test_a_row_of_the_wrong_length_is_refused_with_its_number() -> None:
         Table(COLUMNS, (("1", "甲", "乙"), ("2", "甲")))
 
 
-def test_two_thousand_rows_are_written_within_five_seconds() -> None:
-    started = time.perf_counter()
+def test_ten_times_the_rows_cost_about_ten_times_the_work() -> None:
+    opened(notice(body=(Table(COLUMNS, rows(20)),)))  # what is loaded at the first is not counted
+    started = time.process_time()
+    opened(notice(body=(Table(COLUMNS, rows(200)),)))
+    small = time.process_time() - started
+    started = time.process_time()
     document = opened(notice(body=(Table(COLUMNS, rows(2000)),)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 40 * small
     assert len(document.element.body.findall(f"{qn('w:tbl')}/{qn('w:tr')}")) == 2001

@@ -51,7 +51,7 @@ def test_a_section_that_is_not_there_is_made_before_the_examples() -> None:
 @given(st.sampled_from("{}[],:#&*!|>'\"%@`→\n"), st.text("甲乙丙", max_size=3))
 def test_a_word_that_would_bend_the_file_is_refused(sign: str, rest: str) -> None:
     with pytest.raises(pieces.NoPlace):
-        pieces.put_state(TEXT, rest + sign + "丁", final=False)
+        pieces.put_state(TEXT, f"甲{rest}{sign}丁", final=False)
 
 
 def test_a_section_on_one_line_is_left_alone() -> None:

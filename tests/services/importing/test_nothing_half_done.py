@@ -9,6 +9,7 @@ import pytest
 from django.db.utils import OperationalError
 
 from mingjing.domain.reasons import Refusal
+from mingjing.services import recomputing
 from mingjing.services.actors import Actor
 from mingjing.services.importing import uploading, working
 from mingjing.services.importing.batches import WrongState, cancel, choose_mapping, confirm
@@ -41,7 +42,7 @@ def test_a_write_killed_anywhere_leaves_nothing_and_can_be_repeated(
     batch = checked(office, DATA)
     confirm(office, batch)
     with monkeypatch.context() as patch:
-        patch.setattr(working, point, killed)
+        patch.setattr(recomputing if point == "recompute" else working, point, killed)
         with pytest.raises(Killed):
             work(batch)
     assert not Case.objects.exists()
@@ -133,7 +134,7 @@ def test_a_full_disk_in_the_middle_of_a_write_fails_the_batch(
 
     batch = checked(office, DATA)
     confirm(office, batch)
-    monkeypatch.setattr(working, "recompute", full)
+    monkeypatch.setattr(recomputing, "recompute", full)
     work(batch)
     assert (batch.state, "磁盘已满" in batch.error) == (Batch.State.FAILED, True)
     assert not Case.objects.exists()
@@ -149,7 +150,7 @@ def test_a_full_database_fails_the_batch_and_a_locked_one_is_left_waiting(
 
     batch = checked(office, DATA)
     confirm(office, batch)
-    monkeypatch.setattr(working, "recompute", broken)
+    monkeypatch.setattr(recomputing, "recompute", broken)
     with pytest.raises(OperationalError):
         work(batch)
     assert Batch.objects.get().state == Batch.State.WRITING
@@ -205,7 +206,7 @@ def test_a_retry_after_a_failure_goes_in(office: Actor, monkeypatch: pytest.Monk
     batch = checked(office, DATA)
     confirm(office, batch)
     with monkeypatch.context() as patch:
-        patch.setattr(working, "recompute", lambda *_, **__: 1 / 0)
+        patch.setattr(recomputing, "recompute", lambda *_, **__: 1 / 0)
         work(batch)
     assert batch.state == Batch.State.FAILED
     choose_mapping(office, batch, batch.mapping)
