@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests.journeys.desk import PHONE, Desk, main_text
 from tests.journeys.installation import Installation
 
+NAME = """SELECT p.name FROM people_account a JOIN people_person p ON p.id = a.person_id
+    WHERE a.username = 'faguan'"""
+
 
 def test_from_a_blank_to_a_register_in_use_without_a_programmer(
     installation: Installation, desk: Desk
@@ -53,8 +56,8 @@ def test_from_a_blank_to_a_register_in_use_without_a_programmer(
         judge.select_option("[name=room]", "第一会议室")
         judge.fill("[name=purpose]", "合议庭评议")
         judge.fill("[name=day]", "2026-10-09")
-        for name in ("unit", "borrower"):
-            judge.select_option(f"[name={name}]", index=1)
+        judge.select_option("[name=unit]", index=1)
+        judge.fill("[name=borrower]", installation.ask(NAME)[0][0])
         judge.click("main form button.main")
         assert "待同意" in main_text(judge)
         assert "借用-2026-0001" in judge.inner_text("body")

@@ -39,17 +39,22 @@ def moment(settings: Settings) -> SetMoment:
     return at
 
 
+APPEND_ONLY = ("auditlog", "records")
+"""Apps whose second migration keeps rows from being changed or removed."""
+
+
 @pytest.fixture
 def log_may_be_emptied(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """For tests that commit: the database is emptied after them, which the log's triggers would refuse.
 
     Ask for it before ``transactional_db``, so that the triggers return after the emptying.
     """
-    triggers = import_module("mingjing.storage.auditlog.migrations.0002_append_only")
-    for change in (triggers.unprotect, triggers.protect):
+    apart = [import_module(f"mingjing.storage.{app}.migrations.0002_append_only") for app in APPEND_ONLY]
+    for change in ("unprotect", "protect"):
         with django_db_blocker.unblock(), connection.schema_editor() as editor:
-            change(apps, editor)
-        if change is triggers.unprotect:
+            for triggers in apart:
+                getattr(triggers, change)(apps, editor)
+        if change == "unprotect":
             yield
 
 
