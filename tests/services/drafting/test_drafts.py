@@ -148,3 +148,9 @@ def test_a_disk_that_refuses_leaves_the_draft_waiting(house: House, data: Path) 
     with pytest.raises(NotPublishable, match="写不进"):
         verbs.decide(on_day(house.president), draft.pk, agree=True, opinion="")
     assert Draft.objects.get(pk=draft.pk).state == State.SUBMITTED
+
+
+def test_a_character_no_database_keeps_is_refused(house: House) -> None:
+    draft = verbs.begin(on_day(house.manager))
+    with pytest.raises(verbs.NotDraftable, match="空字符"):
+        verbs.save(on_day(house.manager), draft.pk, "# 草稿\x00", revision=1)

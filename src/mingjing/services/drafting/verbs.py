@@ -74,6 +74,8 @@ def save(actor: Actor, draft_id: int, text: str, *, revision: int) -> tuple[Draf
     text = text.replace("\r\n", "\n")
     if len(text) > MOST:
         raise NotDraftable(f"草稿有 {len(text)} 字，最多 {MOST} 字。请按问题拆成几份制度。")
+    if "\x00" in text:  # no database keeps it
+        raise NotDraftable("草稿里有看不见的空字符，存不下来。请删去从别处带来的乱码再保存。")
     checked = check(actor.court, text)
     with act(actor, "保存草稿", needs="起草制度", subject_kind="draft", subject_id=draft_id) as entry:
         kept = Draft.objects.filter(pk=draft.pk, revision=revision).update(
