@@ -2,7 +2,7 @@
 # Without make: see README.md, “Where make or venv is missing”.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run check test test-fast format lint types docs definitions migrate demo release lock
+.PHONY: help setup setup-dev setup-all run check test test-fast format lint types docs definitions migrate demo release lock
 SHELL := /bin/sh
 
 BIN := .venv/bin
@@ -17,6 +17,9 @@ setup:           ## install what is needed to run 明镜 into .venv (safe to rep
 
 setup-dev:       ## install what is needed to change and test it
 	@sh requirements/install.sh dev
+
+setup-all:       ## and everything optional as well: Spark, LDAP (CI tests with it)
+	@sh requirements/install.sh all
 
 run: setup       ## a demo court on this machine; prints its address and logins
 	@exec $(BIN)/mingjing serve --demo
@@ -62,5 +65,6 @@ release: check   ## the source archive that a court unpacks and runs, into dist/
 lock: setup-dev  ## resolve the pinned versions again (UPGRADE=--upgrade for newer ones)
 	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK_FLAGS) -o requirements/runtime.txt
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements/runtime.txt $(LOCK_FLAGS) -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev -c requirements/dev.txt $(LOCK_FLAGS) -o requirements/all.txt
 
 LOCK_FLAGS = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE)

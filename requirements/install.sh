@@ -3,6 +3,7 @@
 #
 #   sh requirements/install.sh runtime     enough to run 明镜
 #   sh requirements/install.sh dev         and to change and test it
+#   sh requirements/install.sh all         and everything optional: Spark, LDAP
 #
 # Safe to repeat: nothing happens while the lock, pyproject.toml and the checkout's place are unchanged.
 # Needs Python 3.11 with its venv module, or uv; needs neither git nor make.
@@ -11,9 +12,9 @@ cd "$(dirname "$0")/.."
 
 lock=${1:-runtime}
 case $lock in
-runtime | dev) ;;
+runtime | dev | all) ;;
 *)
-    echo "用法：sh requirements/install.sh runtime|dev" >&2
+    echo "用法：sh requirements/install.sh runtime|dev|all" >&2
     exit 2
     ;;
 esac
@@ -72,7 +73,7 @@ if [ -z "$uv" ] && [ -x .venv/bin/uv ] && .venv/bin/uv --version >/dev/null 2>&1
 
 # A .venv that was moved with its folder, or whose Python is gone, cannot be mended.
 if [ -e .venv ]; then
-    home=$(head -n 1 .venv/.installed-runtime .venv/.installed-dev 2>/dev/null | grep '^/' | head -n 1 || true)
+    home=$(head -n 1 .venv/.installed-* 2>/dev/null | grep '^/' | head -n 1 || true)
     if ! is_311 .venv/bin/python || { [ -n "$home" ] && [ "$home" != "$PWD" ]; }; then
         case $uv in .venv/*) uv= ;; esac
         rm -rf .venv
@@ -91,4 +92,6 @@ install --require-hashes -r "requirements/$lock.txt" && install --no-deps --no-b
     stop "依赖没有装上，原因见上面几行。已装好的不会重装：网络或镜像恢复后再执行一次即可。" \
         "The dependencies were not installed; the lines above say why. Once the network or mirror is back, run this again."
 fingerprint "$lock" >"$stamp"
-if [ "$lock" = dev ]; then fingerprint runtime >.venv/.installed-runtime; fi
+# Each lock holds the ones before it.
+case $lock in all) fingerprint dev >.venv/.installed-dev ;; esac
+case $lock in all | dev) fingerprint runtime >.venv/.installed-runtime ;; esac

@@ -21,7 +21,7 @@ def lock(name: str) -> str:
     return (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "dev", "all"])
 def test_every_pin_has_hashes_and_nothing_names_an_address(name: str) -> None:
     text = lock(name)
     entries = re.split(r"\n(?=[a-z])", text.strip())
@@ -40,8 +40,11 @@ def test_every_pin_has_hashes_and_nothing_names_an_address(name: str) -> None:
         ("runtime", PROJECT["dependency-groups"]["build"]),
         ("dev", PROJECT["project"]["dependencies"]),
         ("dev", PROJECT["dependency-groups"]["dev"]),
+        ("all", PROJECT["dependency-groups"]["dev"]),
+        ("all", PROJECT["project"]["optional-dependencies"]["spark"]),
+        ("all", PROJECT["project"]["optional-dependencies"]["ldap"]),
     ],
-    ids=["runtime", "build", "dev-runtime", "dev"],
+    ids=["runtime", "build", "dev-runtime", "dev", "all-dev", "spark", "ldap"],
 )
 def test_the_lock_answers_what_the_project_asks_for(name: str, wanted: list[str]) -> None:
     pins = {canonicalize_name(package): version for package, version in PINNED.findall(lock(name))}
@@ -52,8 +55,9 @@ def test_the_lock_answers_what_the_project_asks_for(name: str, wanted: list[str]
 
 
 def test_tests_run_with_the_versions_that_are_served() -> None:
-    runtime, dev = dict(PINNED.findall(lock("runtime"))), dict(PINNED.findall(lock("dev")))
+    runtime, dev, everything = (dict(PINNED.findall(lock(name))) for name in ("runtime", "dev", "all"))
     assert {name: dev.get(name) for name in runtime} == runtime
+    assert {name: everything.get(name) for name in dev} == dev
 
 
 def test_the_changelog_begins_with_this_version() -> None:

@@ -34,6 +34,12 @@ INSTALLED_APPS = [
     "mingjing.storage.batches",
     "mingjing.storage.records",
     "mingjing.storage.drafts",
+    "mingjing.storage.indicators",
+    "mingjing.storage.assessments",
+    "mingjing.storage.assignment",
+    "mingjing.storage.leads",
+    "mingjing.storage.published",
+    "mingjing.storage.security",
     "mingjing.storage.auditlog",
     "mingjing.web",
 ]

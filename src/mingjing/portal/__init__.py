@@ -1,0 +1,1 @@
+"""Public pages: they read what was published, and nothing else."""

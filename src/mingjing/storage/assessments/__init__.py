@@ -1,0 +1,1 @@
+"""Scoring sheets filled in, cards given, what was answered to them."""

@@ -1,0 +1,3 @@
+"""Scoring sheets filled in, cards given, what was answered to them."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Draws: pools, contributions, results; and what a court registers about who may be drawn."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Figures of the court: facts they are counted from, figures kept, questions asked about them."""

@@ -1,0 +1,1 @@
+"""Leads: sealed content, the keys of those who may open it, and what runs without opening."""

@@ -1,0 +1,1 @@
+"""What was released to the public: all that the portal reads."""

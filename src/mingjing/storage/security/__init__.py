@@ -1,0 +1,1 @@
+"""Second factors, passkeys, sessions, outside identities."""

@@ -1,0 +1,3 @@
+"""Second factors, passkeys, sessions, outside identities."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Reading texts: figures in reports, what they say about each other."""
