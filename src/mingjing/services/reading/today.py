@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from mingjing.services.actors import Actor
+from mingjing.services.asking import anybody, shape_of, values_of
 from mingjing.services.permissions import open_cases_seen
 from mingjing.services.reading.board import NO_STAGE, Stage, stage_counts
 from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, undecided, waiting
 from mingjing.services.reading.records.waiting import TodayRecord, records_today
 from mingjing.storage.cases.models import Case
+from mingjing.storage.kept import ask_rows
 from mingjing.storage.supervision.models import Alert, Notice, Proposal, Request
 
 LONG = ("case__facts", "case__milestones")
@@ -52,8 +54,7 @@ def today(actor: Actor) -> Today:
     counted = waiting(actor)
     alerts: list[Alert] = []
     if counted.alerts:
-        mine = alerts_shown(actor).select_related("case", "case__handler").defer(*LONG)
-        alerts = list(mine.order_by("-colour", "due_on", "pk")[: settings.CONFIGURATION.alert_budget])
+        alerts = _alerts(actor, settings.CONFIGURATION.alert_budget)
     notices: list[Notice] = []
     if counted.notices:
         asked = Notice.objects.filter(addressee=actor.person, state=Notice.State.ISSUED)
@@ -62,7 +63,6 @@ def today(actor: Actor) -> Today:
     if counted.requests:
         undecided = decidable(actor).select_related("case", "applicant").defer(*LONG)
         requests = list(undecided.order_by("decide_by", "pk")[:10])
-    open_cases = open_cases_seen(actor)
     return Today(
         alerts=alerts,
         folded=max(0, counted.alerts - len(alerts)),
@@ -72,11 +72,21 @@ def today(actor: Actor) -> Today:
         findings=counted.findings,
         due_today=counted.due_today,
         late=counted.late,
-        stages=[replace(row, stage=row.stage or NO_STAGE) for row in stage_counts(open_cases, actor.on)],
-        coming=_coming(actor, actor.on),
+        stages=[replace(row, stage=row.stage or NO_STAGE) for row in stage_counts(actor)],
+        coming=_coming(actor),
         counted=counted,
         records=records_today(actor) if counted.of_records else [],
     )
+
+
+def _alerts(actor: Actor, most: int) -> list[Alert]:
+    """The most urgent of this person's alerts."""
+
+    def compose() -> QuerySet[Alert]:
+        mine = alerts_shown(anybody(actor)).select_related("case", "case__handler").defer(*LONG)
+        return mine.order_by("-colour", "due_on", "pk")[:most]
+
+    return ask_rows(("alerts today", most, *shape_of(actor)), compose, values_of(actor))
 
 
 def _proposals(actor: Actor) -> list[Proposal]:
@@ -84,8 +94,12 @@ def _proposals(actor: Actor) -> list[Proposal]:
     return list(undecided(actor).select_related("case").defer(*LONG).order_by("proposed_on", "pk")[:5])
 
 
-def _coming(actor: Actor, on: date) -> list[Case]:
+def _coming(actor: Actor) -> list[Case]:
     """The next cases whose trial limit ends, nearest first."""
-    rows = open_cases_seen(actor).filter(due_on__gte=on).order_by("due_on", "pk")
-    nearest = Case.objects.filter(pk__in=rows.values("pk")[:6]).select_related("handler")
-    return list(nearest.defer("facts", "milestones").order_by("due_on", "pk"))
+
+    def compose() -> QuerySet[Case]:
+        rows = open_cases_seen(anybody(actor)).filter(due_on__gte=actor.on).order_by("due_on", "pk")
+        nearest = Case.objects.filter(pk__in=rows.values("pk")[:6]).select_related("handler")
+        return nearest.defer("facts", "milestones").order_by("due_on", "pk")
+
+    return ask_rows(("coming", *shape_of(actor)), compose, values_of(actor))

@@ -43,6 +43,11 @@ def case_indexes() -> list[Index]:
             fields=["court", "stage", "next_due_on", "id", *board], name="case_court_stage", condition=OPEN
         ),
         Index(fields=["stage", "next_due_on", "id", "court", *board], name="case_all_stage", condition=OPEN),
+        Index(
+            fields=["court", "due_state", "due_on", "id", "department", "handler"],
+            name="case_court_state",
+            condition=OPEN,
+        ),
         Index(fields=["handler", "id"], name="case_of_handler"),
         Index(fields=["handler", "due_on", "id"], name="case_open_by_handler", condition=OPEN),
         Index(fields=["department", "due_on", "id"], name="case_open_by_department", condition=OPEN),
