@@ -25,7 +25,7 @@ SECONDS = 20
 BEFORE, AFTER = 90, 60
 """Days the time line of a row shows before and after today."""
 PAPER_ROWS = 400
-PROGRAMMES = 8
+PROGRAMMES = 10
 
 
 @dataclass(frozen=True, slots=True)
