@@ -1,4 +1,4 @@
-"""J11. Half a year of integrity talks: the one person not yet talked to; the wall chart in the meeting room."""
+"""J11. Half a year of talks: the one person not yet talked to; the wall chart in the meeting room."""
 
 from __future__ import annotations
 
