@@ -230,7 +230,7 @@ def canonical(value):
 def leaf_of(digest, item):
     """The leaf hash of an entry, after its payload, where it is there, was held against its commitment."""
     entry = item.get("entry")
-    if not isinstance(entry, dict) or set(entry) != {*FIELDS, "payload_commitment"}:
+    if not isinstance(entry, dict) or {*entry, "whence"} != {*FIELDS, "payload_commitment", "whence"}:
         raise Unreadable("日志条目缺项或者多项，应有：%s。" % "、".join(FIELDS))
     if item.get("payload") is not None:
         salt = bytes.fromhex(item["salt"])

@@ -9,7 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from mingjing.domain.auditlog.entries import Entry, commit_payload, leaf_hash
 from mingjing.services.acts import act
+from mingjing.services.looking import note_reading
 from mingjing.services.permissions import NotAllowed
+from mingjing.services.whence import coming_from, device_of
 from mingjing.storage.auditlog.models import Act
 from tests.services.builders import House, acting, entries
 
@@ -17,20 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _entry(row: Act) -> Entry:
-    names = (
-        "seq",
-        "at",
-        "actor",
-        "actor_name",
-        "court",
-        "verb",
-        "subject_kind",
-        "subject_id",
-        "definition",
-        "why",
-        "payload_commitment",
-    )
-    return Entry(**{name: getattr(row, name) for name in names})
+    return Entry(**{name: getattr(row, name) for name in Entry.__dataclass_fields__})
 
 
 def test_an_act_says_who_did_what_to_which_record_why_and_when(house: House) -> None:
@@ -46,7 +35,34 @@ def test_an_act_says_who_did_what_to_which_record_why_and_when(house: House) -> 
         "7",
     )
     assert (found.why, found.court, json.loads(found.payload)) == ("开庭", "云9821", {"事项": "开庭"})
-    assert found.at == "2024-04-01T01:00:00.000000Z"
+    assert (found.at, found.whence) == ("2024-04-01T01:00:00.000000Z", "本机")
+
+
+def test_an_act_says_from_where_and_the_clock_comes_from_nowhere(house: House) -> None:
+    with (
+        coming_from(
+            "10.2.0.17", device_of("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36")
+        ),
+        act(acting(house.judge), "录入事项", needs="录入事项", subject_kind="案件", subject_id=7),
+    ):
+        pass
+    assert entries()[-1].whence == "10.2.0.17 · Windows Chrome"
+    with coming_from("10.2.0.17", "x"), act(None, "到点提醒", needs="", subject_kind="案件", subject_id=7):
+        pass
+    assert entries()[-1].whence == ""
+
+
+def test_reading_a_sealed_record_is_one_entry_a_day_for_each_reason(house: House) -> None:
+    before = len(entries())
+    for why in ("承办", "承办", "督办"):
+        note_reading(acting(house.judge), "线索", 5, why)
+    note_reading(acting(house.head), "线索", 5, "承办")
+    found = entries()[before:]
+    assert [(one.actor_name, one.verb, one.subject_id, one.why) for one in found] == [
+        ("林知远", "查看", "5", "承办"),
+        ("林知远", "查看", "5", "督办"),
+        ("周岚", "查看", "5", "承办"),
+    ]
 
 
 def test_the_leaf_and_the_commitment_can_be_computed_again_from_the_row(house: House) -> None:

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from mingjing.domain.auditlog.entries import Entry, canonical_payload, commit_payload, leaf_hash
+from mingjing.domain.auditlog.entries import SALT_BYTES, Entry, canonical_payload, commit_payload, leaf_hash
 from mingjing.services.actors import Actor
 from mingjing.services.installation import now
 from mingjing.services.permissions import require
+from mingjing.services.whence import whence
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.people.models import Court
 
@@ -53,7 +54,7 @@ def act(
     actor: Actor | Machine | None,
     verb: str,
     *,
-    needs: str,
+    needs: str | None,
     subject_kind: str,
     subject_id: object,
     court: Court | None = None,
@@ -62,14 +63,14 @@ def act(
 ) -> Iterator[Record]:
     """Do one thing: all of it with its log entry, or none of it.
 
-    ``actor`` None is the clock process. ``needs`` is the act of
-    ``dictionary.acts`` a role must list.
+    ``actor`` None is the clock process. ``needs`` is the act of ``dictionary.acts`` a role must list; None
+    where the caller has asked another rule than roles.
 
     Raises
     ------
     NotAllowed   no role of the actor lists ``needs``
     """
-    if isinstance(actor, Actor):
+    if isinstance(actor, Actor) and needs is not None:
         require(actor, needs)
     record = Record(subject_kind, str(subject_id), definition=definition, why=why)
     with transaction.atomic():
@@ -82,7 +83,7 @@ def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
     last = Act.objects.order_by("-seq").values_list("seq", flat=True).first()
-    salt = secrets.token_bytes(16)
+    salt = secrets.token_bytes(SALT_BYTES)
     person = actor if isinstance(actor, Actor) else None
     machine = actor if isinstance(actor, Machine) else CLOCK
     place = record.court or court or (person.court if person else None)
@@ -98,6 +99,7 @@ def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         definition=record.definition,
         why=record.why,
         payload_commitment=commit_payload(_plain(record.payload), salt),
+        whence=whence() if person or machine is CONSOLE else "",
     )
     Act.objects.create(
         seq=entry.seq,
@@ -113,6 +115,7 @@ def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         payload=canonical_payload(_plain(record.payload)).decode(),
         salt=salt.hex(),
         payload_commitment=entry.payload_commitment,
+        whence=entry.whence,
         leaf=leaf_hash(entry),
     )
     record.seq = entry.seq

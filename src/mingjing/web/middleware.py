@@ -11,6 +11,7 @@ from mingjing.definitions.problems import DefinitionErrors
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import actor_of
 from mingjing.services.permissions import NotAllowed, NotVisible
+from mingjing.services.whence import coming_from, device_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -34,7 +35,8 @@ class ContentSecurityMiddleware:
 
 
 class ActorMiddleware:
-    """Puts the acting person on the request: ``request.actor``, or None before log-in."""
+    """Puts the acting person on the request: ``request.actor``, or None before log-in. What is done while it
+    is answered is logged as coming from its address and device."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -42,7 +44,9 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         account = request.user
         request.actor = actor_of(account) if account.is_authenticated else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        device = device_of(request.headers.get("User-Agent", ""))
+        with coming_from(request.META.get("REMOTE_ADDR", ""), device):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

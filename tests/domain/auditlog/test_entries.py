@@ -106,3 +106,12 @@ def test_canonical_bytes_do_not_depend_on_the_order_of_keys(payload: dict[str, o
     turned = dict(reversed(payload.items()))
     assert canonical_payload(turned) == canonical_payload(payload)
     assert json.loads(canonical_payload(payload)) == payload
+
+
+def test_the_first_shape_of_an_entry_keeps_its_hash_and_the_second_adds_one_line() -> None:
+    """Entries written before ``whence`` was known must hash as they did."""
+    assert b"whence" not in canonical(ENTRY)
+    later = canonical(replace(ENTRY, whence="10.2.0.17 · Windows Chrome"))
+    assert canonical(ENTRY) == later.replace('"whence":"10.2.0.17 · Windows Chrome",'.encode(), b"")
+    assert b'"whence":""' in canonical(replace(ENTRY, whence=""))
+    assert leaf_hash(ENTRY) == "34e7fe8524290dadc0c39f80dac3fb80c06cc92a12571addc391c95b1568a8d9"

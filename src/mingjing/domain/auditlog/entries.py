@@ -24,7 +24,9 @@ class Entry:
 
     ``seq`` counts from 0. ``at`` is UTC with microseconds, ``2024-03-13T01:30:00.000000Z``. ``actor`` is
     a stable id, ``actor_name`` the name as it was then. ``payload_commitment`` comes from
-    ``commit_payload``. A wrong shape is a ValueError: an entry once written cannot be repaired.
+    ``commit_payload``. ``whence`` is the address and the device the act came from, empty where nobody sat at
+    one; None is the first shape of an entry, which had no such line and keeps its hash without it. A wrong
+    shape is a ValueError: an entry once written cannot be repaired.
     """
 
     seq: int
@@ -38,6 +40,7 @@ class Entry:
     definition: str
     why: str
     payload_commitment: str
+    whence: str | None = None
 
     def __post_init__(self) -> None:
         if self.seq < 0:
@@ -50,7 +53,15 @@ class Entry:
 
 def canonical(entry: Entry) -> bytes:
     """The bytes that are hashed: JSON in UTF-8, keys sorted, no spaces, no floats."""
-    return canonical_payload(asdict(entry))
+    return canonical_payload(plain(entry))
+
+
+def plain(entry: Entry) -> dict[str, object]:
+    """The entry as it is hashed and published: the lines of its shape, no others."""
+    lines = asdict(entry)
+    if entry.whence is None:
+        del lines["whence"]
+    return lines
 
 
 def canonical_payload(payload: Mapping[str, object]) -> bytes:
