@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from mingjing.domain.assignment.drawing import Contribution, commit, draw, seed_input, seed_of
@@ -20,7 +19,7 @@ from mingjing.domain.auditlog.checkpoints import (
     verifier_key,
     write_note,
 )
-from mingjing.domain.auditlog.entries import Entry, canonical, commit_payload
+from mingjing.domain.auditlog.entries import Entry, canonical, commit_payload, plain
 from mingjing.domain.auditlog.hashing import SHA256, Hashing
 from mingjing.domain.auditlog.merkle import Growing, inclusion_proof
 from tests.verifier.tool import verify
@@ -68,8 +67,9 @@ def items(count: int) -> list[dict[str, Any]]:
         payload, salt = {"事由": f"第 {seq} 件"}, bytes([seq % 256]) * 16
         moment = f"2026-03-02T01:{seq // 60 % 60:02}:{seq % 60:02}.000000Z"
         told = ("延长审限", "case", str(seq), "deadline.civil @ 2024-01-01 # 12345678", "鉴定")
-        entry = Entry(seq, moment, "17", "沈知白", "云9821", *told, commit_payload(payload, salt))
-        found.append({"entry": asdict(entry), "payload": payload, "salt": salt.hex()})
+        whence = "10.2.0.17 · Windows Chrome" if seq >= 2 else None
+        entry = Entry(seq, moment, "17", "沈知白", "云9821", *told, commit_payload(payload, salt), whence)
+        found.append({"entry": plain(entry), "payload": payload, "salt": salt.hex()})
     return found
 
 
