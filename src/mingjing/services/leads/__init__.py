@@ -1,0 +1,1 @@
+"""Sealed leads: who receives them, how they are sealed, opened, worked and escalated."""
