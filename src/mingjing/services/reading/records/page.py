@@ -24,6 +24,7 @@ from mingjing.services.records.sight import SECRET, fields_seen, seen_record
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.versions import register_at, registers_on
 from mingjing.services.records.words import by_label
+from mingjing.services.records.writing import is_guarded
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import (
     Attachment,
@@ -79,10 +80,12 @@ class ClockShown:
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One act as the history shows it: ``changes`` are pairs of label and words."""
+    """One act as the history shows it: ``changes`` are pairs of label and words. Of a guarded register the
+    history holds no values: ``filled`` names the fields that were filled in."""
 
     act: RecordAct
     changes: tuple[tuple[str, str], ...]
+    filled: tuple[str, ...]
     hidden: int
     files: tuple[Attachment, ...]
 
@@ -177,10 +180,12 @@ def _line(
 ) -> ActLine:
     entered = [field for field in register.fields if field.key in act.values]
     shown = [field for field in entered if field.label in readable]
+    guarded = is_guarded(register)
     changes = tuple((field.label, said(field, act.values[field.key], names)) for field in shown)
     labels = {name for field in shown for name in (field.key, field.label)}
     own = tuple(one for one in files if one.turn == act.turn and (one.field in labels or not entered))
-    return ActLine(act, changes, len(entered) - len(shown), own)
+    filled = tuple(field.label for field in shown) if guarded else ()
+    return ActLine(act, () if guarded else changes, filled, len(entered) - len(shown), own)
 
 
 def _clocks(record: Record, register: Register, on: date) -> tuple[ClockShown, ...]:
