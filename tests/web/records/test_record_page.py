@@ -188,6 +188,8 @@ def test_a_secret_record_shows_its_subject_and_its_keepers_who_looked(bench: Ben
     page = text_of(signed_in(bench.chief), f"/records/{record.pk}")
     assert "谁看过" in page
     assert bench.chief.name in page
+    assert "（内容只在要素里，不入经过）" in page
+    assert "清空" not in page
     subject = text_of(signed_in(bench.house.judge), f"/records/{record.pk}")
     assert "收礼" not in subject
     assert bench.chief.name in subject
