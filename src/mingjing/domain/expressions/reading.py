@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
+from decimal import Decimal
+from typing import Any, NoReturn
 
-Value = bool | int | float | str | date
+Value = bool | int | float | Decimal | str | date
 Given = Mapping[str, object]
 MOST_LENGTH = 500
 MOST_NODES = 100
@@ -48,7 +50,7 @@ class Expression:
     """A condition. ``fields`` lists the names that certainly are fields, with their columns."""
 
     text: str
-    tree: ast.expr
+    tree: ast.expr = field(compare=False, repr=False)
     fields: tuple[tuple[str, int], ...]
 
     def compile(self, known: Collection[str] = ()) -> Callable[[Given], bool]:
@@ -61,9 +63,42 @@ class Expression:
         value = _compile(self.tree, names)
         return lambda given: _truth(value(given), self.text)
 
+    def compile_quantity(self, known: Collection[str] = ()) -> Callable[[Given], int | float | Decimal]:
+        """What ``read_quantity`` has read, as a function of the fields; raises as ``compile`` does."""
+        value = _compile(self.tree, {name for name, _ in self.fields} | set(known))
+        return lambda given: _number(value(given))
+
+    def exact(self) -> Expression:
+        """The same with its decimals as ``Decimal``, for fields that are never ``float``."""
+        return Expression(self.text, _Exact().visit(deepcopy(self.tree)), self.fields)
+
+
+class _Exact(ast.NodeTransformer):
+    """Decimals as they were written, not as the nearest binary fraction."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        if isinstance(node.value, float):
+            node.value = Decimal(repr(node.value))  # type: ignore[assignment] # never printed as source
+        return node
+
 
 def read_expression(text: str) -> Expression:
     """Read a condition. Raises ExpressionError with the column of the mistake."""
+    tree = _parsed(text)
+    _Checker(text).condition(tree)
+    return Expression(text, tree, tuple(_fields(tree, text)))
+
+
+def read_quantity(text: str) -> Expression:
+    """Read a number to be computed: a field, days between two days, a sum. Raises ExpressionError."""
+    tree = _parsed(text)
+    if isinstance(tree, ast.Constant):
+        raise ExpressionError("这里要写数据项或者由数据项算出的数，例如 结案日期 - 立案日期。", 0)
+    _Checker(text).value(tree)
+    return Expression(text, tree, tuple(_fields(tree, text)))
+
+
+def _parsed(text: str) -> ast.expr:
     if len(text) > MOST_LENGTH:
         raise ExpressionError(f"条件太长，最多 {MOST_LENGTH} 个字。请拆成几条规则。", MOST_LENGTH)
     for column, letter in enumerate(text):
@@ -72,14 +107,13 @@ def read_expression(text: str) -> Expression:
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        column = _character(text, max((error.offset or 1) - 1, 0), in_bytes=False)
+        column = character_at(text, max((error.offset or 1) - 1, 0), in_bytes=False)
         raise ExpressionError(_syntax_cause(text), column) from None
     except (ValueError, RecursionError, MemoryError):
         raise ExpressionError("条件无法读取：嵌套太深，或者有看不见的字符。", 0) from None
     if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
         raise ExpressionError("条件太复杂。请拆成几条规则。", 0)
-    _Checker(text).condition(tree)
-    return Expression(text, tree, tuple(_fields(tree, text)))
+    return tree
 
 
 _WIDE = {
@@ -112,7 +146,7 @@ def _syntax_cause(text: str) -> str:
     return "条件写得不完整，或者多了符号。" + _ALLOWED
 
 
-def _character(text: str, offset: int, *, in_bytes: bool = True) -> int:
+def character_at(text: str, offset: int, *, in_bytes: bool = True) -> int:
     """``ast`` counts UTF-8 bytes within a line, people count characters."""
     return len(text.encode()[:offset].decode(errors="ignore")) if in_bytes else min(offset, len(text))
 
@@ -170,13 +204,13 @@ class _Checker:
 
     def refuse(self, node: ast.expr, message: str) -> NoReturn:
         """Stop at a node."""
-        raise ExpressionError(message, _character(self.text, node.col_offset))
+        raise ExpressionError(message, character_at(self.text, node.col_offset))
 
 
 def _fields(tree: ast.expr, text: str) -> Iterator[tuple[str, int]]:
     """Names that must be fields: alone, left of a comparison, ordered, or part of a sum."""
     if isinstance(tree, ast.Name):
-        yield tree.id, _character(text, tree.col_offset)
+        yield tree.id, character_at(text, tree.col_offset)
     elif isinstance(tree, ast.BoolOp):
         for value in tree.values:
             yield from _fields(value, text)
@@ -287,20 +321,21 @@ def _truth(value: object, where: str) -> bool:
     raise WrongFieldError(f"“{value}”不是“是”或“否”，不能单独作为条件（{where}）。")
 
 
-def _number(value: object) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+def _number(value: object) -> Any:
+    """An int, a float or a Decimal; which of the two is the caller's to keep apart (see ``exact``)."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise WrongFieldError(f"“{value}”不是数字，不能参加计算。")
     return value
 
 
-def _difference(left: object, right: object) -> int | float:
+def _difference(left: object, right: object) -> Any:
     """Two days give the days between them; everything else must be numbers."""
     if isinstance(left, date) and isinstance(right, date):
         return left.toordinal() - right.toordinal()
     return _number(left) - _number(right)
 
 
-def _ordered(left: object, right: object, test: Callable[[float, float], bool]) -> bool:
+def _ordered(left: object, right: object, test: Callable[[Any, Any], bool]) -> bool:
     if isinstance(left, date) and isinstance(right, date):
         return test(left.toordinal(), right.toordinal())
     if isinstance(left, date) or isinstance(right, date):
