@@ -6,6 +6,7 @@ from typing import Any
 
 from mingjing.definitions.kinds.activity import ACTIVITY
 from mingjing.definitions.kinds.approval import APPROVAL
+from mingjing.definitions.kinds.assignment import ASSIGNMENT
 from mingjing.definitions.kinds.calendar import CALENDAR
 from mingjing.definitions.kinds.caseflow import CASEFLOW
 from mingjing.definitions.kinds.deadline import DEADLINE
@@ -17,6 +18,7 @@ from mingjing.definitions.kinds.ledger import LEDGER
 from mingjing.definitions.kinds.meeting import MEETING
 from mingjing.definitions.kinds.roles import ROLES
 from mingjing.definitions.kinds.screening import SCREENING
+from mingjing.definitions.kinds.sheet import SHEET
 
 _ALL: tuple[Kind[Any], ...] = (
     CALENDAR,
@@ -31,5 +33,7 @@ _ALL: tuple[Kind[Any], ...] = (
     ACTIVITY,
     APPROVAL,
     MEETING,
+    ASSIGNMENT,
+    SHEET,
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

@@ -94,11 +94,15 @@ def seed_input(
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Who was drawn, in order, how it came about, and the flags a draw raises by itself."""
+    """Who was drawn, in order, how it came about, and the flags a draw raises by itself.
+
+    ``places`` are the numbers taken, each as part of the sum of the weights it was taken from.
+    """
 
     people: tuple[str, ...]
     steps: tuple[Step, ...]
     flags: tuple[str, ...]
+    places: tuple[float, ...] = ()
 
 
 def draw(pool: Pool, seed: bytes) -> Drawn:
@@ -111,16 +115,18 @@ def draw(pool: Pool, seed: bytes) -> Drawn:
     left = sorted(pool.candidates, key=lambda one: one.id)
     steps: list[Step] = []
     people = []
+    places = []
     for seat in range(1, pool.seats + 1):
         total = sum(one.weight for one in left)
         number = _below(total, numbers)
         found = _at(left, number)
         left.remove(found)
         people.append(found.id)
+        places.append(number / total)
         share = f"{found.weight} / {total}"
         steps.append(Step(found.id, f"第 {seat} 席：在 0 至 {total - 1} 中抽到 {number}，他的份额是 {share}"))
     flags = ("只有一个结果",) if pool.forced else ()
-    return Drawn(tuple(people), tuple(steps), flags)
+    return Drawn(tuple(people), tuple(steps), flags, tuple(places))
 
 
 def _numbers(seed: bytes, digest: str) -> Iterator[int]:
