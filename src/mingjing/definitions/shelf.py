@@ -22,7 +22,7 @@ from mingjing.domain.casenumbers.vocabulary import Vocabulary
 from mingjing.domain.dates.calendars import WorkCalendar, YearCalendar
 from mingjing.domain.deadlines.computing import applies_to, select_version
 from mingjing.domain.deadlines.rules import Deadline, Facts
-from mingjing.domain.ledgers.register import Register
+from mingjing.domain.ledgers.register import SEALED, Register
 from mingjing.domain.reasons import Ambiguous, NotInForce, Refusal
 
 V = TypeVar("V")
@@ -298,11 +298,12 @@ class Shelf:
         )
 
     def registers(self, on: date) -> tuple[Register, ...]:
-        """Every register in force on a day, of every kind."""
+        """Every register in force on a day, of every kind; sealed ones have no records and are left out."""
         found: list[Register] = []
         for id_ in self.register_ids():
             in_force = next((one for one in self.files(id_) if one.since and one.since <= on), None)
-            if in_force is not None and (register := register_of(self._valued(in_force))) is not None:
+            register = register_of(self._valued(in_force)) if in_force is not None else None
+            if register is not None and register.secrecy != SEALED:
                 found.append(register)
         return tuple(found)
 

@@ -19,10 +19,12 @@ from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
 from mingjing.services.entry_checks import check_entries
 from mingjing.services.installation import now, registry
+from mingjing.services.leads.clocks import tell_leads
 from mingjing.services.locking import lock_any_case
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
 from mingjing.services.proposal_sweep import screen_cases
+from mingjing.services.proving.checkpoints import sign_daily
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
@@ -102,8 +104,10 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
         tend(on)
         settle_all(on)
     told = tell(on, recomputed=passed.recomputed, step=step)
+    tell_leads(on)
     passed.records, passed.alerts = told.records, passed.alerts + told.alerts
     deliver(on)
+    sign_daily(on)
     run_row.alerts, run_row.escalations = passed.alerts, passed.escalations
     run_row.finished_at = timezone.now()
     run_row.save()

@@ -10,6 +10,7 @@ from django.db.utils import OperationalError
 
 from mingjing.services.importing.working import work_one
 from mingjing.services.installation import now, today
+from mingjing.services.leads import clocks as lead_clocks
 from mingjing.services.records.ticking import is_due
 from mingjing.services.tick import fingerprint, run
 from mingjing.storage.supervision.models import Clock, SweepRun
@@ -42,7 +43,7 @@ def _pass_is_due(on: date) -> bool:
     rested = last.finished_at is not None and now() - last.finished_at >= BETWEEN_PASSES
     if rested or last.definitions != fingerprint():
         return True
-    return Clock.objects.filter(next_on__lte=on).exists() or is_due(on)
+    return Clock.objects.filter(next_on__lte=on).exists() or is_due(on) or lead_clocks.is_due(on)
 
 
 def _refresh_statistics() -> None:

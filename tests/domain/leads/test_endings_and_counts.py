@@ -44,7 +44,7 @@ def test_eight_people_are_counted_once_under_the_gravest_form() -> None:
     taken = [
         Measure("甲", FORMS[0], "诫勉"),
         Measure("甲", FORMS[1], "警告"),
-        Measure("乙", FORMS[0], "约谈"),
+        Measure("乙", FORMS[0], "谈话"),
     ]
     counted = count_forms(taken, FORMS)
     assert [(one.people, one.measures) for one in counted] == [(1, 2), (1, 1), (0, 0), (0, 0)]

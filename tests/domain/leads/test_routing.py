@@ -1,4 +1,4 @@
-"""A lead goes around the person reported and everybody that person answers to, in any court there could be."""
+"""A lead goes around the person reported and everybody that person answers to, in any court."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def court(**changes: object) -> Organisation:
         Seat(LEADER, "副院长", LOWER),
         Seat(PRESIDENT, "院长", LOWER),
         Seat(HIGHEST, "院长", UPPER),
-        *(Seat(one, post, LOWER, DISCIPLINE) for one, post in zip((CHIEF, OFFICER, INSPECTOR), POSTS)),
+        *(
+            Seat(one, post, LOWER, DISCIPLINE)
+            for one, post in zip((CHIEF, OFFICER, INSPECTOR), POSTS, strict=False)
+        ),
         *(Seat(one, post, UPPER) for one, post in zip((UPPER_CHIEF, UPPER_OFFICER, UPPER_INSPECTOR), POSTS)),
     )
     known: dict[str, object] = {

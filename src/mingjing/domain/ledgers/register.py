@@ -17,6 +17,8 @@ from mingjing.domain.ladders.rungs import Rung
 
 NEW = "新建"
 """The state before the first act."""
+SEALED = "密封"
+"""The secrecy of registers whose content is sealed to those who work on it."""
 
 
 class FieldType(Enum):
@@ -169,7 +171,8 @@ class Register:
     id of the register whose records stand above these. ``subject`` is the field (人员) that names whom a
     record is about, who sees ``subject_sees`` of it. ``seen_by`` are the capacities that see the records;
     ``secrecy`` is 公开 (everybody in the court), 内部 (also whoever acts on it and their line of command) or
-    保密 (only ``seen_by``, the holder and the subject). ``keeps`` is how long personal content is kept after
+    保密 (only ``seen_by``, the holder and the subject) or 密封 (a lead: sealed content, only who works on it;
+    no record of the common table). ``keeps`` is how long personal content is kept after
     the record is over.
     """
 

@@ -65,10 +65,14 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """Content nobody reads without a key; ``boxes`` hold its key for each reader (by public key)."""
+    """Content nobody reads without a key; ``boxes`` hold its key for each reader (by public key).
+
+    ``key`` is for sealing more under the same key at once; it is never kept.
+    """
 
     content: bytes
     boxes: Mapping[bytes, bytes]
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def public_of(private: bytes) -> bytes:
 def seal(content: bytes, readers: Iterable[bytes]) -> Sealed:
     """Content for the holders of some public keys; who sealed it cannot open it again."""
     key = utils.random(KEY)
-    return Sealed(bytes(SecretBox(key).encrypt(content)), {one: _box(key, one) for one in readers})
+    boxes = {one: box_of(key, one) for one in readers}
+    return Sealed(bytes(SecretBox(key).encrypt(content)), boxes, key)
 
 
 def key_of(box: bytes, private: bytes) -> bytes:
@@ -144,7 +149,7 @@ def open_with(content: bytes, key: bytes) -> bytes:
 
 def reseal(box: bytes, private: bytes, reader: bytes) -> bytes:
     """The key of a piece of content, sealed to one reader more by somebody who can open it."""
-    return _box(key_of(box, private), reader)
+    return box_of(key_of(box, private), reader)
 
 
 def split(private: bytes) -> tuple[bytes, bytes]:
@@ -193,7 +198,8 @@ def _derived(passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:
     return bytes(made)
 
 
-def _box(content: bytes, reader: bytes) -> bytes:
+def box_of(content: bytes, reader: bytes) -> bytes:
+    """Few bytes sealed to one reader."""
     return bytes(SealedBox(PublicKey(reader)).encrypt(content))
 
 

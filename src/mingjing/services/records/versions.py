@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from mingjing.domain.ledgers.register import Register
+from mingjing.domain.ledgers.register import SEALED, Register
 from mingjing.services.installation import registry
+from mingjing.services.permissions import NotVisible
 from mingjing.services.records.machineries import register_of
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import Record
 
 
 def value_of(court: Court, register_id: str, on: date) -> object:
-    """The typed definition of a register in force on a day. Raises UnknownDefinition, NotInForce."""
-    return registry(court).register_value(register_id, on)
+    """The typed definition of a register in force on a day.
+
+    Raises UnknownDefinition, NotInForce; NotVisible for a sealed one, which keeps no records here (G9).
+    """
+    value = registry(court).register_value(register_id, on)
+    if register_of(value).secrecy == SEALED:
+        raise NotVisible
+    return value
 
 
 def value_at(record: Record) -> object:

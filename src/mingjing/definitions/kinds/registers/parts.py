@@ -22,13 +22,13 @@ from mingjing.domain.ledgers.register import FieldType
 _YES = Choice({"true": True, "false": False, "是": True, "否": False}, code="bad-flag")
 _REGISTER_ID = Text(
     example="ledger.rectification",
-    pattern=r"(ledger|filing|activity|approval|meeting)\.[a-z][a-z0-9_.]*",
+    pattern=r"(ledger|filing|activity|approval|meeting|sheet|card)\.[a-z][a-z0-9_.]*",
     code="bad-id",
-    cause="“{}”不是台账、填报、活动、审批或会议的 id。",
+    cause="“{}”不是台账、填报、活动、审批、会议、评分表或牌的 id。",
 )
 _OF = Text(
     example="dictionary.outcomes",
-    pattern=r"(dictionary|ledger|filing|activity|approval|meeting)\.[a-z][a-z0-9_.]*",
+    pattern=r"(dictionary|ledger|filing|activity|approval|meeting|sheet|card)\.[a-z][a-z0-9_.]*",
     code="bad-id",
     cause="“{}”不是字典或台账的 id。",
 )
@@ -149,7 +149,7 @@ STANDING = (
     Field("under", _REGISTER_ID, "每条记录挂在哪个台账的一条之下"),
     Field("links", ListOf(_REGISTER_ID), "可以和哪些台账的记录相互关联"),
     Field("recurs", _RECURS, "什么算复发"),
-    Field("secrecy", Choice({word: word for word in ("公开", "内部", "保密")}), "谁看得见这些记录"),
+    Field("secrecy", Choice({word: word for word in ("公开", "内部", "保密", "密封")}), "谁看得见这些记录"),
     Field("seen_by", OneOrMany(Text(example="督察员")), "哪些人看得见这些记录"),
     Field("subject", Text(example="当事干警"), "记录说的是谁（人员字段）"),
     Field("subject_sees", ListOf(Text(example="结论")), "本人看得见哪些字段"),
