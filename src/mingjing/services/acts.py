@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from mingjing.domain.auditlog.entries import SALT_BYTES, Entry, canonical_payload, commit_payload, leaf_hash
+from mingjing.domain.auditlog.entries import canonical_payload
 from mingjing.services.actors import Actor
 from mingjing.services.installation import now
 from mingjing.services.permissions import require
 from mingjing.services.whence import whence
-from mingjing.storage.auditlog.models import Act
+from mingjing.storage.auditlog.appending import Draft, append, lock_log
 from mingjing.storage.people.models import Court
-
-LOG_LOCK = 6962  # PostgreSQL advisory lock: entries are numbered one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +73,42 @@ def act(
     record = Record(subject_kind, str(subject_id), definition=definition, why=why)
     with transaction.atomic():
         yield record
-        _write(actor, verb, record, court)
+        _write(actor, verb, (record,), court)
 
 
-def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Court | None) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
-    last = Act.objects.order_by("-seq").values_list("seq", flat=True).first()
-    salt = secrets.token_bytes(SALT_BYTES)
+@contextmanager
+def acts_together(
+    actor: Actor | Machine | None, verb: str, *, needs: str | None, court: Court | None = None
+) -> Iterator[list[Record]]:
+    """Do one thing to many records: each ``Record`` put into the list gets its own entry, all of them with
+    the work, or nothing.
+
+    Raises
+    ------
+    NotAllowed   no role of the actor lists ``needs``
+    """
+    if isinstance(actor, Actor) and needs is not None:
+        require(actor, needs)
+    records: list[Record] = []
+    with transaction.atomic():
+        yield records
+        _write(actor, verb, records, court)
+
+
+def _write(actor: Actor | Machine | None, verb: str, records: Sequence[Record], court: Court | None) -> None:
+    lock_log()
+    at = stamp(now())  # behind the lock: numbers and moments run the same way
+    drafts = [_draft(actor, verb, record, court, at) for record in records]
+    for record, seq in zip(records, count(append(drafts)), strict=False):
+        record.seq = seq
+
+
+def _draft(actor: Actor | Machine | None, verb: str, record: Record, court: Court | None, at: str) -> Draft:
     person = actor if isinstance(actor, Actor) else None
     machine = actor if isinstance(actor, Machine) else CLOCK
     place = record.court or court or (person.court if person else None)
-    entry = Entry(
-        seq=0 if last is None else last + 1,
-        at=stamp(now()),
+    return Draft(
+        at=at,
         actor=str(person.person.pk) if person else machine.id,
         actor_name=person.person.name if person else machine.name,
         court=place.code if place else "",
@@ -98,27 +117,9 @@ def _write(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         subject_id=record.subject_id,
         definition=record.definition,
         why=record.why,
-        payload_commitment=commit_payload(_plain(record.payload), salt),
         whence=whence() if person or machine is CONSOLE else "",
-    )
-    Act.objects.create(
-        seq=entry.seq,
-        at=entry.at,
-        actor=entry.actor,
-        actor_name=entry.actor_name,
-        court=entry.court,
-        verb=verb,
-        subject_kind=entry.subject_kind,
-        subject_id=entry.subject_id,
-        definition=entry.definition,
-        why=entry.why,
         payload=canonical_payload(_plain(record.payload)).decode(),
-        salt=salt.hex(),
-        payload_commitment=entry.payload_commitment,
-        whence=entry.whence,
-        leaf=leaf_hash(entry),
     )
-    record.seq = entry.seq
 
 
 def stamp(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 LEAF_PREFIX = b"\x00"
@@ -54,6 +54,20 @@ class Entry:
 def canonical(entry: Entry) -> bytes:
     """The bytes that are hashed: JSON in UTF-8, keys sorted, no spaces, no floats."""
     return canonical_payload(plain(entry))
+
+
+LINES = tuple(sorted(Entry.__dataclass_fields__))
+"""The names of an entry's lines in the order in which they are hashed."""
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+def leaf_of_lines(lines: Sequence[object]) -> bytes:
+    """The leaf hash of an entry given as its lines in the order of ``LINES``, as they were read from where
+    they are stored; quicker than ``leaf_hash`` by not looking whether they have the right shape."""
+    found = dict(zip(LINES, lines, strict=True))
+    if found["whence"] is None:
+        del found["whence"]
+    return hashlib.sha256(LEAF_PREFIX + _WRITTEN(found).encode()).digest()
 
 
 def plain(entry: Entry) -> dict[str, object]:

@@ -52,6 +52,32 @@ class Growing:
         return _fold(self.edge, self.hashing)
 
 
+def place_of(level: int, index: int) -> int:
+    """Where a complete node above the leaves stands in the order in which such nodes are completed, from 0.
+
+    Stored under it, nodes are only ever appended, and their number tells how far the tree has been built.
+    """
+    leaves = (index + 1) << level
+    return leaves - 1 - (leaves - 1).bit_count() + level - 1
+
+
+def nodes_of(size: int) -> int:
+    """How many complete nodes above the leaves a tree of ``size`` leaves has."""
+    return size - size.bit_count()
+
+
+def size_of(nodes: int) -> int:
+    """The largest even number of leaves whose tree has no more than ``nodes`` nodes above the leaves."""
+    low, high = 0, nodes + 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if nodes_of(2 * middle) <= nodes:
+            low = middle
+        else:
+            high = middle - 1
+    return 2 * low
+
+
 def complete_nodes(first: int, end: int) -> list[tuple[int, int]]:
     """The largest complete nodes that cover leaves ``first`` … ``end`` - 1, from left to right."""
     found = []

@@ -56,6 +56,7 @@ class Checked:
     payload: tuple[tuple[str, str], ...]
     commitment: str
     leaf: str
+    destroyed: bool = False
 
     @property
     def sound(self) -> bool:
@@ -148,10 +149,13 @@ def checked(actor: Actor, seq: int) -> Checked:
     act = acts_seen(actor).filter(seq=seq).first()
     if act is None:
         raise NotVisible
+    leaf = leaf_hash(_entry(act))
+    if not act.payload:
+        return Checked(lines(actor, [act])[0], (), act.payload_commitment, leaf, destroyed=True)
     payload = json.loads(act.payload)
     shown = tuple((key, _words(value)) for key, value in payload.items())
     commitment = commit_payload(payload, bytes.fromhex(act.salt))
-    return Checked(lines(actor, [act])[0], shown, commitment, leaf_hash(_entry(act)))
+    return Checked(lines(actor, [act])[0], shown, commitment, leaf)
 
 
 def _entry(act: Act) -> Entry:
@@ -180,6 +184,7 @@ def sheet(actor: Actor, chosen: ActFilter) -> Sheet[Act]:
         Column("对象", lambda act: act.subject_kind),
         Column("对象标识", lambda act: act.subject_id),
         Column("为什么", lambda act: act.why),
+        Column("从哪里", lambda act: act.whence or ""),
         Column("依据版本", lambda act: act.definition),
         Column("内容承诺", lambda act: act.payload_commitment),
         Column("叶哈希", lambda act: act.leaf),

@@ -13,6 +13,7 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
 from mingjing.services.installation import registry
+from mingjing.services.proving.destroying import DESTROYED, destroy_contents
 from mingjing.services.records.machineries import register_of
 from mingjing.services.records.verbs import KIND
 from mingjing.services.records.versions import register_at
@@ -26,7 +27,8 @@ NEAR = timedelta(days=5)
 def shred_due(on: date) -> int:
     """Destroy the content of every record whose time is over by ``on``. How many.
 
-    The acts and the log never held it (``writing.is_guarded``): destroying the record's own copy is enough.
+    The log never held guarded content (``writing.is_guarded``); what its entries did say about the record is
+    destroyed with it, and the entries, their commitments and all proofs stay.
     """
     done = 0
     for court in Court.objects.order_by("pk"):
@@ -94,6 +96,7 @@ def shred(record: Record, register: Register, on: date) -> None:
         record.save()
         gone = [one for one in files if not one.attachments.exists()]
         Evidence.objects.filter(pk__in=[one.pk for one in gone]).delete()
-        entry.payload = {"台账": register.label, "编号": record.number, "文件": len(gone)}
+        emptied = destroy_contents(KIND, [record.pk])
+        entry.payload = {"台账": register.label, "编号": record.number, "文件": len(gone), DESTROYED: emptied}
     for one in gone:
         (Path(settings.MEDIA_ROOT) / one.stored).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Proof: signed checkpoints of the log, witnesses, verification of the whole, bundles for people outside."""

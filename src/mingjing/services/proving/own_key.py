@@ -1,0 +1,53 @@
+"""The court's own signing key: made at first need, kept in the data folder, never in the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from mingjing.domain.reasons import Refusal
+from mingjing.services.proving.signing import Signer, make_key, read_key
+from mingjing.storage.auditlog.models import SignedCheckpoint
+from mingjing.storage.people.models import Court
+
+
+class LostKey(Refusal):
+    """Checkpoints were signed before, and the key that signed them is not there."""
+
+    code = "lost-log-key"
+
+
+def key_path() -> Path:
+    """Where the key file stands."""
+    return Path(settings.CONFIGURATION.data) / "keys" / "log-signing-key"
+
+
+def own_key() -> Signer:
+    """The key, made on first use and named after the highest court of the installation.
+
+    Raises
+    ------
+    LostKey   checkpoints exist and the file is gone: a new key would look like another log
+    """
+    path = key_path()
+    if path.exists():
+        return read_key(path)
+    if SignedCheckpoint.objects.exists():
+        raise LostKey(
+            f"日志的签名密钥 {path} 不见了，以前的检查点是用它签的。请从备份恢复这个文件；"
+            "确实找不回来，执行 mingjing log new-key，并通知所有见证单位更换公钥。"
+        )
+    return make_key(path, f"{_place()}/mingjing-log")
+
+
+def own_vkeys() -> tuple[str, ...]:
+    """The public keys of this log: the one in use, and those it replaced, kept beside it."""
+    path = key_path()
+    files = [path, *sorted(path.parent.glob(f"{path.name}-*"), reverse=True)]
+    return tuple(read_key(one).vkey for one in files if one.exists())
+
+
+def _place() -> str:
+    top = Court.objects.filter(parent=None).order_by("pk").values_list("code", flat=True).first()
+    return "".join(top.split()) if top else "mingjing"

@@ -1,0 +1,75 @@
+"""Writing entries: numbered one after the other behind a lock, each with its commitment and its leaf hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from mingjing.domain.auditlog.entries import LINES, SALT_BYTES, leaf_of_lines
+from mingjing.storage.auditlog.models import Act
+
+LOG_LOCK = 6962  # PostgreSQL advisory lock: entries are numbered one at a time
+COLUMNS = (*LINES, "payload", "salt", "leaf")
+TABLE = Act._meta.db_table
+_MANY = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry before it has number, salt and hashes. ``payload`` is the canonical text of its content."""
+
+    at: str
+    actor: str
+    actor_name: str
+    court: str
+    verb: str
+    subject_kind: str
+    subject_id: str
+    definition: str
+    why: str
+    whence: str
+    payload: str
+
+
+def lock_log() -> None:
+    """Let no other entry be written until this transaction ends; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+
+
+def append(drafts: Sequence[Draft]) -> int:
+    """Write entries in this order, inside the caller's transaction and behind ``lock_log``.
+
+    Returns the number of the first of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(seq) FROM {TABLE}")  # noqa: S608 — the name of our own table
+        last = cursor.fetchone()[0]
+        first = 0 if last is None else int(last) + 1
+        cursor.executemany(_MANY, [_row(first + place, draft) for place, draft in enumerate(drafts)])
+    return first
+
+
+def _row(seq: int, draft: Draft) -> tuple[str | int, ...]:
+    salt = secrets.token_bytes(SALT_BYTES)
+    commitment = hashlib.sha256(salt + draft.payload.encode()).hexdigest()
+    lines = (
+        draft.actor,
+        draft.actor_name,
+        draft.at,
+        draft.court,
+        draft.definition,
+        commitment,
+        seq,
+        draft.subject_id,
+        draft.subject_kind,
+        draft.verb,
+        draft.whence,
+        draft.why,
+    )
+    return (*lines, draft.payload, salt.hex(), leaf_of_lines(lines).hex())
