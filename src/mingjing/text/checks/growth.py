@@ -1,0 +1,438 @@
+"""What grew or fell: last year's figure implied or held against the printed one (N-002, N-003, N-050, N-051)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mingjing.text.arithmetic import Span, befores, least_whole, printed, rounded
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+from mingjing.text.roles import Movement, clean
+
+_PRIOR = re.compile(r"(?:上年|去年|前年|上年度|上月|上季度|整改前)(?:同期)?[^,。;]{0,8}$")
+_FROM = re.compile(r"(?:从|由|自)(?:(?:上年|去年|前年|整改前|\d{4}年|年初)(?:同期)?(?:底|初)?的?)?$")
+_TO = re.compile(
+    r"^[^,。;\d]{0,3}?(?P<way>提升|上升|提高|增加|增长|跃升|升|增|扩大|下降|降低|减少|压减|缩短|回落|下滑|降|减|压缩|跌)"
+    r"(?:至|到|为)(?:了)?(?:今年|目前|现在|当前|\d{4}年)?(?:同期)?的?$"
+)
+_FALLING = "下降低减压缩回落滑跌"
+_ADDED = re.compile(r"^[^,。;]{0,2},(?:同比|较上年|较去年|比上年|比去年)?")
+
+
+def check_growth(reading: Reading) -> Iterator[Finding]:
+    """Growth of counts, movement of rates, and 从…降至…."""
+    for segment in reading.sentences.values():
+        for place, figure in enumerate(segment):
+            move = reading.movement(figure)
+            if move is not None:
+                yield from _moved(reading, segment, place, move)
+            elif place and _is_pair(reading, segment[place - 1], figure):
+                yield from _from_to(reading, segment, place)
+
+
+def _is_pair(reading: Reading, first: Figure, second: Figure) -> bool:
+    head = reading.folded[max(first.sentence[0], first.start - 14) : first.start]
+    return bool(
+        first.unit == second.unit and _FROM.search(head) and _TO.match(reading.between(first, second))
+    )
+
+
+def base_of(reading: Reading, segment: list[Figure], place: int) -> Figure | None:
+    """The level a movement belongs to: named before it, or given behind it with 达."""
+    moved = segment[place]
+    named = clean(re.split(r"同比|环比|较|比|与", moved.subject)[0])
+    named = re.sub(r"(?:上升|增长|增加|提升|提高|下降|减少|降低|压减)[了幅度]*$", "", named)
+    follower = segment[place + 1] if place + 1 < len(segment) else None
+    if follower is not None and re.fullmatch(
+        r",?(?:达到?|为|至|到|增?至)了?", reading.between(moved, follower)
+    ):
+        return follower
+    for one in reversed(segment[:place]):
+        if reading.movement(one) is not None or _PRIOR.search(one.subject) or one.unit == "位":
+            continue
+        if named and named not in one.subject and not one.subject.endswith(named):
+            return None
+        if not named and one.segment != moved.segment:
+            return None
+        return one
+    return None
+
+
+def _moved(reading: Reading, segment: list[Figure], place: int, move: Movement) -> Iterator[Finding]:
+    moved = segment[place]
+    if moved.unit not in ("%", "个百分点", "倍") and not _counts(reading, segment, place):
+        return
+    base = base_of(reading, segment, place)
+    if base is None or base.unit == "个百分点":
+        yield _open(moved, "文中没有与之对应的基数")
+        return
+    prior = _prior(segment, base, moved)
+    if moved.unit == "个百分点":
+        yield _points(moved, base, prior, move)
+    elif moved.unit == "%" and base.is_rate:
+        yield _relative(moved, base, prior, move)
+    elif moved.unit == "%":
+        yield from _percent(moved, base, prior, move)
+    elif moved.unit == "倍":
+        yield _open(moved, "倍数只作参考")
+    elif moved.unit == base.unit:
+        yield from _absolute(reading, segment, place, base, move)
+
+
+def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
+    """Whether a count says how many more, 同比增加120件, rather than a level."""
+    moved, move = segment[place], reading.movement(segment[place])
+    return bool(move and move.against) and not moved.is_rate
+
+
+def _prior(segment: list[Figure], base: Figure, moved: Figure) -> Figure | None:
+    """Last year's figure, printed in the same sentence."""
+    for one in segment:
+        if one is not base and one is not moved and one.unit == base.unit and _PRIOR.search(one.subject):
+            return one
+    return None
+
+
+def _open(moved: Figure, why: str) -> Finding:
+    return Finding("growth", Verdict.UNCHECKED, moved.start, moved.end, f"{moved.subject}{moved.text}：{why}")
+
+
+def _percent(moved: Figure, base: Figure, prior: Figure | None, move: Movement) -> Iterator[Finding]:
+    percent = moved.value * move.sign
+    beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
+    if prior is not None and prior.value > 0:
+        yield _against(moved, base, prior, percent)
+        return
+    if percent <= -100:
+        yield Finding(
+            "growth",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"{base.text}不可能是下降{moved.text}的结果：降 100% 就是 0",
+            (),
+            (),
+            beside,
+        )
+        return
+    if base.value.denominator == 1 and base.step == 1 and base.exact and moved.exact:
+        found = befores(base.value, percent, moved.decimals)
+        if found is None:
+            yield Finding(
+                "growth",
+                Verdict.MISMATCH,
+                moved.start,
+                moved.end,
+                f"没有哪个整数的上期值能得出{moved.subject}{moved.text}",
+                (),
+                (),
+                beside,
+            )
+            return
+        low, high = found
+        near = rounded(base.value * 100 / (100 + percent), 0)
+        shown = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        line = f"{base.text} ÷ (1 {'+' if move.sign > 0 else '−'} {moved.text}) ≈ {printed(near)}"
+        yield Finding(
+            "growth",
+            Verdict.DERIVED,
+            moved.start,
+            moved.end,
+            f"{moved.subject}{moved.text}，上期应为 {shown}{base.unit}",
+            (line,),
+            (),
+            beside,
+        )
+        return
+    verdict = Verdict.DERIVED if base.exact and moved.exact else Verdict.APPROX
+    value = base.value * 100 / (100 + percent)
+    yield Finding(
+        "growth",
+        verdict,
+        moved.start,
+        moved.end,
+        f"{moved.subject}{moved.text}，上期约为 {printed(rounded(value, 2))}{base.unit}",
+        (),
+        (),
+        beside,
+    )
+
+
+def _against(moved: Figure, base: Figure, prior: Figure, percent: Fraction) -> Finding:
+    grown = (base.value - prior.value) * 100 / prior.value
+    beside = ((base.start, base.end), (prior.start, prior.end))
+    right = rounded(grown, moved.decimals)
+    line = f"({base.text} − {prior.text}) ÷ {prior.text} = {printed(grown, moved.decimals + 2)}%"
+    loose = not (base.exact and prior.exact and moved.exact)
+    spread = base.span.over(prior.span)
+    fits = spread is not None and Span((spread.low - 1) * 100, (spread.high - 1) * 100).meets(
+        Span(percent - moved.step / 2, percent + moved.step / 2)
+    )
+    if right == percent or (fits and (loose or base.step != 1 or prior.step != 1)):
+        return Finding(
+            "growth", Verdict.OK, moved.start, moved.end, f"{moved.text}与两期的数相符", (line,), (), beside
+        )
+    way = "上升" if right >= 0 else "下降"
+    message = f"{moved.subject}{moved.text}，按文中两期的数应为{way} {printed(abs(right), moved.decimals)}%"
+    if loose:
+        return Finding("growth", Verdict.APPROX, moved.start, moved.end, message, (line,), (), beside)
+    return Finding(
+        "growth",
+        Verdict.MISMATCH,
+        moved.start,
+        moved.end,
+        message,
+        (line,),
+        (f"改为{way} {printed(abs(right), moved.decimals)}%", "或核对两期的数"),
+        beside,
+    )
+
+
+def _points(moved: Figure, base: Figure, prior: Figure | None, move: Movement) -> Finding:
+    beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
+    if not base.is_rate:
+        return Finding(
+            "points",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"{base.text}是件数或数额，升降用百分数；“个百分点”只用于两个比率相减",
+            (),
+            (f"改为{moved.text.removesuffix('个百分点')}%，或写明是哪个比率",),
+            beside,
+        )
+    before = base.value - moved.value * move.sign
+    line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}%"
+    if prior is not None:
+        apart = base.value - prior.value
+        beside = (*beside, (prior.start, prior.end))
+        shown = f"{base.text} − {prior.text} = {printed(apart)} 个百分点"
+        width = (base.step + prior.step + moved.step) / 2
+        if abs(apart - moved.value * move.sign) <= (
+            width if len({base.step, prior.step, moved.step}) > 1 else 0
+        ):
+            return Finding(
+                "points", Verdict.OK, moved.start, moved.end, "与两期的比率相符", (shown,), (), beside
+            )
+        return Finding(
+            "points",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"{moved.subject}{moved.text}，按文中两期的比率应为 {printed(apart)} 个百分点",
+            (shown,),
+            (f"改为 {printed(abs(apart))} 个百分点", "或核对两期的比率"),
+            beside,
+        )
+    if before < 0 or (
+        before > 100 and re.search("满意|率$|率(?=较|同比|比|达)", base.subject + moved.subject)
+    ):
+        return Finding(
+            "points",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"照此推算上期为 {printed(before)}%，比率不会是这个数",
+            (line,),
+            (),
+            beside,
+        )
+    return Finding(
+        "points",
+        Verdict.DERIVED,
+        moved.start,
+        moved.end,
+        f"上期应为 {printed(before)}%（个百分点是相减，不是增幅）",
+        (line,),
+        (),
+        beside,
+    )
+
+
+def _relative(moved: Figure, base: Figure, prior: Figure | None, move: Movement) -> Finding:
+    """A percent said of a rate: relative growth, unless points were meant."""
+    beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
+    if prior is None or prior.value == 0:
+        points = base.value - moved.value * move.sign
+        ratio = base.value * 100 / (100 + moved.value * move.sign) if moved.value < 100 else Fraction(0)
+        return Finding(
+            "points",
+            Verdict.DERIVED,
+            moved.start,
+            moved.end,
+            f"比率的升降写作{moved.text}：若是增幅，上期约 {printed(ratio, 2)}%；若指个百分点，上期为 {printed(points)}%，"
+            "请写明是哪一种",
+            (),
+            (),
+            beside,
+        )
+    apart, grown = base.value - prior.value, (base.value - prior.value) * 100 / prior.value
+    beside = (*beside, (prior.start, prior.end))
+    lines = (f"{base.text} − {prior.text} = {printed(apart)} 个百分点", f"相对变化 {printed(grown, 2)}%")
+    if rounded(grown, moved.decimals) == moved.value * move.sign:
+        return Finding(
+            "points", Verdict.OK, moved.start, moved.end, "与两期的比率相符（增幅）", lines, (), beside
+        )
+    if apart == moved.value * move.sign:
+        return Finding(
+            "points",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"两个比率相减得到的是个百分点，不是百分数：应写 {printed(abs(apart))} 个百分点",
+            lines,
+            (f"改为 {printed(abs(apart))} 个百分点",),
+            beside,
+        )
+    return Finding(
+        "points",
+        Verdict.MISMATCH,
+        moved.start,
+        moved.end,
+        f"{moved.subject}{moved.text}与两期的比率对不上",
+        lines,
+        (f"改为 {printed(abs(apart))} 个百分点", "或核对两期的比率"),
+        beside,
+    )
+
+
+def _absolute(
+    reading: Reading, segment: list[Figure], place: int, base: Figure, move: Movement
+) -> Iterator[Finding]:
+    """同比增加120件 beside the level, and beside a growth in percent of the same level."""
+    moved = segment[place]
+    before = base.value - moved.value * move.sign
+    prior = _prior(segment, base, moved)
+    beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
+    line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}{base.unit}"
+    if before < 0:
+        yield Finding(
+            "growth",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"增加的比总数{base.text}还多",
+            (line,),
+            (),
+            beside,
+        )
+        return
+    if prior is not None and base.exact and prior.exact and moved.exact and base.step == prior.step == 1:
+        apart = base.value - prior.value
+        right = apart == moved.value * move.sign
+        yield Finding(
+            "growth",
+            Verdict.OK if right else Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            "与两期的数相符" if right else f"两期的数相差 {printed(abs(apart))}{base.unit}，不是{moved.text}",
+            (f"{base.text} − {prior.text} = {printed(apart)}{base.unit}",),
+            () if right else (f"改为 {printed(abs(apart))}{base.unit}",),
+            (*beside, (prior.start, prior.end)),
+        )
+        return
+    yield Finding(
+        "growth",
+        Verdict.DERIVED,
+        moved.start,
+        moved.end,
+        f"上期应为 {printed(before)}{base.unit}",
+        (line,),
+        (),
+        beside,
+    )
+    for other in segment[place + 1 : place + 2]:
+        way = reading.movement(other)
+        if way and other.unit == "%" and not base.is_rate and before > 0 and base.exact and moved.exact:
+            grown = (base.value - before) * 100 / before
+            if (
+                base.step == 1
+                and moved.step == 1
+                and rounded(abs(grown), other.decimals) != other.value
+                and (other.segment == moved.segment and _ADDED.match(reading.between(moved, other)))
+            ):
+                yield Finding(
+                    "growth",
+                    Verdict.MISMATCH,
+                    other.start,
+                    other.end,
+                    f"增减{moved.text}合 {printed(abs(grown), other.decimals)}%，不是{other.text}",
+                    (line, f"{moved.text} ÷ {printed(before)} = {printed(abs(grown), other.decimals + 2)}%"),
+                    (f"改为 {printed(abs(grown), other.decimals)}%",),
+                    ((base.start, base.end), (moved.start, moved.end)),
+                )
+
+
+def _from_to(reading: Reading, segment: list[Figure], place: int) -> Iterator[Finding]:
+    first, second = segment[place - 1], segment[place]
+    if first.unit == "位":
+        return
+    way = _TO.match(reading.between(first, second))
+    assert way is not None  # asked by the caller
+    falling = way["way"][0] in _FALLING or way["way"] == "压减"
+    beside = ((first.start, first.end),)
+    apart = second.value - first.value
+    if first.exact and second.exact and apart and (apart < 0) != falling:
+        yield Finding(
+            "movement",
+            Verdict.MISMATCH,
+            second.start,
+            second.end,
+            f"从{first.text}到{second.text}是{'下降' if apart < 0 else '上升'}，文中写“{way['way']}”",
+            (),
+            ("改正升降的用词，或核对两个数",),
+            beside,
+        )
+        return
+    unit = " 个百分点" if first.is_rate else first.unit
+    lines = [f"{second.text} − {first.text} = {printed(apart)}{unit}"]
+    if first.value:
+        lines.append(f"相对变化 {printed(apart * 100 / first.value, 2)}%")
+    least = least_whole(second.value, second.decimals) if second.is_rate and second.value > 99 else None
+    if least:
+        lines.append(f"能取到{second.text}的最小人数（件数）是 {least}")
+    yield Finding(
+        "movement",
+        Verdict.DERIVED,
+        second.start,
+        second.end,
+        f"变化 {printed(apart)}{unit}",
+        tuple(lines),
+        (),
+        beside,
+    )
+    for other in segment[place + 1 : place + 2]:
+        move = reading.movement(other)
+        if (
+            move is None
+            or other.segment != second.segment
+            or not other.exact
+            or not (first.exact and second.exact)
+        ):
+            continue
+        right = (
+            abs(apart)
+            if other.unit in ("个百分点", first.unit) and not (first.is_rate and other.unit == "%")
+            else None
+        )
+        if right is None and other.unit == "%" and first.value:
+            right = rounded(abs(apart) * 100 / first.value, other.decimals)
+        if right is None or (first.step != 1 and not first.is_rate):
+            continue
+        wrong = right != other.value or (move.sign < 0) != (apart < 0)
+        shown = f"{printed(right)}{other.unit}"
+        yield Finding(
+            "growth",
+            Verdict.MISMATCH if wrong else Verdict.OK,
+            other.start,
+            other.end,
+            f"{other.text}，按{first.text}到{second.text}应为{'下降' if apart < 0 else '上升'} {shown}"
+            if wrong
+            else f"{other.text}与{first.text}到{second.text}相符",
+            tuple(lines),
+            (f"改为 {shown}",) if wrong else (),
+            (*beside, (second.start, second.end)),
+        )

@@ -1,0 +1,250 @@
+"""Parts added to their total: 其中, 共计, 分别为, brackets (N-022, N-032, N-054)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mingjing.text.arithmetic import Span, printed, slip
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+from mingjing.text.roles import CARRIED, CLOSED, FILED, PENDING, RECEIVED
+
+_OPEN = re.compile(r"等|包括|包含|含|约|左右|交叉|重复|主要|不含|另|还")
+_STOP = re.compile(
+    r"^(?:同时|此外|另|并|还|共|累计|全年|合计|总计|共计|已|完成|均|未)|已.{0,4}$|占|人均|同比|环比|较上年|平均"
+)
+_TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
+_FAMILIES = (
+    ("民", "刑", "行政"),
+    ("新收", "旧存"),
+    ("审结", "未结"),
+    ("党纪", "组织处理"),
+    ("政务", "组织处理"),
+    ("已", "未"),
+    ("立案", "审判", "执行"),
+    ("判决", "调解", "撤诉"),
+    ("男", "女"),
+    ("一审", "二审", "再审"),
+)
+_BOTH = re.compile(r"党纪(?!政务|和政务|、政务)")
+
+
+def check_parts(reading: Reading) -> Iterator[Finding]:
+    """Totals followed by their parts, and parts followed by their total."""
+    for sentence in reading.sentences.values():
+        for place, figure in enumerate(sentence):
+            if figure.is_rate or figure.unit in ("个百分点", "位") or reading.movement(figure):
+                continue
+            parts, closed = _parts_behind(reading, sentence, place)
+            if parts:
+                found = weighed(figure, parts, closed, "parts")
+                if found is not None:
+                    yield found
+            if place > 1 and _TOTAL.search(figure.subject) and len(figure.subject) <= 4:
+                listed = _listed_before(reading, sentence, place)
+                if len(listed) > 1:
+                    found = weighed(figure, listed, figure.subject[-1:] == "计", "parts")
+                    if found is not None:
+                        yield found
+
+
+def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple[list[Figure], bool]:
+    """The figures said to be part of the one at ``place``, and whether they are said to be all of it."""
+    whole = sentence[place]
+    parts: list[Figure] = []
+    closed = False
+    last = whole
+    for one in sentence[place + 1 :]:
+        between = reading.between(last, one)
+        if not parts:
+            opened = re.search(r"其中|分别|\(|:|分为", between)
+            if not opened:
+                if one.is_rate or reading.movement(one):
+                    last = one
+                    continue
+                return [], False
+            if opened.group() == "(" and last is not whole:
+                return [], False
+            closed = opened.group() != "其中"
+        if _skipped(reading, one):
+            last = one
+            continue
+        if one.unit != whole.unit or _is_no_part(reading, whole, one, between, bool(parts)):
+            break
+        parts.append(one)
+        if ")" in reading.folded[one.end : one.end + 1]:
+            break
+        last = one
+    tail = reading.folded[parts[-1].end : parts[-1].end + 4] if parts else ""
+    words = reading.folded[whole.end : parts[-1].end] if parts else ""
+    return parts, closed and not _OPEN.search(words) and not tail.startswith("等")
+
+
+def _skipped(reading: Reading, one: Figure) -> bool:
+    """A share or a growth between two parts."""
+    return one.is_rate or one.unit == "个百分点" or reading.movement(one) is not None
+
+
+def _is_no_part(reading: Reading, whole: Figure, one: Figure, between: str, begun: bool) -> bool:
+    if begun and ("其中" in between or ")" in between or re.search("[。!?]", between)):
+        return True
+    words = one.subject.removeprefix("其中").lstrip(",:")
+    if begun and _STOP.search(words):
+        return True
+    if _TOTAL.search(words):
+        return True
+    total, part = reading.role(whole), reading.role(one)
+    if total.kind == part.kind:
+        return begun and bool(part.kind) and not part.topic
+    if total.kind in (RECEIVED, "") and part.kind in (FILED, CARRIED):
+        return False
+    if total.kind == RECEIVED and part.kind in (CLOSED, PENDING):
+        return True
+    if total.kind and not part.kind:
+        return False
+    return bool(part.kind) and bool(total.kind)
+
+
+def _listed_before(reading: Reading, sentence: list[Figure], place: int) -> list[Figure]:
+    total = sentence[place]
+    found: list[Figure] = []
+    last = total
+    for one in reversed(sentence[:place]):
+        if one.unit != total.unit or one.segment != total.segment or reading.movement(one):
+            break
+        gap = reading.between(one, last)
+        if len(gap) > 24 or "其中" in gap:
+            break
+        found.append(one)
+        last = one
+    return found[::-1]
+
+
+def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Finding | None:
+    """The total against its parts; ``closed`` where the text says that they are all of it."""
+    beside = tuple((one.start, one.end) for one in parts)
+    added = Fraction(sum(one.value for one in parts))
+    line = " + ".join(one.text for one in parts) + f" = {printed(added)}{whole.unit}"
+    if not whole.exact or not all(one.exact for one in parts):
+        return Finding(
+            code,
+            Verdict.APPROX,
+            whole.start,
+            whole.end,
+            f"{whole.text}的分项里有约数，只能大致相加",
+            (line,),
+            (),
+            beside,
+        )
+    spread = spans(parts)
+    if spread.meets(whole.span) and (len(parts) > 1 or closed):
+        return Finding(
+            code, Verdict.OK, whole.start, whole.end, f"分项相加等于{whole.text}", (line,), (), beside
+        )
+    if spread.low > whole.span.high:
+        return _too_much(whole, parts, added, line, code, beside)
+    if len(parts) == 1 or whole.step != 1 or any(one.step != 1 for one in parts):
+        return None
+    rest = whole.value - added
+    doubtful = _doubtful(whole, parts, rest)
+    if not closed and not doubtful:
+        return Finding(
+            code,
+            Verdict.DERIVED,
+            whole.start,
+            whole.end,
+            f"列出的分项合 {printed(added)}{whole.unit}，其余 {printed(rest)}{whole.unit}",
+            (line,),
+            (),
+            beside,
+        )
+    verdict = Verdict.MISMATCH if closed else Verdict.TENSION
+    return Finding(
+        code,
+        verdict,
+        whole.start,
+        whole.end,
+        f"{whole.text}的分项相加只有 {printed(added)}{whole.unit}，差 {printed(rest)}{whole.unit}"
+        + ("" if closed else "：漏列了一类，还是有一个数写错"),
+        (line, f"{whole.text} − {printed(added)} = {printed(rest)}{whole.unit}"),
+        _repairs(whole, parts, rest),
+        beside,
+    )
+
+
+def _too_much(
+    whole: Figure,
+    parts: list[Figure],
+    added: Fraction,
+    line: str,
+    code: str,
+    beside: tuple[tuple[int, int], ...],
+) -> Finding:
+    rest = whole.value - added
+    words = "".join(one.subject for one in parts)
+    if whole.unit == "人" and len(parts) > 1 and _BOTH.search(words) and "政务" in words:
+        return Finding(
+            code,
+            Verdict.UNCHECKED,
+            whole.start,
+            whole.end,
+            "党纪处分和政务处分可能落在同一个人身上，人数不能直接相加",
+            (line,),
+            (),
+            beside,
+        )
+    if len(parts) == 1:
+        message = f"其中的{parts[0].text}比{whole.text}还多"
+    else:
+        message = f"{whole.text}的分项相加得 {printed(added)}{whole.unit}，多出 {printed(-rest)}{whole.unit}"
+    return Finding(
+        code, Verdict.MISMATCH, whole.start, whole.end, message, (line,), _repairs(whole, parts, rest), beside
+    )
+
+
+def _doubtful(whole: Figure, parts: list[Figure], rest: Fraction) -> bool:
+    """Whether parts that nobody called complete still look as if they were meant to be."""
+    words = [one.subject for one in parts]
+    known = any(
+        all(any(sign in word for word in words) for sign in family) and len(parts) >= len(family)
+        for family in _FAMILIES
+    )
+    small = rest <= whole.value / 20 or rest == 1
+    whole_number = whole.value.denominator == 1 and all(one.value.denominator == 1 for one in parts)
+    slipped = whole_number and (
+        bool(slip(int(whole.value), int(whole.value - rest)))
+        or any(slip(int(one.value), int(one.value + rest)) for one in parts)
+    )
+    return small and (
+        known
+        or (len(parts) >= 3 and slipped and rest <= whole.value / 50)
+        or (rest == 1 and whole.value < 30)
+    )
+
+
+def _repairs(whole: Figure, parts: list[Figure], rest: Fraction) -> tuple[str, ...]:
+    if len(parts) == 1 or rest.denominator != 1:
+        return ()
+    found = [f"总数改为 {printed(whole.value - rest)}{whole.unit}"]
+    for one in parts:
+        right = one.value + rest
+        if (
+            right >= 0
+            and right.denominator == one.value.denominator == 1
+            and (how := slip(int(one.value), int(right)))
+        ):
+            found.append(
+                f"或{one.subject.removeprefix('其中')}{one.text}应为 {printed(right)}{one.unit}（{how}，像是笔误）"
+            )
+    return tuple(found[:4])
+
+
+def spans(parts: list[Figure]) -> Span:
+    """All parts added, as loosely as they were printed."""
+    found = parts[0].span
+    for one in parts[1:]:
+        found = found + one.span
+    return found

@@ -1,0 +1,249 @@
+"""Rates recomputed from the parts the same sentence prints (N-001, N-006, N-009, N-010, N-020)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mingjing.text.arithmetic import Span, cut, denominators, numerators, printed, rounded, slips_between
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+from mingjing.text.roles import CARRIED, CLOSED, FILED, RECEIVED, Role, bare_topic
+
+_NAMED = re.compile(
+    r"(?P<name>[^,。;:、()\d“”]{0,24}?(?:率|结收比))(?:已|均|都|也|仍|平均|同期|目前|首次)*"
+    r"(?:达到|达|为|是|约|近|保持在|稳定在|维持在|升至|提升至|提升到|上升至|降至|下降至|增至|:|高达|仅|仅为)*$"
+)
+_AIM = re.compile(r"目标|力争|确保|不低于|不高于|要求|全国|平均|高于|低于|标准|同期|去年|上年|比重|预计")
+_FLOWING = re.compile(r"^(?P<topic>.*?)(?P<verb>审执结|审结|执结|办结|结案)率$")
+_ALIASES = {
+    "调撤": ("调撤", "调解撤诉", "调解、撤诉", "调解和撤诉", "调解或撤诉"), "发改": ("发改", "改判发回", "发回重审", "改判"),
+    "执行到位": ("到位",), "出庭应诉": ("出庭",), "到会": ("实到", "到会"), "参会": ("实到", "参会"), "出席": ("实到", "出席"),
+    "参训": ("参训", "实训"), "销号": ("销号",), "整改完成": ("整改",), "整改": ("整改",), "完成": ("完成",), "撤诉": ("撤诉", "撤回"),
+    "满意": ("满意",), "差错": ("差错",), "错误": ("错误",), "合格": ("合格",), "优秀": ("优秀",), "改判": ("改判",),
+}  # fmt: skip
+_STEMS = tuple(sorted({
+    *_ALIASES, "调解", "上诉", "化解", "填报", "签订", "当庭宣判", "电子送达", "网上立案", "息诉", "撤诉", "公开", "上网", "履行",
+    "申诉", "信访", "参学", "答复", "反馈", "清结", "兑付", "发放", "回访", "陪审", "保全", "合议", "缺席", "送达", "通过", "达标",
+    "办理", "采纳", "督办", "登记", "录入", "归档", "适用", "覆盖", "报到", "拘留",
+}, key=len, reverse=True))  # fmt: skip
+_WITHOUT = {"服判息诉": ("上诉",)}
+"""Rates of what did not happen: judged cases without an appeal."""
+_OPPOSITE = re.compile(r"未|不|没|非")
+
+
+def check_rates(reading: Reading) -> Iterator[Finding]:
+    """One finding for each rate that is a level: recomputed, or that it cannot be."""
+    for figure in reading.figures:
+        if figure.unit != "%" or reading.movement(figure):
+            continue
+        named = _NAMED.search(figure.subject)
+        if named:
+            yield _checked(reading, figure, named["name"])
+
+
+def _checked(reading: Reading, rate: Figure, name: str) -> Finding:
+    if _AIM.search(rate.subject) or rate.qualifier == "以下":
+        return _open(rate, name, "这是目标、参照或上期的数，文中没有可比的分项")
+    pairs, sure = _pairs(reading, rate, name)
+    if not pairs:
+        return _open(rate, name, "分子、分母文中没有给出")
+    if rate.qualifier:
+        return _loosely(rate, name, pairs[0])
+    for part, whole in pairs:
+        if agrees(rate, part, whole):
+            return _right(rate, name, part, whole)
+    part, whole = pairs[0]
+    if not sure:
+        return _open(rate, name, "文中的分项不止一种配法，都得不出这个数，不能断定哪个错")
+    return wrong_share(rate, part, whole, "rate", name)
+
+
+def agrees(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether the share of the parts, as loosely as they were printed, rounds to the rate."""
+    if part.exact and whole.exact and part.span.low == part.span.high and whole.span.low == whole.span.high:
+        return rounded(part.value * 100 / whole.value, rate.decimals) == rate.value
+    share = part.span.over(whole.span)
+    return share is not None and Span(share.low * 100, share.high * 100).meets(rate.span)
+
+
+def worked(part: Figure, whole: Figure, decimals: int) -> str:
+    """The division, with three digits more than were printed."""
+    share = part.value * 100 / whole.value
+    more = f"{printed(share, decimals + 3)}%"
+    return f"{part.text} ÷ {whole.text} = {more}，取 {decimals} 位小数为 {printed(rounded(share, decimals), decimals)}%"
+
+
+def wrong_share(rate: Figure, part: Figure, whole: Figure, code: str, name: str) -> Finding:
+    """A contradiction with its arithmetic and all it takes to mend it at either end."""
+    share = part.value * 100 / whole.value
+    right = f"{printed(rounded(share, rate.decimals), rate.decimals)}%"
+    cut_off = cut(share, rate.decimals) == rate.value
+    message = (
+        f"{name or '占比'}写作{rate.text}，按四舍五入应为 {right}（像是截掉了后面的数字）"
+        if cut_off
+        else f"{name or '占比'}写作{rate.text}，按文中的数应为 {right}"
+    )
+    apart = rounded(share, rate.decimals) - rate.value
+    arithmetic = (
+        worked(part, whole, rate.decimals),
+        f"{right} − {rate.text} = {printed(apart, rate.decimals)} 个百分点",
+    )
+    verdict = Verdict.TENSION if cut_off or not (part.exact and whole.exact) else Verdict.MISMATCH
+    return Finding(
+        code, verdict, rate.start, rate.end, message, arithmetic,
+        (f"比率改为 {right}", *_repairs(rate, part, whole)), ((part.start, part.end), (whole.start, whole.end)),
+    )  # fmt: skip
+
+
+def _repairs(rate: Figure, part: Figure, whole: Figure) -> Iterator[str]:
+    if not (part.value.denominator == whole.value.denominator == 1):
+        return
+    for label, old, found in (
+        ("分子", part, numerators(whole.value, rate.value, rate.decimals)),
+        ("分母", whole, denominators(part.value, rate.value, rate.decimals)),
+    ):
+        if found is None:
+            continue
+        low, high = found
+        text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        slips = slips_between(int(old.value), low, high)
+        told = "；".join(f"{right}↔{int(old.value)} {how}，像是笔误" for right, how in slips[:3])
+        yield f"或{label}应为 {text}" + (f"（{told}）" if told else "")
+
+
+def _right(rate: Figure, name: str, part: Figure, whole: Figure) -> Finding:
+    return Finding(
+        "rate", Verdict.OK, rate.start, rate.end, f"{name}{rate.text} 与文中的数相符",
+        (worked(part, whole, rate.decimals),), (), ((part.start, part.end), (whole.start, whole.end)),
+    )  # fmt: skip
+
+
+def _loosely(rate: Figure, name: str, pair: tuple[Figure, Figure]) -> Finding:
+    part, whole = pair
+    share = part.value * 100 / whole.value
+    fits = rate.span.low <= share <= rate.span.high
+    if fits or rate.qualifier in ("近", "约"):
+        return Finding(
+            "rate", Verdict.APPROX, rate.start, rate.end, f"{name}{rate.text} 是约数，按文中的数为 {printed(share, 2)}%",
+            (worked(part, whole, 2),),
+        )  # fmt: skip
+    return Finding(
+        "rate", Verdict.MISMATCH, rate.start, rate.end,
+        f"{name}写作{rate.text}，按文中的数只有 {printed(share, 2)}%", (worked(part, whole, 2),),
+        (f"比率改为 {printed(share, 2)}%",), ((part.start, part.end), (whole.start, whole.end)),
+    )  # fmt: skip
+
+
+def _open(rate: Figure, name: str, why: str) -> Finding:
+    more = "；如果分母为 0，应写“无数据”，不写 100%" if rate.value == 100 else ""
+    verdict = Verdict.APPROX if rate.qualifier else Verdict.UNCHECKED
+    return Finding("rate", verdict, rate.start, rate.end, f"{name}{rate.text}：{why}{more}")
+
+
+def same_time(one: Figure, other: Figure) -> bool:
+    """Whether two figures speak of one period, as far as the text says."""
+    if one.period is None or other.period is None or one.period.start == other.period.start:
+        return True
+    return (one.period.year, one.period.months) == (other.period.year, other.period.months)
+
+
+def near(reading: Reading, rate: Figure) -> Iterator[tuple[list[Figure], bool]]:
+    """The other levels of the segment, of the sentence, of the paragraph; True where near enough to accuse."""
+    start = reading.paragraph(rate).start
+    rings = (reading.segments[rate.segment], reading.sentences[rate.sentence], reading.by_paragraph[start])
+    for index, ring in enumerate(rings):
+        levels = [
+            one for one in ring if one is not rate and not reading.movement(one) and same_time(one, rate)
+        ]
+        before = [one for one in levels if one.start < rate.start]
+        yield before, index < 2
+        if index == 0:
+            yield levels, True
+
+
+Pairs = list[tuple[Figure, Figure]]
+
+
+def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
+    """What may be divided by what, likeliest first, and whether a contradiction may be told from it."""
+    flowing = _FLOWING.match(name)
+    found: Pairs = []
+    for levels, close in near(reading, rate):
+        found = list(_flow_pairs(reading, levels, flowing)) if flowing else []
+        if not found:
+            found = list(_stem_pairs(reading, levels, name))
+        if found:
+            sure = close and (bool(flowing) or len({whole.value for _, whole in found}) == 1)
+            return found, sure and _same_scope(reading, rate, found)
+    return [], False
+
+
+def _same_scope(reading: Reading, rate: Figure, pairs: Pairs) -> bool:
+    """No part of a likeliest pair names another court or division than the rate does."""
+    own = reading.role(rate).scope
+    scopes = {reading.role(one).scope for one in pairs[0]} - {""}
+    return len(scopes) < 2 and (not own or not scopes or own in scopes)
+
+
+def _flow_pairs(
+    reading: Reading, levels: Iterable[Figure], flowing: re.Match[str]
+) -> Iterator[tuple[Figure, Figure]]:
+    topic, verb = bare_topic(flowing["topic"]), flowing["verb"]
+    listed = [(one, reading.role(one)) for one in levels if one.unit == "件"]
+    closed = [one for one in reversed(listed) if one[1].kind == CLOSED]
+    whole = [one for one in reversed(listed) if one[1].kind in (RECEIVED, FILED, CARRIED)]
+    whole.sort(key=lambda one: one[1].kind != RECEIVED)
+    for part, done in closed:
+        for total, taken in whole:
+            known = {done.topic, taken.topic} - {""}
+            if topic and not any(topic in one for one in known):
+                continue
+            if done.topic and taken.topic and done.topic != taken.topic:
+                continue
+            if verb == "执结" and taken.topic and "执" not in taken.topic:
+                continue
+            if verb == "审结" and "执" in taken.topic:
+                continue
+            if total.value > 0:
+                yield part, total
+        both = _carried_and_filed(whole)
+        if both is not None:
+            yield part, both
+
+
+def _carried_and_filed(whole: list[tuple[Figure, Role]]) -> Figure | None:
+    """旧存 and 新收 added, where the text prints no 受理: standing at the place of the first."""
+    kinds = {role.kind: figure for figure, role in whole}
+    if RECEIVED in kinds or FILED not in kinds or CARRIED not in kinds:
+        return None
+    filed, carried = kinds[FILED], kinds[CARRIED]
+    return replace(carried, value=filed.value + carried.value, text=f"（{carried.text} + {filed.text}）")
+
+
+def _stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    stem = next((one for one in _STEMS if name.endswith((f"{one}率", f"{one}完成率"))), "")
+    if not stem:
+        return
+    topic = bare_topic(name.removesuffix("率").removesuffix("完成").removesuffix(stem))
+    words = _ALIASES.get(stem, (stem,))
+    lost = _WITHOUT.get("服判息诉" if name.endswith("服判息诉率") else "", ())
+    for place in range(len(levels) - 1, -1, -1):
+        part = levels[place]
+        said = part.subject + ("" if lost else part.after[:6])
+        if not any(word in said for word in (lost or words)) or _OPPOSITE.search(part.subject):
+            continue
+        wholes = [
+            one for one in levels
+            if one is not part and one.unit == part.unit and one.value >= part.value and one.value > 0
+            and one.start < part.start and not any(word in one.subject for word in (lost or words))
+        ]  # fmt: skip
+        fitting = [one for one in wholes if not topic or topic in one.subject + one.after + part.subject]
+        for whole in reversed(fitting):
+            yield (_rest(part, whole), whole) if lost else (part, whole)
+
+
+def _rest(part: Figure, whole: Figure) -> Figure:
+    return replace(part, value=whole.value - part.value, text=f"（{whole.text} − {part.text}）")

@@ -1,0 +1,161 @@
+"""Shares of a whole (占 …%), averages (人均 …) and amounts in units that lose nothing (N-011, N-052, N-074)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mingjing.text import units
+from mingjing.text.arithmetic import Span, printed, rounded
+from mingjing.text.checks.rates import agrees, same_time, worked, wrong_share
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+
+_SHARE = re.compile(
+    r"(?:占比|占)(?P<of>[^,。;:、\d]{0,16}?)(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
+)
+_AVERAGE = re.compile(
+    r"(?:人均|法官人均)(?P<verb>审?执?办?结案?|办案|受理|收案)?(?:数|量)?(?:达到|达|为|约)?$"
+)
+_JUDGES = re.compile(r"法官|干警|人员|办案人")
+
+
+def check_shares(reading: Reading) -> Iterator[Finding]:
+    """占比 against the count before it and the total; several of one whole against 100%."""
+    for sentence in reading.sentences.values():
+        for place, figure in enumerate(sentence):
+            if figure.unit != "%" or reading.movement(figure):
+                continue
+            named = _SHARE.search(figure.subject)
+            if named:
+                yield _share(reading, sentence, place, named["of"])
+    yield from _averages(reading)
+    yield from _amounts(reading)
+
+
+def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Finding:
+    rate = sentence[place]
+    before = [
+        one for one in sentence[:place] if not one.is_rate and not reading.movement(one) and one.unit != "位"
+    ]
+    part = before[-1] if before else None
+    if part is None or part.segment != rate.segment or not part.exact or rate.qualifier:
+        return _open(rate)
+    earlier = [one for one in reading.by_paragraph[reading.paragraph(rate).start] if one.start < part.start]
+    wholes = [
+        one for one in earlier
+        if one.unit == part.unit and one.value >= part.value and one.exact and not reading.movement(one) and same_time(one, rate)
+    ]  # fmt: skip
+    words = re.sub("总数|全部|案件|总量|的|同期|所有", "", of)
+    if words:
+        wholes = [one for one in wholes if words in one.subject or one.subject[-2:] in words] or wholes
+    for whole in reversed(wholes):
+        if agrees(rate, part, whole):
+            return Finding(
+                "share",
+                Verdict.OK,
+                rate.start,
+                rate.end,
+                f"占比{rate.text}与文中的数相符",
+                (worked(part, whole, rate.decimals),),
+                (),
+                ((part.start, part.end), (whole.start, whole.end)),
+            )
+    close = [one for one in wholes if one.sentence == rate.sentence]
+    if len({one.value for one in close}) != 1 or (
+        "其中" not in reading.folded[close[0].end : rate.start] and not words
+    ):
+        return _open(rate)
+    return wrong_share(rate, part, close[0], "share", "占比")
+
+
+def _open(rate: Figure) -> Finding:
+    verdict = Verdict.APPROX if rate.qualifier else Verdict.UNCHECKED
+    return Finding(
+        "share", verdict, rate.start, rate.end, f"{rate.subject}{rate.text}：分子、分母文中没有给出"
+    )
+
+
+def _averages(reading: Reading) -> Iterator[Finding]:
+    for sentence in reading.sentences.values():
+        for place, mean in enumerate(sentence):
+            named = _AVERAGE.search(mean.subject)
+            if not named or reading.movement(mean):
+                continue
+            heads = [
+                one
+                for one in sentence[:place]
+                if one.unit == "人" and _JUDGES.search(one.subject + one.after)
+            ]
+            kinds = "受理" if named["verb"] in ("受理", "收案") else "结案"
+            sums = [
+                one
+                for one in sentence[:place]
+                if reading.role(one).kind == kinds and not reading.movement(one)
+            ]
+            if len(heads) != 1 or len(sums) != 1 or not mean.exact or heads[0].value <= 0:
+                continue
+            yield _average(mean, sums[0], heads[0])
+
+
+def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
+    value = total.value / heads.value
+    right = rounded(value, mean.decimals)
+    line = f"{total.text} ÷ {heads.text} = {printed(value, mean.decimals + 2)}"
+    beside = ((total.start, total.end), (heads.start, heads.end))
+    loose = not (total.exact and heads.exact)
+    if loose or abs(value - mean.value) < mean.step:
+        verdict = Verdict.APPROX if loose else Verdict.OK
+        return Finding(
+            "average",
+            verdict,
+            mean.start,
+            mean.end,
+            f"{mean.subject}{mean.text}与文中的数相符",
+            (line,),
+            (),
+            beside,
+        )
+    return Finding(
+        "average",
+        Verdict.MISMATCH,
+        mean.start,
+        mean.end,
+        f"{mean.subject}{mean.text}，按文中的数应为 {printed(right, mean.decimals)}{mean.unit}",
+        (line,),
+        (f"改为 {printed(right, mean.decimals)}{mean.unit}", "或核对总数和人数"),
+        beside,
+    )
+
+
+def _amounts(reading: Reading) -> Iterator[Finding]:
+    """Each amount in plain yuan, with what one piece comes to where the text counts the pieces."""
+    for sentence in reading.sentences.values():
+        for place, amount in enumerate(sentence):
+            if amount.unit != units.MONEY or amount.printed_unit == units.MONEY or reading.movement(amount):
+                continue
+            verdict = Verdict.DERIVED if amount.exact else Verdict.APPROX
+            lines = [f"{amount.text} = {amount.in_plain()}"]
+            counted = sentence[place - 1] if place else None
+            if (
+                counted is not None
+                and counted.unit in ("笔", "件")
+                and counted.exact
+                and amount.exact
+                and counted.value > 1
+            ):
+                near = re.fullmatch(
+                    r",?(?:共计?|合计|总?金额|标的额?|涉案标的|计|共)(?:达|为)?",
+                    reading.between(counted, amount),
+                )
+                if near:
+                    each = Span(amount.span.low / counted.value, amount.span.high / counted.value)
+                    middle = printed(rounded(amount.value / counted.value, 0))
+                    shown = f"{printed(rounded(each.low, 0))}–{printed(rounded(each.high, 0))}"
+                    lines.append(
+                        f"平均每{counted.printed_unit}约 {middle}元（{shown}，因{amount.text}是取整的数）"
+                    )
+            yield Finding(
+                "units", verdict, amount.start, amount.end, f"折合 {amount.in_plain()}", tuple(lines)
+            )

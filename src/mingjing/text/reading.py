@@ -1,0 +1,75 @@
+"""A report read once for all checks: its figures with their roles, by segment, sentence and paragraph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from mingjing.text.figures import Figure, find_figures
+from mingjing.text.outline import Outline, Paragraph
+from mingjing.text.roles import Movement, Role, movement_of, role_of
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The outline and the figures, with what several checks ask of them."""
+
+    outline: Outline
+
+    @property
+    def folded(self) -> str:
+        return self.outline.folded
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(find_figures(self.outline))
+
+    @cached_property
+    def _roles(self) -> dict[int, Role]:
+        return {figure.start: role_of(figure) for figure in self.figures}
+
+    @cached_property
+    def _movements(self) -> dict[int, Movement | None]:
+        return {figure.start: movement_of(figure) for figure in self.figures}
+
+    @cached_property
+    def segments(self) -> dict[tuple[int, int], list[Figure]]:
+        found: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.segment].append(figure)
+        return found
+
+    @cached_property
+    def sentences(self) -> dict[tuple[int, int], list[Figure]]:
+        found: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.sentence].append(figure)
+        return found
+
+    @cached_property
+    def by_paragraph(self) -> dict[int, list[Figure]]:
+        found: dict[int, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            found[self.outline.paragraph_at(figure.start).start].append(figure)
+        return found
+
+    def role(self, figure: Figure) -> Role:
+        """What it counts."""
+        return self._roles[figure.start]
+
+    def movement(self, figure: Figure) -> Movement | None:
+        """How it says something moved; None for a level."""
+        return self._movements[figure.start]
+
+    def paragraph(self, figure: Figure) -> Paragraph:
+        """The paragraph it stands in."""
+        return self.outline.paragraph_at(figure.start)
+
+    def words(self, start: int, end: int) -> str:
+        """The text as given, on one line, for a sentence that quotes it."""
+        return self.outline.text[start:end].strip().replace("\n", " ")
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The folded text between two figures."""
+        return self.folded[one.end : other.start]

@@ -1,0 +1,124 @@
+"""What a figure counts: cases received, closed or pending, of which topic, of which court; or a movement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mingjing.text import units
+from mingjing.text.figures import Figure
+
+RECEIVED, FILED, CARRIED, CLOSED, PENDING = "受理", "新收", "旧存", "结案", "未结"
+
+_VERBS = (
+    (PENDING, r"未审?执?办?结(?:案件|案)?|尚未[审执办]结|结余|期末存案|未结存"),
+    (CARRIED, r"旧存|上年结转|结转|期初存案|上期未结"),
+    (FILED, r"新收|新立|登记立案|立案"),
+    (RECEIVED, r"受理|收案|受案|收到?(?=(?:各类|[民刑行执]).*案)|共收(?=$)"),
+    (CLOSED, r"审执结|审结|执结|办结|结案|结$|审理终结|执行完毕"),
+)
+_ROLE = re.compile("|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_VERBS)))
+_NOISE = re.compile(
+    r"各类各项|各类|案件|案$|(?<=法)院|的|共计|总共|一共|累计|共|全部|总计|合计|总数|数量|数(?=为|达|$)|依法|已经|已|及时|高效"
+    r"|今年以来|以来|今年|本年|全年|期间|同期|其中|分别|妥善|达到|达|为|是|有|新|各|等|完成|上半年|下半年|年度|[,:(]"
+    r"|\d+年|\d+至\d+月|\d+月|[第一二三四]+季度|平均|高效|稳妥|成功|公正|及"
+)
+_SCOPE = re.compile(
+    r"全[市区省州县盟]法院|全[市区省州县盟](?:两级)?(?:各级)?法院|两级法院|[^,。;:、\d]{0,6}(?:中级人民法院|人民法院|中院|高院)"
+    r"|市中院|中院|本院|我院|全院|基层法院|[^,。;:、\d]{1,4}(?:法庭|庭|团队)|全市|全区|全省|全县"
+)
+OWN = ("本院", "我院", "全院")
+
+_MOVE = re.compile(
+    r"(?:(?P<against>同比|环比|(?:较|比|与)(?:上年|去年|前年|上月|上季度|上一?年度?|整改前|此前)?(?:同期|全年)?[^,。;]{0,8}?)"
+    r"(?:再|又|分别|均|大幅|有所|显著|稳步|明显|平均|相比)*)?"
+    r"(?P<way>上升|增长|增加|提升|提高|上涨|上扬|递增|扩大|增幅|升幅|涨幅|多收|多结|下降|减少|降低|回落|下滑|压减|缩短|下跌|降幅|减幅|少收|少结)"
+    r"(?:了|幅度|幅|率)?(?:达到|达|为|近|约|超)?$"
+)
+_DOWN = ("下降", "减少", "降低", "回落", "下滑", "压减", "缩短", "下跌", "降幅", "减幅", "少收", "少结")
+GOOD_UP = re.compile(
+    r"结案率|执结率|审结率|办结率|调解率|调撤率|服判息诉率|到位率|合格率|满意度|满意率|应诉率|宣判率|公开率|履行率|"
+    r"清结率|结收比|完成率|整改率|销号率|优秀率|法定(?:审限|期限)内结案率|调撤|撤诉率|化解率|自动履行"
+)
+GOOD_DOWN = re.compile(
+    r"发改率|改判率|发回率|上诉率|信访率|申诉率|差错率|错误率|投诉率|超审限率|瑕疵率|延长审限率|长期未结|平均审理天数|平均用时|"
+    r"案访比|案件比|不合格率"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """``kind`` one of the five words above or empty; ``topic`` the cases meant (执行, 涉民营企业), empty for all;
+    ``scope`` the court or division named in the clause, empty where none is."""
+
+    kind: str
+    topic: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """``sign`` 1 up, -1 down; ``against`` what it is compared with, as printed."""
+
+    sign: int
+    against: str
+
+
+@lru_cache(maxsize=4096)
+def _role(subject: str, after: str) -> Role:
+    scope = ""
+    named = _SCOPE.search(subject)
+    if named:
+        scope = named.group()
+    bare = _SCOPE.sub("", subject)
+    places = list(_ROLE.finditer(bare))
+    if not places:
+        return Role("", clean(bare), scope)
+    place = places[-1]
+    kind = next(name for index, (name, _) in enumerate(_VERBS) if place.group(f"r{index}") is not None)
+    head, tail = bare[: place.start()], bare[place.end() :]
+    topic = clean(head) + clean(tail)
+    if not topic and place.group() == "执结":
+        topic = ""
+    if after and not tail and after.endswith("案件"):
+        topic = topic or clean(after)
+    return Role(kind, topic, scope)
+
+
+def role_of(figure: Figure) -> Role:
+    """What a count of cases counts; a figure in another unit has no kind."""
+    if figure.unit not in units.CASES:
+        return Role("", clean(_SCOPE.sub("", figure.subject)), _scope(figure.subject))
+    return _role(figure.subject, figure.after)
+
+
+def _scope(subject: str) -> str:
+    found = _SCOPE.search(subject)
+    return found.group() if found else ""
+
+
+def scope_within(text: str) -> str:
+    """The court or division a stretch of text names first; empty where it names none."""
+    return _scope(text)
+
+
+@lru_cache(maxsize=4096)
+def clean(words: str) -> str:
+    """The words without what any report adds: 依法, 共, 各类, 案件, periods."""
+    return _NOISE.sub("", words).strip(" ,:、()“”")
+
+
+def bare_topic(words: str) -> str:
+    """The cases a rate is named after, without the court: 全市法院民事 is 民事."""
+    return clean(re.sub(r"综合|总体|整体|实际", "", _SCOPE.sub("", words)))
+
+
+def movement_of(figure: Figure) -> Movement | None:
+    """How the figure says something moved: 同比上升18.71%, 较去年提升3.2个百分点; None where it says no such thing."""
+    found = _MOVE.search(figure.subject)
+    if not found:
+        return None
+    if not found["against"] and re.search(r"(?:从|由)$", figure.subject[: found.start()]):
+        return None
+    return Movement(-1 if found["way"] in _DOWN else 1, found["against"] or "")
