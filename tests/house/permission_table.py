@@ -20,6 +20,7 @@ from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
 from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
+from tests.house.permission_door import of_the_door
 from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
 from tests.services.builders import DAY, House, build_house, file_case, hire
 
@@ -67,7 +68,24 @@ class Row:
 TABLE = (
     Row("login", NOBODY, NOBODY, anonymous=200),
     Row("logout", JUDGE, NOBODY, right=302, post=True),
+    Row("second-factor", NOBODY, NOBODY),
+    Row("passkey-asked", NOBODY, NOBODY),
+    Row("passkey-given", NOBODY, NOBODY),
+    Row("outside", NOBODY, NOBODY, anonymous=404),
+    Row("outside-back", NOBODY, NOBODY, anonymous=404),
+    Row("my-security", JUDGE, NOBODY),
+    Row("my-password", JUDGE, NOBODY),
+    Row("my-telephone", JUDGE, NOBODY),
+    Row("my-telephone-off", JUDGE, NOBODY),
+    Row("my-codes", JUDGE, NOBODY),
+    Row("my-passkey-ask", JUDGE, NOBODY, right=302),
+    Row("my-passkey-new", JUDGE, NOBODY, right=302),
+    Row("my-passkey-drop", JUDGE, NOBODY, right=302, post=True),
+    Row("my-session-end", JUDGE, NOBODY, right=302, post=True),
+    Row("my-sessions-end", JUDGE, NOBODY, right=302, post=True),
     Row("today", JUDGE, NOBODY),
+    Row("saved-views", JUDGE, NOBODY),
+    Row("saved-view-remove", JUDGE, NOBODY, right=404, elsewhere=404, post=True),
     # 案件
     Row("case-list", JUDGE),
     Row("case-export", OFFICE, JUDGE),
@@ -203,6 +221,10 @@ TABLE = (
     Row("account-new", KEEPER, GUARDIAN),
     Row("account-password", KEEPER, GUARDIAN),
     Row("account-state", KEEPER, GUARDIAN),
+    Row("account-safety", GUARDIAN),
+    Row("account-sessions-end", GUARDIAN),
+    Row("account-second-reset", GUARDIAN),
+    Row("account-unlock", GUARDIAN, right=302, post=True),
     # 审计
     Row("acts", AUDITOR),
     Row("acts-export", AUDITOR),
@@ -263,6 +285,7 @@ def build_world() -> World:
             **of_the_periods(here[INSPECTOR]),
             **of_the_meetings(house, here[SECRETARY]),
             **of_the_approvals(house),
+            **of_the_door(house.judge),
             "definition_id": "deadline.civil.summary",
         },
     )
@@ -348,5 +371,6 @@ def _of_the_court(house: House) -> dict[str, object]:
         "circular_id": circular.pk,
         "seq": entry.seq,
         "draft_id": draft.pk,
+        "saved_view_id": 1,
         "what": "field",
     }

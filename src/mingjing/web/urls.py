@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mingjing.web import calculator, sign_in, today
+from mingjing.web import calculator, saved_views, sign_in, today
 from mingjing.web.audit import pages as audit
 from mingjing.web.cases import acts, figures, lists, page
+from mingjing.web.door import keeping, mine, outside, second
 from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
 from mingjing.web.institutions import drafting, sandbox
@@ -24,7 +25,11 @@ from mingjing.web.system import overview, people, posts
 
 ROUTES: tuple[Route, ...] = (
     *sign_in.routes,
+    *second.routes,
+    *outside.routes,
+    *mine.routes,
     *today.routes,
+    *saved_views.routes,
     *calculator.routes,
     *lists.routes,
     *figures.routes,
@@ -56,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
     *people.routes,
     *system_acts.routes,
     *posts.routes,
+    *keeping.routes,
     *audit.routes,
 )
 

@@ -148,3 +148,17 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: the page and the query of its address, under a name of theirs."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_views", verbose_name="谁的")
+    page = models.CharField("页面", max_length=120)
+    name = models.CharField("名称", max_length=30)
+    query = models.CharField("筛选", max_length=1000)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "page", "name"], name="saved_view_once")
+        ]

@@ -14,8 +14,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
+from django.http import HttpRequest
 from django.template import Context, Library
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -304,8 +306,15 @@ def filters(
         "tools": tools,
         "target": target,
         "path": request.path if request else "",
+        "views": _views(request) if request else "",
         "cleared": bool(request and request.GET),
     }
+
+
+def _views(request: HttpRequest) -> str:
+    """Where this list is kept with its filters."""
+    query = urlencode({"page": request.path, "query": request.GET.urlencode()})
+    return f"{reverse('saved-views')}?{query}"
 
 
 @lru_cache(maxsize=512)
