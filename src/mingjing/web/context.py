@@ -40,6 +40,7 @@ RAIL = (
     Place("案件", "case-list", "查看案件"),
     Place("台账", "registers", "查看台账"),
     Place("会议", "meetings", "查看台账"),
+    Place("线索", "leads", "办理线索"),
     Place("制度", "institutions", "查看制度", 1),
     Place("审计", "acts", "查看日志", 1),
     Place("系统", "system", "查看系统", 1),
@@ -64,6 +65,11 @@ SUBRAIL = {
         Place("由您办的", "records", "查看台账"),
         Place("审批", "approvals", "查看台账"),
         Place("挂图作战", "wall", "查看台账"),
+    ),
+    "线索": (
+        Place("您办的线索", "leads", "办理线索"),
+        Place("登记线索", "lead-new", "登记线索"),
+        Place("密钥", "lead-keys", "持有密钥"),
     ),
     "制度": (
         Place("全部制度", "institutions", "查看制度"),

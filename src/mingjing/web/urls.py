@@ -10,6 +10,9 @@ from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
+from mingjing.web.leads import acts as lead_acts
+from mingjing.web.leads import keys as lead_keys
+from mingjing.web.leads import pages as lead_pages
 from mingjing.web.records import acts as record_acts
 from mingjing.web.records import approvals as record_approvals
 from mingjing.web.records import excel as record_excel
@@ -54,6 +57,9 @@ ROUTES: tuple[Route, ...] = (
     *together.routes,
     *record_excel.routes,
     *wall.routes,
+    *lead_pages.routes,
+    *lead_acts.routes,
+    *lead_keys.routes,
     *sandbox.routes,
     *drafting.routes,
     *institutions.routes,

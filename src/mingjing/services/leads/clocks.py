@@ -51,7 +51,9 @@ def _keep(lead: Lead, row: LeadClock, run: ClockRun, on: date) -> int:
     if run.done is not None:
         row.alerts.filter(settled_on__isnull=True).update(settled_on=run.done)
     else:
-        row.alerts.filter(settled_on__isnull=True).exclude(due_on=row.due_on).update(settled_on=on)
+        moved = row.alerts.filter(settled_on__isnull=True)
+        moved = moved.exclude(due_on=row.due_on) if row.due_on else moved
+        moved.update(settled_on=on)
     return spoken
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +50,7 @@ def installation_salt() -> bytes:
     """The salt of receipts, made on first use."""
     found = Salt.objects.order_by("pk").first()
     if found is None:
-        Salt.objects.get_or_create(pk=1, defaults={"value": sealing.utils.random(16)})
+        Salt.objects.get_or_create(pk=1, defaults={"value": secrets.token_bytes(16)})
         found = Salt.objects.get(pk=1)
     return bytes(found.value)
 
@@ -258,3 +259,14 @@ def _relock(row: SealKey, locked: sealing.Locked) -> None:
 
 def _cost(row: SealKey) -> tuple[int, int]:
     return row.passes, row.memory
+
+
+def own_recovery(actor: Actor) -> KeyRecovery | None:
+    """The actor's recovery that is under way."""
+    return KeyRecovery.objects.filter(key__person=actor.person, done_on__isnull=True).first()
+
+
+def possible_officers(actor: Actor) -> list[Person]:
+    """Who may keep a half: whoever else of the court has a key."""
+    rows = Person.objects.filter(court=actor.court, pk__in=holders()).exclude(pk=actor.person.pk)
+    return list(rows.order_by("staff_number"))

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from mingjing.domain.leads.routing import Organisation, Seat
 from mingjing.services.installation import registry
 from mingjing.storage.people.models import Court, Oversight, Person, Posting
@@ -56,3 +58,14 @@ def people_named(court: Court, name: str, unit: str = "") -> list[Person]:
     found = list(Person.objects.filter(court=court, name=wanted)) if wanted else []
     there = [one for one in found if unit and one.postings.filter(department__name=unit.strip()).exists()]
     return there or found
+
+
+def channels(court: Court) -> list[str]:
+    """The ways by which reports come in (五位一体)."""
+    return list(registry(court).dictionary("dictionary.reporting_channels").keys)
+
+
+def reportable_courts(court: Court | None = None) -> list[Court]:
+    """The courts whose people may be reported: at one court its own and those below it, else all."""
+    rows = Court.objects.order_by("code")
+    return list(rows.filter(Q(pk=court.pk) | Q(parent=court)) if court is not None else rows)

@@ -69,9 +69,9 @@ def progress(text: str) -> Progress:
     words = tuple(
         Word(one.part.kind in parts.FROM_REPORTER, one.part.on, str(one.says.get("内容", ""))) for one in said
     )
-    leaf = Act.objects.filter(seq=lead.entry).values_list("leaf", flat=True).first() or ""
+    entry = Act.objects.filter(seq=lead.entry).first() if lead.entry is not None else None
     stage = STAGES.get(lead.state, "正在办理")
-    return Progress(lead.opened_on, stage, words, lead.commitment, lead.entry, leaf)
+    return Progress(lead.opened_on, stage, words, lead.commitment, lead.entry, entry.leaf if entry else "")
 
 
 @transaction.atomic

@@ -171,9 +171,10 @@ def _check_team(actor: Actor, lead: Lead, opened: Opened, team: list[object]) ->
 def _seat(lead: Lead, opened: Opened, team: list[object], actor: Actor) -> None:
     """The team as it is from now on, and everything sealed to whoever is new."""
     held = lead.members.filter(until__isnull=True, capacity=TEAM)
-    held.exclude(person__in=team).update(until=actor.on)
+    wanted = [int(str(one)) for one in team]
+    held.exclude(person__in=wanted).update(until=actor.on)
     known = set(held.values_list("person", flat=True))
-    fresh = [int(str(one)) for one in team if one not in known]
+    fresh = [one for one in wanted if one not in known]
     LeadMember.objects.bulk_create(
         LeadMember(lead=lead, person_id=one, capacity=TEAM, since=actor.on) for one in fresh
     )

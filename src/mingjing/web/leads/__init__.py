@@ -1,0 +1,1 @@
+"""线索: the pages of those who work on sealed leads."""
