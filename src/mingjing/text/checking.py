@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mingjing.text.checks.changes import check_changes
 from mingjing.text.checks.flows import check_flows
 from mingjing.text.checks.growth import check_growth
 from mingjing.text.checks.lists import check_lists
@@ -22,6 +23,7 @@ from mingjing.text.reading import Reading
 CHECKERS = (
     check_rates,
     check_growth,
+    check_changes,
     check_flows,
     check_parts,
     check_shares,
@@ -69,7 +71,9 @@ def _uncounted(reading: Reading, found: list[Finding]) -> list[Finding]:
     return [
         Finding(
             "single", Verdict.UNCHECKED if figure.exact else Verdict.APPROX, figure.start, figure.end,
-            "文中没有可以与它对照的数" if figure.exact else f"约数（{figure.qualifier}），只能存为约数，不作运算",
+            "文中没有可以与它对照的数"
+            if figure.exact
+            else f"约数（{figure.qualifier}），只能存为约数，不作运算",
         )
         for figure in reading.figures
         if (figure.start, figure.end) not in touched

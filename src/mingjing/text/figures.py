@@ -1,4 +1,4 @@
-"""Every figure of a report: its value, its unit, what loosens it, what it counts, of when, and where it stands."""
+"""Every figure of a report: value, unit, what loosens it, what it counts, of when, and where it stands."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _LOOSE_LEFT = re.compile(r"[每逐同另某任第其单]$")
 class Figure:
     """``value`` in the plain unit (元, 件, %); ``start`` and ``end`` are places in the text as it was given.
 
-    ``qualifier``: 余 近 约 以上 以下 or empty; ``decimals`` of the printed digits; ``subject`` the words before
-    it in its clause, ``after`` those behind it; ``period`` with ``own_period`` False where taken over from an
-    earlier clause.
+    ``qualifier``: 余 近 约 以上 以下 or empty; ``decimals`` of the printed digits; ``step`` the worth of the
+    last of them; ``subject`` the words before it in its clause, ``after`` those behind it; ``period`` with
+    ``own_period`` False where taken over from an earlier sentence.
     """
 
     start: int
@@ -244,7 +244,7 @@ def _words_around(raw: _Raw, folded: str, sentence: tuple[int, int], last_end: i
 
 
 def _period_of(raw: _Raw, outline: Outline, periods: list[Period], starts: list[int]) -> Period | None:
-    """The period printed last before the figure in its paragraph; a month inside a clause of another year too."""
+    """The period printed last before the figure in its paragraph."""
     place = bisect_right(starts, raw.start) - 1
     if place < 0:
         return None

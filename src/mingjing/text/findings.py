@@ -17,6 +17,11 @@ class Verdict(Enum):
     UNCHECKED = "无法核对"
 
     @property
+    def rank(self) -> int:
+        """1 for what is wrong, 2 for what must be explained, 3 for the rest."""
+        return {"矛盾": 1, "存疑": 2}.get(self.value, 3)
+
+    @property
     def accuses(self) -> bool:
         """Whether it says that something is wrong or must be explained."""
         return self in (Verdict.MISMATCH, Verdict.TENSION)
@@ -24,7 +29,8 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``code`` names the check; ``start`` and ``end`` the place marked; ``beside`` the places it was held against.
+    """``code`` names the check; ``start`` and ``end`` the place marked; ``beside`` what it was held
+    against.
 
     ``arithmetic`` are lines that can be recomputed by hand; ``repairs`` what would make it agree.
     """

@@ -24,7 +24,7 @@ _LEAD = 36
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the report: ``level`` 1-4 for a numbered heading, 0 for the rest; ``above`` its headings."""
+    """One line: ``level`` 1-4 for a numbered heading, 0 for the rest; ``above`` the headings over it."""
 
     start: int
     end: int

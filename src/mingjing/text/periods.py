@@ -23,7 +23,7 @@ _DAY = re.compile(r"(?<!\d)(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``label`` as printed; the first and the last day where the text says so much, ``since`` if left open."""
+    """``label`` as printed; its days where the text says so much, ``since`` if left open."""
 
     start: int
     end: int

@@ -49,7 +49,7 @@ GOOD_DOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """``kind`` one of the five words above or empty; ``topic`` the cases meant (执行, 涉民营企业), empty for all;
+    """``kind`` one of the five words above or empty; ``topic`` the cases meant (执行), empty for all;
     ``scope`` the court or division named in the clause, empty where none is."""
 
     kind: str
@@ -115,7 +115,7 @@ def bare_topic(words: str) -> str:
 
 
 def movement_of(figure: Figure) -> Movement | None:
-    """How the figure says something moved: 同比上升18.71%, 较去年提升3.2个百分点; None where it says no such thing."""
+    """How the figure says something moved: 同比上升18.71%; None where it says no such thing."""
     found = _MOVE.search(figure.subject)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Received, closed and pending against each other, and the part against the whole (N-005, N-007, N-008, N-020)."""
+"""Received, closed and pending against each other, the part against the whole (N-005, N-007, N-020)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check_flows(reading: Reading) -> Iterator[Finding]:
 
 
 def groups_of(reading: Reading, sentence: list[Figure]) -> list[Group]:
-    """The figures of a sentence with a role, put together by topic and court; a topic left out is the last one."""
+    """The figures of a sentence with a role, by topic and court; a topic left out is the last one."""
     found: list[Group] = []
     topic = scope = ""
     for figure in sentence:

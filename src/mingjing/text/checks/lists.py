@@ -27,7 +27,7 @@ _ORDINAL = re.compile(
 
 
 def check_lists(reading: Reading) -> Iterator[Finding]:
-    """Counts beside their lists, counts before 一是…二是, counts before numbered sections, and the ordinals."""
+    """Counts beside their lists, before 一是…二是, before numbered sections; and the ordinals."""
     for figure in reading.figures:
         if figure.unit in _UNITS and figure.exact and 2 <= figure.value <= 20:
             found = _before(reading, figure) or _behind(reading, figure) or _sections(reading, figure)

@@ -237,7 +237,8 @@ def _repairs(whole: Figure, parts: list[Figure], rest: Fraction) -> tuple[str, .
             and (how := slip(int(one.value), int(right)))
         ):
             found.append(
-                f"或{one.subject.removeprefix('其中')}{one.text}应为 {printed(right)}{one.unit}（{how}，像是笔误）"
+                f"或{one.subject.removeprefix('其中')}{one.text}应为 "
+                f"{printed(right)}{one.unit}（{how}，像是笔误）"
             )
     return tuple(found[:4])
 

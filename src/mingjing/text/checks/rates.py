@@ -19,16 +19,73 @@ _NAMED = re.compile(
 _AIM = re.compile(r"目标|力争|确保|不低于|不高于|要求|全国|平均|高于|低于|标准|同期|去年|上年|比重|预计")
 _FLOWING = re.compile(r"^(?P<topic>.*?)(?P<verb>审执结|审结|执结|办结|结案)率$")
 _ALIASES = {
-    "调撤": ("调撤", "调解撤诉", "调解、撤诉", "调解和撤诉", "调解或撤诉"), "发改": ("发改", "改判发回", "发回重审", "改判"),
-    "执行到位": ("到位",), "出庭应诉": ("出庭",), "到会": ("实到", "到会"), "参会": ("实到", "参会"), "出席": ("实到", "出席"),
-    "参训": ("参训", "实训"), "销号": ("销号",), "整改完成": ("整改",), "整改": ("整改",), "完成": ("完成",), "撤诉": ("撤诉", "撤回"),
-    "满意": ("满意",), "差错": ("差错",), "错误": ("错误",), "合格": ("合格",), "优秀": ("优秀",), "改判": ("改判",),
-}  # fmt: skip
-_STEMS = tuple(sorted({
-    *_ALIASES, "调解", "上诉", "化解", "填报", "签订", "当庭宣判", "电子送达", "网上立案", "息诉", "撤诉", "公开", "上网", "履行",
-    "申诉", "信访", "参学", "答复", "反馈", "清结", "兑付", "发放", "回访", "陪审", "保全", "合议", "缺席", "送达", "通过", "达标",
-    "办理", "采纳", "督办", "登记", "录入", "归档", "适用", "覆盖", "报到", "拘留",
-}, key=len, reverse=True))  # fmt: skip
+    "调撤": ("调撤", "调解撤诉", "调解、撤诉", "调解和撤诉", "调解或撤诉"),
+    "发改": ("发改", "改判发回", "发回重审", "改判"),
+    "执行到位": ("到位",),
+    "出庭应诉": ("出庭",),
+    "到会": ("实到", "到会"),
+    "参会": ("实到", "参会"),
+    "出席": ("实到", "出席"),
+    "参训": ("参训", "实训"),
+    "整改完成": ("整改",),
+    "撤诉": ("撤诉", "撤回"),
+}
+_STEMS = tuple(
+    sorted(
+        {*_ALIASES}
+        | {
+            "销号",
+            "整改",
+            "完成",
+            "满意",
+            "差错",
+            "错误",
+            "合格",
+            "优秀",
+            "改判",
+            "调解",
+            "上诉",
+            "化解",
+            "填报",
+            "签订",
+            "当庭宣判",
+            "电子送达",
+            "网上立案",
+            "息诉",
+            "公开",
+            "上网",
+            "履行",
+            "申诉",
+            "信访",
+            "参学",
+            "答复",
+            "反馈",
+            "清结",
+            "兑付",
+            "发放",
+            "回访",
+            "陪审",
+            "保全",
+            "合议",
+            "缺席",
+            "送达",
+            "通过",
+            "达标",
+            "办理",
+            "采纳",
+            "督办",
+            "登记",
+            "录入",
+            "归档",
+            "适用",
+            "覆盖",
+            "报到",
+            "拘留",
+        },
+        key=len,
+        reverse=True,
+    )
+)
 _WITHOUT = {"服判息诉": ("上诉",)}
 """Rates of what did not happen: judged cases without an appeal."""
 _OPPOSITE = re.compile(r"未|不|没|非")
@@ -73,7 +130,8 @@ def worked(part: Figure, whole: Figure, decimals: int) -> str:
     """The division, with three digits more than were printed."""
     share = part.value * 100 / whole.value
     more = f"{printed(share, decimals + 3)}%"
-    return f"{part.text} ÷ {whole.text} = {more}，取 {decimals} 位小数为 {printed(rounded(share, decimals), decimals)}%"
+    short = f"{printed(rounded(share, decimals), decimals)}%"
+    return f"{part.text} ÷ {whole.text} = {more}，取 {decimals} 位小数为 {short}"
 
 
 def wrong_share(rate: Figure, part: Figure, whole: Figure, code: str, name: str) -> Finding:
@@ -94,7 +152,8 @@ def wrong_share(rate: Figure, part: Figure, whole: Figure, code: str, name: str)
     verdict = Verdict.TENSION if cut_off or not (part.exact and whole.exact) else Verdict.MISMATCH
     return Finding(
         code, verdict, rate.start, rate.end, message, arithmetic,
-        (f"比率改为 {right}", *_repairs(rate, part, whole)), ((part.start, part.end), (whole.start, whole.end)),
+        (f"比率改为 {right}", *_repairs(rate, part, whole)),
+        ((part.start, part.end), (whole.start, whole.end)),
     )  # fmt: skip
 
 
@@ -127,7 +186,8 @@ def _loosely(rate: Figure, name: str, pair: tuple[Figure, Figure]) -> Finding:
     fits = rate.span.low <= share <= rate.span.high
     if fits or rate.qualifier in ("近", "约"):
         return Finding(
-            "rate", Verdict.APPROX, rate.start, rate.end, f"{name}{rate.text} 是约数，按文中的数为 {printed(share, 2)}%",
+            "rate", Verdict.APPROX, rate.start, rate.end,
+            f"{name}{rate.text} 是约数，按文中的数为 {printed(share, 2)}%",
             (worked(part, whole, 2),),
         )  # fmt: skip
     return Finding(
@@ -151,7 +211,7 @@ def same_time(one: Figure, other: Figure) -> bool:
 
 
 def near(reading: Reading, rate: Figure) -> Iterator[tuple[list[Figure], bool]]:
-    """The other levels of the segment, of the sentence, of the paragraph; True where near enough to accuse."""
+    """The other levels of segment, sentence and paragraph; True where near enough to accuse."""
     start = reading.paragraph(rate).start
     rings = (reading.segments[rate.segment], reading.sentences[rate.sentence], reading.by_paragraph[start])
     for index, ring in enumerate(rings):

@@ -1,4 +1,4 @@
-"""Shares of a whole (占 …%), averages (人均 …) and amounts in units that lose nothing (N-011, N-052, N-074)."""
+"""Shares of a whole (占 …%), averages (人均 …), amounts in units that lose nothing (N-011, N-074)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,11 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     earlier = [one for one in reading.by_paragraph[reading.paragraph(rate).start] if one.start < part.start]
     wholes = [
         one for one in earlier
-        if one.unit == part.unit and one.value >= part.value and one.exact and not reading.movement(one) and same_time(one, rate)
+        if one.unit == part.unit
+        and one.value >= part.value
+        and one.exact
+        and not reading.movement(one)
+        and same_time(one, rate)
     ]  # fmt: skip
     words = re.sub("总数|全部|案件|总量|的|同期|所有", "", of)
     if words:

@@ -1,4 +1,4 @@
-"""Words against figures: headings, periods, ranks, definitions, frequencies, names, dates (N-004, N-014, N-023 …)."""
+"""Words against figures: headings, periods, ranks, definitions, frequencies, names, dates (N-004 …)."""
 
 from __future__ import annotations
 
@@ -147,7 +147,8 @@ def _campaigns(reading: Reading) -> Iterator[Finding]:
                     Verdict.TENSION,
                     figure.period.start,
                     figure.period.end,
-                    f"前面说“{reading.words(*match.span())}”，这里是{figure.period.label}（{last - first + 1} 个月）的数："
+                    f"前面说“{reading.words(*match.span())}”，"
+                    f"这里是{figure.period.label}（{last - first + 1} 个月）的数："
                     "活动的成果要用活动期间的数",
                     (),
                     ("写明活动的起止，或另取同期间的数",),
@@ -206,7 +207,8 @@ def _ranks(reading: Reading) -> Iterator[Finding]:
                 continue
             up = way["way"] in ("上升", "提升", "跃升", "前进", "升")
             better = other.value < one.value
-            line = f"第 {one.value} → 第 {other.value}，名次{'前进' if better else '后退'} {abs(one.value - other.value)} 位"
+            moved = f"{'前进' if better else '后退'} {abs(one.value - other.value)} 位"
+            line = f"第 {one.value} → 第 {other.value}，名次{moved}"
             yield Finding(
                 "rank",
                 Verdict.OK if up == better else Verdict.MISMATCH,
@@ -230,7 +232,7 @@ def _ranks(reading: Reading) -> Iterator[Finding]:
 
 
 def _definitions(reading: Reading) -> Iterator[Finding]:
-    """制定出台264项；其中制定出台、修订完善60项: the part is counted by a wider rule than the whole (N-023)."""
+    """制定出台264项；其中制定出台、修订完善60项: the part follows a wider rule (N-023)."""
     for sentence in reading.sentences.values():
         for whole, part in itertools.pairwise(sentence):
             between = reading.between(whole, part)

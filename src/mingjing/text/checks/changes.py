@@ -1,0 +1,105 @@
+"""从 A 降至 B: the way it went, by how much, and the growth printed behind it (N-051, N-052)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mingjing.text.arithmetic import least_whole, printed, rounded
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+
+_FROM = re.compile(r"(?:从|由|自)(?:(?:上年|去年|前年|整改前|\d{4}年|年初)(?:同期)?(?:底|初)?的?)?$")
+_TO = re.compile(
+    r"^[^,。;\d]{0,3}?(?P<way>提升|上升|提高|增加|增长|跃升|升|增|扩大|下降|降低|减少|压减|缩短|回落|下滑|降|减|压缩|跌)"
+    r"(?:至|到|为)(?:了)?(?:今年|目前|现在|当前|\d{4}年)?(?:同期)?的?$"
+)
+_FALLING = "下降低减压缩回落滑跌"
+
+
+def check_changes(reading: Reading) -> Iterator[Finding]:
+    """Two figures of one sentence that 从…至 joins."""
+    for sentence in reading.sentences.values():
+        for place in range(1, len(sentence)):
+            if _is_pair(reading, sentence[place - 1], sentence[place]):
+                yield from _from_to(reading, sentence, place)
+
+
+def _is_pair(reading: Reading, first: Figure, second: Figure) -> bool:
+    head = reading.folded[max(first.sentence[0], first.start - 14) : first.start]
+    return bool(
+        first.unit == second.unit and _FROM.search(head) and _TO.match(reading.between(first, second))
+    )
+
+
+def _from_to(reading: Reading, segment: list[Figure], place: int) -> Iterator[Finding]:
+    first, second = segment[place - 1], segment[place]
+    if first.unit == "位":
+        return
+    way = _TO.match(reading.between(first, second))
+    assert way is not None  # asked by the caller
+    falling = way["way"][0] in _FALLING or way["way"] == "压减"
+    beside = ((first.start, first.end),)
+    apart = second.value - first.value
+    if first.exact and second.exact and apart and (apart < 0) != falling:
+        yield Finding(
+            "movement",
+            Verdict.MISMATCH,
+            second.start,
+            second.end,
+            f"从{first.text}到{second.text}是{'下降' if apart < 0 else '上升'}，文中写“{way['way']}”",
+            (),
+            ("改正升降的用词，或核对两个数",),
+            beside,
+        )
+        return
+    unit = " 个百分点" if first.is_rate else first.unit
+    lines = [f"{second.text} − {first.text} = {printed(apart)}{unit}"]
+    if first.value:
+        lines.append(f"相对变化 {printed(apart * 100 / first.value, 2)}%")
+    least = least_whole(second.value, second.decimals) if second.is_rate and second.value > 99 else None
+    if least:
+        lines.append(f"能取到{second.text}的最小人数（件数）是 {least}")
+    yield Finding(
+        "movement",
+        Verdict.DERIVED,
+        second.start,
+        second.end,
+        f"变化 {printed(apart)}{unit}",
+        tuple(lines),
+        (),
+        beside,
+    )
+    for other in segment[place + 1 : place + 2]:
+        move = reading.movement(other)
+        if (
+            move is None
+            or other.segment != second.segment
+            or not other.exact
+            or not (first.exact and second.exact)
+        ):
+            continue
+        right = (
+            abs(apart)
+            if other.unit in ("个百分点", first.unit) and not (first.is_rate and other.unit == "%")
+            else None
+        )
+        if right is None and other.unit == "%" and first.value:
+            right = rounded(abs(apart) * 100 / first.value, other.decimals)
+        if right is None or (first.step != 1 and not first.is_rate):
+            continue
+        wrong = right != other.value or (move.sign < 0) != (apart < 0)
+        shown = f"{printed(right)}{other.unit}"
+        yield Finding(
+            "growth",
+            Verdict.MISMATCH if wrong else Verdict.OK,
+            other.start,
+            other.end,
+            f"{other.text}，按{first.text}到{second.text}应为{'下降' if apart < 0 else '上升'} {shown}"
+            if wrong
+            else f"{other.text}与{first.text}到{second.text}相符",
+            tuple(lines),
+            (f"改为 {shown}",) if wrong else (),
+            (*beside, (second.start, second.end)),
+        )
