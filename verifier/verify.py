@@ -2,7 +2,7 @@
 """Check what a court running 明镜 (Mingjing) publishes: a draw, a record's proofs, a whole log, a receipt.
 
     python3 verify.py draw draw.json
-    python3 verify.py proof bundle.json [--key VKEY …] [--witness VKEY …]
+    python3 verify.py proof bundle.zip [--key VKEY …] [--witness VKEY …]
     python3 verify.py receipt receipt.json [--content FILE] [--key VKEY …]
     python3 verify.py log entries.jsonl checkpoint.txt [--older checkpoint.txt] [--key VKEY …]
 
@@ -17,9 +17,11 @@ tlog-cosignature, RFC 8032 (Ed25519), and docs/explanation/draw.md for the draw.
 import argparse
 import base64
 import hashlib
+import io
 import json
 import re
 import sys
+import zipfile
 
 
 class Wrong(Exception):  # noqa: N818
@@ -30,6 +32,9 @@ class Unreadable(Exception):  # noqa: N818
     """The file is not what it should be."""
 
 
+BROKEN = (Unreadable, OSError, ValueError, LookupError, TypeError, AttributeError)
+BROKEN += (RuntimeError, EOFError, zipfile.BadZipFile)
+
 # Ed25519 verification, RFC 8032 section 5.1.7
 
 P = 2**255 - 19
@@ -38,25 +43,16 @@ D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
 
 
-def _x_of(y, sign):
-    if y >= P:
-        return None
-    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    if square == 0:
-        return None if sign else 0
-    x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * ROOT_OF_MINUS_ONE % P
-    if (x * x - square) % P:
-        return None
-    return P - x if x & 1 != sign else x
-
-
 def _point(data):
     number = int.from_bytes(data, "little")
     y, sign = number & ((1 << 255) - 1), number >> 255
-    x = _x_of(y, sign)
-    return None if x is None else (x, y, 1, x * y % P)
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    root = pow(square, (P + 3) // 8, P)
+    for x in (root, root * ROOT_OF_MINUS_ONE % P):
+        if y < P and (x * x - square) % P == 0 and (x or not sign):
+            x = P - x if x & 1 != sign else x
+            return x, y, 1, x * y % P
+    return None
 
 
 def _sum(a, b):
@@ -94,14 +90,10 @@ def signed(public_key, message, signature):
 
 
 # Merkle trees, RFC 9162
-
-
 def hash_function(name):
     """SHA-256 by hashlib; SM3 where this machine's OpenSSL has it, else a refusal that says so."""
-    if name == "sha256":
-        return lambda data: hashlib.sha256(data).digest()
-    if name == "sm3" and "sm3" in hashlib.algorithms_available:
-        return lambda data: hashlib.new("sm3", data).digest()
+    if name == "sha256" or (name == "sm3" and "sm3" in hashlib.algorithms_available):
+        return lambda data: hashlib.new(name, data).digest()
     if name == "sm3":
         raise Unreadable("这份文件用国密 SM3，而本机 Python 的 OpenSSL 不带 SM3，请换一台机器核验。")
     raise Unreadable("不认识的摘要算法“%s”，只认 sha256 和 sm3。" % name)
@@ -141,14 +133,12 @@ def root_of_leaves(digest, leaves):
 
 
 # Notes and checkpoints, C2SP
-
-
 def from_base64(text):
     """Strict base64."""
     try:
         raw = base64.b64decode(text, validate=True)
     except ValueError:
-        raise Unreadable("“%s”不是 Base64。" % text[:30]) from None
+        raw = b""
     if base64.b64encode(raw).decode() != text:
         raise Unreadable("“%s”不是规范的 Base64。" % text[:30])
     return raw
@@ -184,15 +174,12 @@ class Note:
         if len(raw) != 33 or expected.hex() != stated or raw[0] not in (1, 4):
             raise Unreadable("公钥“%s”抄得不对，校验位不符。" % vkey[:40])
         for signer, key_hash, signature in self.signatures:
-            if (signer, key_hash) != (name, expected):
-                continue
-            if raw[0] == 1 and signed(raw[1:], self.text.encode(), signature):
+            message = self.text
+            if raw[0] == 4:
+                message = "cosignature/v1\ntime %d\n%s" % (int.from_bytes(signature[:8], "big"), message)
+                signature = signature[8:]
+            if (signer, key_hash) == (name, expected) and signed(raw[1:], message.encode(), signature):
                 return True
-            if raw[0] == 4 and len(signature) == 72:
-                seconds = int.from_bytes(signature[:8], "big")
-                message = ("cosignature/v1\ntime %d\n%s" % (seconds, self.text)).encode()
-                if signed(raw[1:], message, signature[8:]):
-                    return True
         return False
 
 
@@ -209,84 +196,89 @@ def check_signatures(note, keys, say):
 
 # Entries
 
-FIELDS = ("seq", "at", "actor", "actor_name", "court", "verb", "subject_kind", "subject_id")
-FIELDS += ("definition", "why")
+PARTS = {"format", "hash", "checkpoint", "entries"}
+FIELDS = {"seq", "at", "actor", "actor_name", "court", "verb", "subject_kind", "subject_id"}
+FIELDS |= {"definition", "why", "payload_commitment", "whence"}  # the oldest entries have no whence
 
 
 def canonical(value):
     """The bytes that are hashed: JSON in UTF-8, keys sorted, no spaces, no floats."""
-
-    def plain(part):
-        inner = [*part, *part.values()] if isinstance(part, dict) else part if isinstance(part, list) else []
-        if not inner and not (part is None or isinstance(part, (str, int, dict, list))):
-            raise Unreadable("数据里有不能核验的内容（%s）。" % type(part).__name__)
-        for one in inner:
-            plain(one)
-
-    plain(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _no_fraction(text):
+    raise Unreadable("数据里有小数 %s，不能核验。" % text)
+
+
+def load(raw):
+    """What JSON says; a number with a fraction has no canonical form."""
+    return json.loads(raw.decode(), parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def strict(raw):
+    """What canonical JSON says; the same content written another way is refused."""
+    found = load(raw)
+    if canonical(found) != raw:
+        raise Unreadable("文件不是规范的写法：被改过，或者用别的程序另存过。")
+    return found
 
 
 def leaf_of(digest, item):
     """The leaf hash of an entry, after its payload, where it is there, was held against its commitment."""
-    entry = item.get("entry")
-    if not isinstance(entry, dict) or {*entry, "whence"} != {*FIELDS, "payload_commitment", "whence"}:
-        raise Unreadable("日志条目缺项或者多项，应有：%s。" % "、".join(FIELDS))
-    if item.get("payload") is not None:
+    entry = item["entry"]
+    if {*item} - {"proof"} != {"entry", "payload", "salt"} or {*entry, "whence"} != FIELDS:
+        raise Unreadable("日志条目缺项或者多项，应有：%s。" % "、".join(sorted(FIELDS)))
+    if item["payload"] is not None:
         salt = bytes.fromhex(item["salt"])
-        if hashlib.sha256(salt + canonical(item["payload"])).hexdigest() != entry["payload_commitment"]:
+        found = hashlib.sha256(salt + canonical(item["payload"])).hexdigest()
+        if (found, salt.hex()) != (entry["payload_commitment"], item["salt"]):
             raise Wrong("第 %s 条的内容与日志里的承诺不符，内容被改过。" % entry["seq"])
+    elif item["salt"] is not None:
+        raise Unreadable("第 %s 条没有内容，却有盐。" % entry["seq"])
     return digest(b"\x00" + canonical(entry))
 
 
 # What can be checked
-
-
 def check_proof(bundle, keys, say):
     """A bundle of entries with their audit paths against one checkpoint."""
-    if bundle.get("format") not in ("mingjing-proof-1", "mingjing-receipt-1") or not bundle.get("entries"):
-        raise Unreadable("这不是明镜的证明文件。")
+    shapes = {"mingjing-proof-1": PARTS, "mingjing-receipt-1": PARTS | {"content_salt"}}
+    if {*bundle} != shapes.get(bundle["format"]) or not bundle["entries"]:
+        raise Unreadable("这不是明镜的证明文件，或者缺项、多项。")
     digest, note = hash_function(bundle["hash"]), Note(bundle["checkpoint"])
-    check_signatures(note, keys, say)
     for item in bundle["entries"]:
         path = [from_base64(step) for step in item["proof"]]
         entry = item["entry"]
         if root_of_path(digest, leaf_of(digest, item), entry["seq"], note.size, path) != note.root:
             raise Wrong("第 %s 条不在这份检查点所签的日志里。" % entry["seq"])
-        kept = "内容相符" if item.get("payload") is not None else "内容未附（或已依法销毁）"
-        say(
-            "第 %d 条在日志里：%s %s %s（%s）"
-            % (entry["seq"], entry["at"], entry["actor_name"], entry["verb"], kept)
-        )
+        kept = "内容相符" if item["payload"] is not None else "内容未附（或已依法销毁）"
+        told = (entry["seq"], entry["at"], entry["actor_name"], entry["verb"], kept)
+        say("第 %d 条在日志里：%s %s %s（%s）" % told)
+    check_signatures(note, keys, say)
 
 
 def check_receipt(receipt, content, keys, say):
     """A reporter's receipt: a proof of one entry that commits to the content."""
     check_proof(receipt, keys, say)
-    if content is None:
-        return
-    found = hashlib.sha256(bytes.fromhex(receipt["content_salt"]) + content).hexdigest()
-    if found != receipt["entries"][0]["payload"]["content_commitment"]:
-        raise Wrong("您手里的内容与回执不符：不是当时提交的那一份。")
-    say("内容与回执相符：当时提交的就是这一份")
+    if content is not None:
+        found = hashlib.sha256(bytes.fromhex(receipt["content_salt"]) + content).hexdigest()
+        if found != receipt["entries"][0]["payload"]["content_commitment"]:
+            raise Wrong("您手里的内容与回执不符：不是当时提交的那一份。")
+        say("内容与回执相符：当时提交的就是这一份")
 
 
 def check_log(lines, note, older, keys, say):
     """Every entry of an exported log, in order, under the root of its checkpoint."""
     digest, leaves = hash_function("sha256"), []
     for number, line in enumerate(lines):
-        item = json.loads(line)
+        item = strict(line.encode())
         leaves.append(leaf_of(digest, item))
-        if item["entry"]["seq"] != number:
-            raise Wrong(
-                "第 %d 行是第 %s 条：有条目被删、被插入或者换了次序。" % (number + 1, item["entry"]["seq"])
-            )
+        seq = item["entry"]["seq"]
+        if seq != number:
+            raise Wrong("第 %d 行是第 %s 条：有条目被删、被插入或者换了次序。" % (number + 1, seq))
     check_signatures(note, keys, say)
     if len(leaves) < note.size:
         raise Wrong("检查点说有 %d 条，文件里只有 %d 条：被截断了。" % (note.size, len(leaves)))
-    for one, name in ((note, "检查点"), (older, "较早的检查点")):
-        if one is None:
-            continue
+    for one, name in [(note, "检查点")] + [(older, "较早的检查点")] * bool(older):
         if root_of_leaves(digest, leaves[: one.size]) != one.root:
             raise Wrong("前 %d 条算出的根与%s不符：日志被改写过。" % (one.size, name))
         say("前 %d 条与%s一致" % (one.size, name))
@@ -310,14 +302,11 @@ def check_draw(published, say):
             revealed.add(by)
     if len(revealed) < 2:
         raise Wrong("揭示随机数的不足两个部门，这次抽取不能算数。")
-    seed = hashlib.sha256(canonical(seed_input)).digest()
-    drawn = drawn_from(pool, pool_digest, seed)
+    drawn = drawn_from(pool, pool_digest, hashlib.sha256(canonical(seed_input)).digest())
     if drawn != published["drawn"]:
         raise Wrong("重新抽取得到 %s，公布的是 %s。" % ("、".join(drawn), "、".join(published["drawn"])))
-    say(
-        "%s：%d 人名单，%s 出随机数，抽到 %s，与公布一致"
-        % (pool["case"], len(pool["candidates"]), "、".join(sorted(revealed)), "、".join(drawn))
-    )
+    told = (pool["case"], len(pool["candidates"]), "、".join(sorted(revealed)), "、".join(drawn))
+    say("%s：%d 人名单，%s 出随机数，抽到 %s，与公布一致" % told)
 
 
 def drawn_from(pool, pool_digest, seed):
@@ -342,38 +331,52 @@ def drawn_from(pool, pool_digest, seed):
     return drawn
 
 
-def _read(path, **how):
-    with open(path, **(how or {"encoding": "utf-8"})) as file:
+def _read(path):
+    with open(path, "rb") as file:
         return file.read()
+
+
+def unpack(raw):
+    """The proof.json of a .zip, which is made anew from its parts to see that nothing in it was touched."""
+    if raw[:2] != b"PK":
+        return strict(raw)
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as box, zipfile.ZipFile(again, "w") as copy:
+        if any(part.compress_type for part in box.infolist()):
+            raise Unreadable("证明包里有压缩过的文件：不是明镜出的，或者重新打过包。")
+        for part in box.infolist():
+            plain = zipfile.ZipInfo(part.filename)
+            plain.create_system = 3
+            copy.writestr(plain, box.read(part))
+        found = box.read("proof.json")
+    if again.getvalue() != raw:
+        raise Wrong("证明包被改过，或者重新打过包；请解开后只核验其中的 proof.json。")
+    return strict(found)
 
 
 def run(arguments, say):
     """Do what the command line asks; Wrong or Unreadable where it fails."""
-    keys = (arguments.key or []) + (arguments.witness or [])
+    keys, first = (arguments.key or []) + (arguments.witness or []), _read(arguments.files[0])
     if arguments.what == "draw":
-        check_draw(json.loads(_read(arguments.files[0])), say)
+        check_draw(load(first), say)
     elif arguments.what == "proof":
-        check_proof(json.loads(_read(arguments.files[0])), keys, say)
+        check_proof(unpack(first), keys, say)
     elif arguments.what == "receipt":
-        content = _read(arguments.content, mode="rb") if arguments.content else None
-        check_receipt(json.loads(_read(arguments.files[0])), content, keys, say)
+        check_receipt(unpack(first), _read(arguments.content) if arguments.content else None, keys, say)
     else:
-        older = Note(_read(arguments.older)) if arguments.older else None
-        lines = _read(arguments.files[0]).splitlines()
-        check_log(lines, Note(_read(arguments.files[1])), older, keys, say)
+        older = Note(_read(arguments.older).decode()) if arguments.older else None
+        lines = first.decode().rstrip("\n").split("\n")
+        check_log(lines, Note(_read(arguments.files[1]).decode()), older, keys, say)
 
 
 def main(argv=None):
     """Read the command line, check, print what was found."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("what", choices=("draw", "proof", "receipt", "log"))
     parser.add_argument("files", nargs="+")
     parser.add_argument("--key", action="append", help="public key of the log, as name+hash+base64")
-    parser.add_argument(
-        "--witness", action="append", help="public key of a witness who must have countersigned"
-    )
+    parser.add_argument("--witness", action="append", help="public key of a witness who countersigned")
     parser.add_argument("--older", help="an earlier checkpoint of the same log")
     parser.add_argument("--content", help="the content a receipt was given for")
     arguments = parser.parse_args(argv)
@@ -384,10 +387,9 @@ def main(argv=None):
     except Wrong as wrong:
         print("不成立：%s" % wrong)
         return 1
-    except (Unreadable, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        print(
-            "读不了：%s" % (error if isinstance(error, (Unreadable, OSError)) else "文件缺项或者格式不对。")
-        )
+    except BROKEN as error:
+        known = isinstance(error, (Unreadable, OSError))
+        print("读不了：%s" % (error if known else "文件缺项或者格式不对。"))
         return 2
     print("全部成立。")
     return 0
