@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
-from mingjing.services.demands import Taken, WrongEntry, filled
+from mingjing.services.demands import Taken, filled
 from mingjing.services.people import court_kept
 from mingjing.services.permissions import NotAllowed, NotVisible
+from mingjing.services.security.ending import end_of_person
+from mingjing.services.security.standing import note_changed, require_strong
 from mingjing.storage.people.models import Account, Person
 
 KEEP = "维护账号"
 
 
 def open_account(actor: Actor, *, person_id: int, username: str, password: str) -> Account:
-    """A login for a person who has none.
+    """A login for a person who has none; its password must be changed at the first log-in.
 
     Raises
     ------
@@ -36,6 +35,7 @@ def open_account(actor: Actor, *, person_id: int, username: str, password: str) 
             raise Taken(f"{person}已有账号“{person.account.username}”。停用的可以重新启用。")
         require_strong(password, Account(username=name, person=person))
         account = Account.objects.create_account(name, password, person)
+        note_changed(account, by_owner=False)
         record.payload = {"姓名": person.name, "账号": name}
     return account
 
@@ -60,12 +60,17 @@ def set_account_active(actor: Actor, *, account_id: int, active: bool, reason: s
             raise NotAllowed("不能停用您自己的账号。请由另一位系统管理员办理。")
         Account.objects.filter(pk=account_id).update(is_active=active)
         found.is_active = active
+        if not active:
+            end_of_person(found.person)
         record.payload = {"姓名": found.person.name, "账号": found.username}
     return found
 
 
 def reset_password(actor: Actor, *, account_id: int, password: str) -> Account:
-    """Set a new password, which ends every session of the login. The log keeps that, never the password."""
+    """Set a new password, which ends every session of the login and must be changed at the next log-in.
+
+    The log keeps that it was set, never the password.
+    """
     found = _account(actor, account_id)
     with act(
         actor,
@@ -78,6 +83,8 @@ def reset_password(actor: Actor, *, account_id: int, password: str) -> Account:
         require_strong(password, found)
         found.set_password(password)
         found.save(update_fields=["password"])
+        note_changed(found, by_owner=False)
+        end_of_person(found.person)
         record.payload = {"姓名": found.person.name, "账号": found.username}
     return found
 
@@ -88,13 +95,3 @@ def _account(actor: Actor, account_id: int) -> Account:
         raise NotVisible
     court_kept(actor, account.person.court_id)
     return account
-
-
-def require_strong(password: str, account: Account) -> None:
-    """Refuse a password the installation's rules call weak, and say why."""
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        raise WrongEntry(
-            f"口令不合要求：{''.join(weak.messages)}", example="至少十个字符，不要用账号和常见词"
-        ) from None

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingjing.domain.reasons import Ambiguous
-from mingjing.services.accounts import require_strong
 from mingjing.services.acts import CONSOLE, act
 from mingjing.services.demands import Taken, WrongEntry, filled, known_word
 from mingjing.services.installation import registry
+from mingjing.services.security.ending import end_of_person
+from mingjing.services.security.separation import require_separate
+from mingjing.services.security.standing import note_changed, require_strong
 from mingjing.storage.people.models import Account, Court, Person, Posting
 
 NATIONWIDE_LEVELS = ("最高", "高级", "中级", "基层", "专门")
@@ -49,6 +51,7 @@ def open_at_console(
     WrongEntry   unknown post or level, no name for a new court, a weak password
     Taken        the person has a login, or the name of the login is in use
     Ambiguous    several people of that name work there
+    NotSeparate  the person holds a post that may not be held together with this one
     """
     code = filled(court_code, "法院代字", example="云0102", longest=40)
     with act(CONSOLE, "开通账号", needs="", subject_kind="人员", subject_id="", why="控制台办理") as record:
@@ -57,6 +60,7 @@ def open_at_console(
         known_word(post, registry(court).dictionary("dictionary.posts").keys, "职务")
         person = _person(court, name, staff_number) or _make_person(court, name, staff_number, made)
         if not Posting.objects.on(on).filter(person=person, post=post).exists():
+            require_separate(person, post, on, None)
             Posting.objects.create(person=person, post=post, since=on)
             made.append(f"职务：{person.name}自 {on} 起任{post}")
         account = _make_account(person, username or code + person.staff_number, password, made)
@@ -89,6 +93,8 @@ def reset_at_console(*, username: str, password: str) -> Account:
         account.set_password(password)
         account.is_active = True
         account.save(update_fields=["password", "is_active"])
+        note_changed(account, by_owner=False)
+        end_of_person(account.person)
         record.payload = {"姓名": account.person.name, "账号": account.username}
     return account
 
@@ -147,5 +153,6 @@ def _make_account(person: Person, username: str, password: str, made: list[str])
         raise Taken(f"账号“{words}”已经有人使用。")
     require_strong(password, Account(username=words, person=person))
     account = Account.objects.create_account(words, password, person)
+    note_changed(account, by_owner=False)
     made.append(f"账号：{words}")
     return account

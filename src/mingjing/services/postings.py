@@ -14,6 +14,8 @@ from mingjing.services.demands import Taken, WrongEntry, day_within, known_word
 from mingjing.services.installation import registry
 from mingjing.services.people import court_kept
 from mingjing.services.permissions import NotVisible
+from mingjing.services.security.ending import end_of_person
+from mingjing.services.security.separation import require_another, require_separate
 from mingjing.storage.people.models import Court, Department, Oversight, Person, Posting
 
 GRANT = "授予职务"
@@ -42,10 +44,14 @@ def appoint(
 ) -> Posting:
     """Give a post from ``since`` on (to ``until``, counted, if known); giving the same again returns it.
 
+    The person's sessions end: what a browser shows must not outlive the posts it was opened under.
+
     Raises
     ------
     WrongEntry   unknown post, a department of another court, days out of order
     Taken        the person holds it on some of these days, or somebody else holds a post of one holder
+    NotAllowed   the post is for the actor themself
+    NotSeparate  the person holds a post that may not be held together with this one
     """
     person, department = found_person(person_id), found_department(department_id)
     court = court_kept(actor, person.court_id)
@@ -63,6 +69,8 @@ def appoint(
             raise WrongEntry(f"“{department}”不是{court}的部门。")
         if until is not None:
             day_within(until, "止", first=since, last=None, cause="在开始之前")
+        require_another(actor, person)
+        require_separate(person, post, since, until)
         same = overlapping(Posting.objects.filter(post=post, department=department), since, until)
         mine = same.filter(person=person).first()
         if mine is not None:
@@ -75,6 +83,7 @@ def appoint(
         posting = Posting.objects.create(
             person=person, post=post, department=department, since=since, until=until
         )
+        end_of_person(person)
         record.payload = {
             "姓名": person.name,
             "职务": post,
@@ -103,6 +112,7 @@ def end_posting(actor: Actor, *, posting_id: int, until: date) -> Posting:
         why=found.post,
     ) as record:
         posting = end_on(Posting.objects.all(), posting_id, until, f"{found.person}的“{found.post}”")
+        end_of_person(found.person)
         record.payload = {"姓名": found.person.name, "职务": found.post, "止": until}
     return posting
 

@@ -7,12 +7,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from mingjing.domain.reasons import Refusal
 
 PROJECT = Path(__file__).resolve().parents[3]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SettingError(Refusal):
@@ -51,6 +54,20 @@ class Configuration:
     alert_budget: int
     upload_limit_mb: int
     evidence_max_mb: int
+    hsts_seconds: int
+    proxies: tuple[str, ...]
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_label: str
+    oidc_staff_claim: str
+    oidc_court_claim: str
+    oidc_create: bool
+    ldap_url: str
+    ldap_start_tls: bool
+    ldap_ca_file: str
+    ldap_user_dn: str
+    ldap_staff_attribute: str
     testdata: str
     seeds: str
     ci: bool
@@ -92,6 +109,42 @@ SETTINGS = (
     Setting("alert_budget", "MINGJING_ALERT_BUDGET", "int", "20", "每人每天提醒上限，超过的合并成一条"),
     Setting("upload_limit_mb", "MINGJING_UPLOAD_LIMIT_MB", "int", "200", "上传文件大小上限，单位 MB"),
     Setting("evidence_max_mb", "MINGJING_EVIDENCE_MAX_MB", "int", "50", "单个附件大小上限，单位 MB"),
+    Setting(
+        "hsts_seconds", "MINGJING_HSTS_SECONDS", "int", "0", "HTTPS 时让浏览器记住只走加密连接的秒数；0 不发"
+    ),
+    Setting("proxies", "MINGJING_PROXIES", "list", "", "前面代理的地址，逗号分隔；只信它们报的来访地址"),
+    Setting("oidc_issuer", "MINGJING_OIDC_ISSUER", "text", "", "统一身份认证（OIDC）的签发者地址；留空不用"),
+    Setting("oidc_client_id", "MINGJING_OIDC_CLIENT_ID", "text", "", "在统一身份认证登记的客户端编号"),
+    Setting(
+        "oidc_client_secret", "MINGJING_OIDC_CLIENT_SECRET", "text", "", "客户端密钥；公开客户端留空", True
+    ),
+    Setting("oidc_label", "MINGJING_OIDC_LABEL", "text", "统一身份认证", "登录页按钮上的名称"),
+    Setting("oidc_staff_claim", "MINGJING_OIDC_STAFF_CLAIM", "text", "staff_number", "凭证里哪一项是工号"),
+    Setting(
+        "oidc_court_claim",
+        "MINGJING_OIDC_COURT_CLAIM",
+        "text",
+        "",
+        "凭证里哪一项是法院代字；几个法院同装时填",
+    ),
+    Setting("oidc_create", "MINGJING_OIDC_CREATE", "bool", "否", "名册里有人、没有账号时，自动开通账号"),
+    Setting(
+        "ldap_url",
+        "MINGJING_LDAP_URL",
+        "text",
+        "",
+        "统一目录（LDAP）地址，如 ldaps://ldap.court:636；留空不用",
+    ),
+    Setting(
+        "ldap_start_tls", "MINGJING_LDAP_START_TLS", "bool", "否", "ldap:// 地址先 StartTLS 加密再发口令"
+    ),
+    Setting("ldap_ca_file", "MINGJING_LDAP_CA_FILE", "text", "", "签发目录证书的 CA 文件；留空用系统的"),
+    Setting(
+        "ldap_user_dn", "MINGJING_LDAP_USER_DN", "text", "", "人员条目，如 uid={账号},ou=people,dc=court"
+    ),
+    Setting(
+        "ldap_staff_attribute", "MINGJING_LDAP_STAFF_ATTRIBUTE", "text", "employeeNumber", "哪个属性是工号"
+    ),
     Setting("testdata", "MINGJING_TESTDATA", "text", "", "测试用真实数据目录，只供测试"),
     Setting("seeds", "MINGJING_SEEDS", "text", "", "需求原文目录，只供测试"),
     Setting("ci", "MINGJING_CI", "bool", "否", "持续集成：跳过的测试算失败"),
@@ -133,6 +186,47 @@ def _convert(setting: Setting, text: str) -> object:
     return text
 
 
+def require_whole(values: Mapping[str, object]) -> None:
+    """Refuse an identity server or a directory that is half set, or that would be spoken to in the clear.
+
+    Raises
+    ------
+    SettingError   names the variable that is missing or wrong
+    """
+    issuer, url = str(values["oidc_issuer"]), str(values["ldap_url"])
+    if issuer:
+        if not values["oidc_client_id"]:
+            raise SettingError(
+                "写了 MINGJING_OIDC_ISSUER，没有写 MINGJING_OIDC_CLIENT_ID。"
+                "例如：MINGJING_OIDC_CLIENT_ID=mingjing"
+            )
+        place = urlsplit(issuer)
+        if place.scheme != "https" and not (place.scheme == "http" and place.hostname in LOOPBACK):
+            raise SettingError(
+                f"设置 MINGJING_OIDC_ISSUER 的“{issuer}”不是 https 地址。例如：MINGJING_OIDC_ISSUER=https://id.court"
+            )
+    if url:
+        place, encrypted = urlsplit(url), bool(values["ldap_start_tls"])
+        if place.scheme not in ("ldap", "ldaps"):
+            raise SettingError(
+                f"设置 MINGJING_LDAP_URL 的“{url}”看不懂。例如：MINGJING_LDAP_URL=ldaps://ldap.court:636"
+            )
+        if place.scheme == "ldap" and not encrypted and place.hostname not in LOOPBACK:
+            raise SettingError(
+                "设置 MINGJING_LDAP_URL 是 ldap://，口令会明文传送。"
+                "请改用 ldaps://，或者 MINGJING_LDAP_START_TLS=是"
+            )
+        if "{账号}" not in str(values["ldap_user_dn"]):
+            raise SettingError(
+                "写了 MINGJING_LDAP_URL，MINGJING_LDAP_USER_DN 里没有“{账号}”。"
+                "例如：MINGJING_LDAP_USER_DN=uid={账号},ou=people,dc=court"
+            )
+        if find_spec("ldap3") is None:
+            raise SettingError(
+                "写了 MINGJING_LDAP_URL，但没有安装 ldap3。请安装附加组件 ldap，或者不写这个设置。"
+            )
+
+
 def read_configuration(environment: Mapping[str, str]) -> tuple[Configuration, tuple[Origin, ...]]:
     """The configuration and where each value came from.
 
@@ -163,6 +257,7 @@ def read_configuration(environment: Mapping[str, str]) -> tuple[Configuration, t
         values[setting.field] = _convert(setting, text)
         origins.append(Origin(setting.variable, source, setting.meaning, setting.secret))
     assert {f.name for f in fields(Configuration)} == set(values)
+    require_whole(values)
     return Configuration(**values), tuple(origins)  # type: ignore[arg-type]
 
 

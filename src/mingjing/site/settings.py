@@ -22,12 +22,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
-    "axes",
     "mingjing.storage.people",
     "mingjing.storage.cases",
     "mingjing.storage.supervision",
@@ -41,10 +39,12 @@ INSTALLED_APPS = [
     "mingjing.storage.published",
     "mingjing.storage.security",
     "mingjing.storage.auditlog",
+    "mingjing.intake",
     "mingjing.web",
 ]
 
 MIDDLEWARE = [
+    "mingjing.web.middleware.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mingjing.web.middleware.ContentSecurityMiddleware",
@@ -57,8 +57,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mingjing.web.middleware.ActorMiddleware",
+    "mingjing.web.middleware.OwedMiddleware",
     "mingjing.web.middleware.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -111,19 +111,16 @@ def _database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(CONFIGURATION.database_url)}
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "mingjing.services.sign_in.AccountBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTHENTICATION_BACKENDS = ["mingjing.services.sign_in.AccountBackend"]
+PASSWORD_HASHERS = [  # the first makes new ones; one made by another is made anew at the next log-in
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "mingjing.services.security.standing.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "pages/locked_out.html"
-AXES_VERBOSE = False
-AXES_RESET_ON_SUCCESS = True
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "login"
@@ -144,8 +141,10 @@ SESSION_ENGINE = "mingjing.services.sessions"
 SESSION_COOKIE_SECURE = CONFIGURATION.https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # how long it may last at most is decided in services.sessions
 CSRF_COOKIE_SECURE = CONFIGURATION.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.https else None
+SECURE_HSTS_SECONDS = CONFIGURATION.hsts_seconds if CONFIGURATION.https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

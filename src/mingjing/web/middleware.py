@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from mingjing.definitions.problems import DefinitionErrors
 from mingjing.domain.reasons import Refusal
@@ -19,6 +20,24 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+
+
+class AddressMiddleware:
+    """Who really asks, where a proxy named in MINGJING_PROXIES stands in front; nobody else is believed."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = settings.CONFIGURATION.proxies
+        if request.META.get("REMOTE_ADDR") in known:
+            told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            beyond = [address for address in told if address and address not in known]
+            if beyond:
+                request.META["REMOTE_ADDR"] = beyond[-1][:60]
+        elif known:
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
 
 
 class ContentSecurityMiddleware:
@@ -47,6 +66,23 @@ class ActorMiddleware:
         device = device_of(request.headers.get("User-Agent", ""))
         with coming_from(request.META.get("REMOTE_ADDR", ""), device):
             return self.get_response(request)
+
+
+OWED_PAGES = {"口令": "/my/password", "双因素": "/my/security"}
+OPEN_WHILE_OWED = ("/my/", "/logout", "/login")
+
+
+class OwedMiddleware:
+    """Whoever must change their password or bring a second factor first does that, and nothing else."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        owed = request.session.get("owed", [])
+        if owed and not request.path.startswith(OPEN_WHILE_OWED):
+            return redirect(OWED_PAGES[owed[0]])
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -30,12 +30,3 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in_page(house: House, clien
     answer = client.get("/cases")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/login")
-
-
-def test_a_wrong_password_is_refused_in_plain_words_and_too_many_lock_the_door(house: House, client) -> None:  # type: ignore[no-untyped-def]
-    signed_in(house.judge)
-    form = {"username": f"u{house.judge.pk}", "password": "wrong"}
-    assert "账号或口令不对" in client.post("/login", form).content.decode()
-    for _ in range(6):
-        answer = client.post("/login", form)
-    assert "暂停登录" in answer.content.decode()

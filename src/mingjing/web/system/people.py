@@ -62,6 +62,7 @@ def _acts(actor: Actor, found: Staff) -> list[tuple[str, str]]:
         state = "停用账号" if account.is_active else "启用账号"
         offered.append(("重置口令", reverse("account-password", args=[account.pk]), "维护账号"))
         offered.append((state, reverse("account-state", args=[account.pk]), "维护账号"))
+        offered.append(("登录与双因素", reverse("account-safety", args=[account.pk]), "管理会话"))
     return [(label, url) for label, url, needs in offered if actor.may(needs)]
 
 

@@ -1,0 +1,1 @@
+"""Logging in: passwords, guesses, second factors, passkeys, sessions, outside identity."""
