@@ -84,6 +84,7 @@ def change_handler(actor: Actor, *, case_id: int, handler_id: int, reason: str) 
     Raises
     ------
     WrongEntry   the person holds no post at the court on this day
+    Refusal      the handler was drawn: a departure from the draw needs somebody else's approval (R-056)
     """
     why = filled(reason, "理由", example="原承办人调离审判岗位")
     with act(
@@ -102,18 +103,24 @@ def change_handler(actor: Actor, *, case_id: int, handler_id: int, reason: str) 
             raise WrongEntry(f"“承办人”这天（{actor.on}）在{case.court}没有职务，不能承办。")
         if case.handler_id == handler_id:
             raise Taken(f"本案现在就由{posting.person}承办。")
+        if case.draws.filter(state="已入案").exists():
+            raise Refusal(
+                "本案的承办人是抽取产生的，不能直接变更：请申请回避重抽或者指定分案，经另一人批准。",
+                allowed=["回避重抽", "指定分案"],
+            )
         before = case.handler_name or (case.handler.name if case.handler else "")
         case.handler, case.handler_name = posting.person, posting.person.name
         case.department = posting.department or case.department
         case.save(update_fields=["handler", "handler_name", "department", "updated_at"])
         write_event(case, Happening("变更承办人", actor.on, note=why), by=actor.person)
-        _hand_over(case, posting.person, actor)
+        hand_over(case, posting.person, actor)
         recheck(case, on=actor.on)
         record.payload = {"案号": case.number, "原承办人": before, "现承办人": posting.person.name}
     return case
 
 
-def _hand_over(case: Case, handler: Person, actor: Actor) -> None:
+def hand_over(case: Case, handler: Person, actor: Actor) -> None:
+    """What waits for the former handler of a case now waits for the new one."""
     told = load_roster(case.court, actor.on)
     for alert in Alert.objects.filter(case=case, settled=""):
         person = told.recipient(case, alert.tell)

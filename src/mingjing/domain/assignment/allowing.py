@@ -17,14 +17,23 @@ class DeviationRefused(Refusal):
 def check_deviation(
     rule: AssignmentRule, *, ground: str, by: str, approver: str, posts: Collection[str]
 ) -> None:
-    """Refuse unless ``ground`` is one the rule lists and ``approver`` (holding ``posts``) is somebody else of
-    sufficient rank.
+    """Refuse unless ``ground`` is one the rule lists and the approver may decide (``check_approver``).
 
     Raises
     ------
     DeviationRefused
     """
     check_ground(rule, ground)
+    check_approver(rule, by=by, approver=approver, posts=posts)
+
+
+def check_approver(rule: AssignmentRule, *, by: str, approver: str, posts: Collection[str]) -> None:
+    """Refuse unless ``approver`` (holding ``posts``) is somebody else than ``by``, of sufficient rank.
+
+    Raises
+    ------
+    DeviationRefused
+    """
     if by == approver:
         raise DeviationRefused("提出的人不能自己批准，请报另一位有权的院领导。", allowed=rule.approvers)
     if not set(posts) & set(rule.approvers):

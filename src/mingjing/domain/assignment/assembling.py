@@ -11,6 +11,8 @@ from mingjing.domain.assignment.rules import FULL, AssignmentRule, Group, Specia
 from mingjing.domain.reasons import Step
 
 AWAY, UNSUITED, TEAM = "不在岗", "专业不符", "团队不完整"
+RECUSED = "本案回避"
+"""Recused in this very case: excludes under every rule."""
 ONE_LEFT, FALLBACK, CHANGED = "只有一个结果", "后备名单", "权重调整"
 """Flags of a list: each needs a reason and somebody else's approval before it can be committed."""
 
@@ -173,5 +175,5 @@ def _out(
 
 
 def _grounds(rule: AssignmentRule, grounds: Iterable[Ground]) -> tuple[str, str] | None:
-    named = [one for one in grounds if one.kind in rule.recusal]
+    named = [one for one in grounds if one.kind in rule.recusal or one.kind == RECUSED]
     return ("回避", "；".join(f"{one.kind}：{one.why}" for one in named)) if named else None

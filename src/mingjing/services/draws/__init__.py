@@ -1,0 +1,1 @@
+"""The draw of cases: lists, commitments, reveals, result; departures with reason and approval."""
