@@ -135,6 +135,12 @@ CODES: dict[str, str] = {
     "unknown-capacity": "没有这种身份",
     "opens-unfilled": "自动开出的记录缺必填内容",
     "under-cycle": "台账互相挂在对方之下",
+    # indicators
+    "unused-count": "计数没有用到",
+    "among-cycle": "计数绕了一圈是自己的一部分",
+    "wrong-unit": "单位和算式不符",
+    "wrong-kind": "数据项的类型用得不对",
+    "needs-missing": "部分要看的数据项，整体没有要求",
     # between files
     "duplicate-id": "两个文件用了同一个 id",
     "name-differs": "文件名与生效日期不一致",

@@ -14,6 +14,7 @@ from mingjing.definitions.precedence import goes_before
 from mingjing.definitions.problems import Problem, nearest
 from mingjing.definitions.values.dictionaries import Dictionary
 from mingjing.definitions.values.documents import DocumentTemplate
+from mingjing.definitions.values.populations import read_population
 from mingjing.definitions.values.roles import Roles
 from mingjing.definitions.values.screenings import Screening
 from mingjing.definitions.vocabulary import read_vocabulary
@@ -22,6 +23,7 @@ from mingjing.domain.casenumbers.vocabulary import Vocabulary
 from mingjing.domain.dates.calendars import WorkCalendar, YearCalendar
 from mingjing.domain.deadlines.computing import applies_to, select_version
 from mingjing.domain.deadlines.rules import Deadline, Facts
+from mingjing.domain.indicators.counts import Indicator, Population
 from mingjing.domain.ledgers.register import SEALED, Register
 from mingjing.domain.reasons import Ambiguous, NotInForce, Refusal
 
@@ -240,21 +242,34 @@ class Shelf:
 
     def document(self, id: str, on: date) -> DocumentTemplate:
         """A document template in force on a day. Raises UnknownDefinition, NotInForce."""
-        value = self.definition(id, on).value
-        if not isinstance(value, DocumentTemplate):
-            raise UnknownDefinition(f"“{id}”不是公文模板。", allowed=self.ids("document"))
-        return value
+        return self._one("document", "公文模板", DocumentTemplate, id, on)
 
     def screening(self, id: str, on: date) -> Screening:
         """A screening in force on a day. Raises UnknownDefinition, NotInForce."""
-        value = self.definition(id, on).value
-        if not isinstance(value, Screening):
-            raise UnknownDefinition(f"“{id}”不是筛查规则。", allowed=self.ids("screening"))
+        return self._one("screening", "筛查规则", Screening, id, on)
+
+    def _one(self, kind: str, what: str, of: type[V], id_: str, on: date) -> V:
+        value = self.definition(id_, on).value
+        if not isinstance(value, of):
+            raise UnknownDefinition(f"“{id_}”不是{what}。", allowed=self.ids(kind)[:20])
         return value
 
     def screenings(self, on: date) -> tuple[Screening, ...]:
         """Every screening in force on a day."""
         return self._on("screening", Screening, on)
+
+    def indicators(self, on: date) -> tuple[Indicator, ...]:
+        """Every indicator in force on a day."""
+        return self._on("indicator", Indicator, on)
+
+    def indicator(self, id: str, on: date) -> Indicator:
+        """An indicator in force on a day. Raises UnknownDefinition, NotInForce."""
+        return self._one("indicator", "指标", Indicator, id, on)
+
+    def population(self, over: str) -> Population | None:
+        """What can be counted by this name: 案件, 事项, or a register's id (its newest version)."""
+        fields, events = map(self.dictionary_or_none, ("dictionary.case_fields", "dictionary.events"))
+        return read_population(over, fields, events, self.newest_register(over))
 
     def register_ids(self) -> tuple[str, ...]:
         """The ids of every definition that has a register, whatever its kind, in order of reading."""

@@ -8,11 +8,13 @@ from mingjing.definitions.kinds.activity import ACTIVITY
 from mingjing.definitions.kinds.approval import APPROVAL
 from mingjing.definitions.kinds.assignment import ASSIGNMENT
 from mingjing.definitions.kinds.calendar import CALENDAR
+from mingjing.definitions.kinds.card import CARD
 from mingjing.definitions.kinds.caseflow import CASEFLOW
 from mingjing.definitions.kinds.deadline import DEADLINE
 from mingjing.definitions.kinds.dictionary import DICTIONARY
 from mingjing.definitions.kinds.document import DOCUMENT
 from mingjing.definitions.kinds.filing import FILING
+from mingjing.definitions.kinds.indicator import INDICATOR
 from mingjing.definitions.kinds.kind import Kind
 from mingjing.definitions.kinds.ledger import LEDGER
 from mingjing.definitions.kinds.meeting import MEETING
@@ -33,7 +35,9 @@ _ALL: tuple[Kind[Any], ...] = (
     ACTIVITY,
     APPROVAL,
     MEETING,
+    INDICATOR,
     ASSIGNMENT,
     SHEET,
+    CARD,
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}
