@@ -21,6 +21,7 @@ from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
 from tests.house.permission_door import of_the_door
+from tests.house.permission_leads import of_the_leads
 from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
 from tests.services.builders import DAY, House, build_house, file_case, hire
 
@@ -92,6 +93,7 @@ TABLE = (
     Row("case-board", JUDGE),
     Row("case-figures", HEAD),
     Row("case-handling", HEAD),
+    Row("report-check", JUDGE),
     Row("case", JUDGE),
     Row("case-event", JUDGE),
     Row("event-strike", JUDGE),
@@ -225,6 +227,22 @@ TABLE = (
     Row("account-sessions-end", GUARDIAN),
     Row("account-second-reset", GUARDIAN),
     Row("account-unlock", GUARDIAN, right=302, post=True),
+    # 线索：只有办理人，钥匙没有打开的先去打开；公开入口不登录
+    Row("leads", INSPECTOR, PRESIDENT),
+    Row("lead-new", INSPECTOR),
+    Row("lead", INSPECTOR, PRESIDENT),
+    Row("lead-answer", INSPECTOR, GUARDIAN),
+    Row("lead-file", INSPECTOR, AUDITOR, right=302),
+    Row("lead-act", INSPECTOR, HEAD, right=302),
+    Row("lead-keys", INSPECTOR),
+    Row("lead-key-new", INSPECTOR),
+    Row("lead-key-lock", INSPECTOR, right=302, post=True),
+    Row("lead-key-change", INSPECTOR, right=302),
+    Row("lead-key-deposit", INSPECTOR, right=302),
+    Row("lead-key-recover", INSPECTOR),
+    Row("lead-key-give", INSPECTOR, right=302),
+    Row("report", NOBODY, NOBODY, anonymous=200),
+    Row("report-ask", NOBODY, NOBODY, anonymous=200),
     # 审计
     Row("acts", AUDITOR),
     Row("acts-export", AUDITOR),
@@ -285,6 +303,7 @@ def build_world() -> World:
             **of_the_periods(here[INSPECTOR]),
             **of_the_meetings(house, here[SECRETARY]),
             **of_the_approvals(house),
+            **of_the_leads(house, here[INSPECTOR]),
             **of_the_door(house.judge),
             "definition_id": "deadline.civil.summary",
         },

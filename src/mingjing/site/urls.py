@@ -10,4 +10,8 @@ interface = URLResolver(
     RoutePattern("api/v1/"), "mingjing.api.addresses", None, app_name="ninja", namespace="api"
 )
 
-urlpatterns = [interface, path("", include("mingjing.intake.reports")), path("", include("mingjing.web.urls"))]
+urlpatterns = [
+    interface,
+    path("", include("mingjing.intake.reports")),
+    path("", include("mingjing.web.urls")),
+]

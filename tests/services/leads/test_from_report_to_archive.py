@@ -1,4 +1,4 @@
-"""A report is sealed before it is kept, opened only by those who work on it, and goes its way to the archive."""
+"""A report is sealed before it is kept, opened only by those who work on it, and ends in the archive."""
 
 from __future__ import annotations
 

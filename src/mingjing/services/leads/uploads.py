@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -18,21 +19,16 @@ MOST_BYTES = 20 << 20
 MOST_FILES = 5
 
 
-class Upload(Protocol):
-    """A file on its way in, as Django hands it over."""
-
-    name: str | None
-    size: int | None
-
-    def read(self) -> bytes:
-        """All of it."""
-
-
 class _InMemory(MemoryFileUploadHandler):
     """Keeps uploads in memory, however large the request may be up to the limit."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:  # noqa: N803
         self.activated = content_length <= MOST_BYTES + (1 << 20)
+
+
+def uploads_in_memory(request: HttpRequest) -> None:
+    """Keep the files of a request off the disk; before anything reads it."""
+    request.upload_handlers = [_InMemory(request)]
 
 
 def sealed_uploads(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -41,13 +37,13 @@ def sealed_uploads(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     @csrf_exempt
     @wraps(view)
     def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.upload_handlers = [_InMemory(request)]
+        uploads_in_memory(request)
         return csrf_protect(view)(request, *args, **kwargs)
 
     return serve
 
 
-def check_files(uploads: Iterable[Upload]) -> tuple[SealedFile, ...]:
+def check_files(uploads: Iterable[UploadedFile[Any]]) -> tuple[SealedFile, ...]:
     """What was uploaded, checked to be what its name says.
 
     Raises
@@ -60,7 +56,7 @@ def check_files(uploads: Iterable[Upload]) -> tuple[SealedFile, ...]:
     return tuple(_checked(one) for one in found)
 
 
-def _checked(upload: Upload) -> SealedFile:
+def _checked(upload: UploadedFile[Any]) -> SealedFile:
     name, content = clean_name(upload.name or ""), upload.read()
     if not content:
         raise FileRefused(f"“{name}”是空的。")

@@ -20,6 +20,13 @@ class Salt(models.Model):
     value = models.BinaryField("盐")
 
 
+class SpentTicket(models.Model):
+    """A ticket of the public entrance that was used, for as long as it would be good. It names nobody."""
+
+    nonce = models.CharField("票号", max_length=32, unique=True)
+    at = models.DateTimeField("用掉的时刻", db_index=True)
+
+
 class SealKey(models.Model):
     """Somebody's key pair: the public half, and the private half under what only they know.
 
