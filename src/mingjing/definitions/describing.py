@@ -16,7 +16,7 @@ from mingjing.definitions.shelf import Shelf
 
 _MOST_ROWS = 60
 _LINKED = re.compile(
-    r"\b(?:ledger|filing|activity|approval|meeting|document)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
+    r"\b(?:ledger|filing|activity|approval|meeting|sheet|card|document)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
 )
 _WIDEST = 120
 

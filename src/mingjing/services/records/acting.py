@@ -15,6 +15,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.records import gates
 from mingjing.services.records.applying import apply
 from mingjing.services.records.capacities import held_by, who_with
+from mingjing.services.records.cards import follow_cards
 from mingjing.services.records.completing import follow
 from mingjing.services.records.machineries import permitted, register_of
 from mingjing.services.records.sight import find_record
@@ -108,6 +109,7 @@ def _do(
     flags = proxies(hands, record, register, act, work.on)
     apply(work, record, value, deed, files=files, flags=flags)
     follow(work, value, record)
+    follow_cards(work, value, record, label)
     gates.decided(work, record)
 
 

@@ -1,4 +1,4 @@
-"""Which machinery moves the records of a register: five kinds of definition, one protocol."""
+"""Which machinery moves the records of a register: every kind of definition with a register, one protocol."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 from mingjing.domain.activities import stepping as activities
 from mingjing.domain.approvals import stepping as approvals
+from mingjing.domain.assessments import dealing
 from mingjing.domain.filings import stepping as filings
 from mingjing.domain.ledgers import stepping as ledgers
 from mingjing.domain.ledgers.matters import Deed, Matter, Permitted, Stepped, Who
 from mingjing.domain.ledgers.register import Register
-from mingjing.services.records import meetings
+from mingjing.services.records import meetings, sheets
 
 Permitting = Callable[[Any, Matter, Who, date], tuple[Permitted, ...]]
 Stepping = Callable[[Any, Matter, Deed], Stepped]
@@ -23,6 +24,8 @@ MACHINERIES: dict[str, tuple[Permitting, Stepping]] = {
     "approval": (approvals.permitted, approvals.step),
     "filing": (filings.permitted, filings.step),
     "activity": (activities.permitted, activities.step),
+    "sheet": (sheets.permitted, sheets.step),
+    "card": (dealing.permitted, dealing.step),
 }
 """Kind of definition → what may be done now, and what an act makes of a record. Each takes the typed value of
 the definition: the register itself for ``ledger``, else a value with an attribute ``register``."""

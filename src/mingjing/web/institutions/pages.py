@@ -17,7 +17,18 @@ from mingjing.web.listing import Field, choice
 from mingjing.web.routing import Route, StaffRequest
 
 LONG = 24
-TRIABLE = ("deadline", "caseflow", "screening", "ledger", "filing", "activity", "approval", "meeting")
+TRIABLE = (
+    "deadline",
+    "caseflow",
+    "screening",
+    "ledger",
+    "filing",
+    "activity",
+    "approval",
+    "meeting",
+    "sheet",
+    "card",
+)
 """Rows of a table beyond which it is folded away."""
 
 

@@ -31,7 +31,15 @@ from mingjing.web.records.panels import register_panel
 from mingjing.web.records.rows import across_columns, columns_of, table
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
-KINDS = {"ledger": "台账", "filing": "填报", "activity": "活动", "approval": "审批", "meeting": "会议"}
+KINDS = {
+    "ledger": "台账",
+    "filing": "填报",
+    "activity": "活动",
+    "approval": "审批",
+    "meeting": "会议",
+    "sheet": "评分表",
+    "card": "牌",
+}
 SHOWN_CASES = 8
 
 

@@ -1,6 +1,6 @@
 """What a machinery adds to the pages of its records and registers: one line here, one template of its own.
 
-The key is the kind of the definition (``filing``, ``activity``, ``approval``, ``meeting``). A panel is called
+The key is the kind of the definition (``filing``, ``activity``, ``approval``, ``meeting``, ``sheet``). A panel is called
 once per page and gives the template (``pages/records/_panel_<kind>.html``) and its context, or None where it
 has nothing to say; the template sees the context of the page as well.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.storage.records.models import Record
-from mingjing.web.records import approvals, meetings, periods
+from mingjing.web.records import approvals, meetings, periods, sheets
 from mingjing.web.routing import StaffRequest
 
 Told = tuple[str, dict[str, object]] | None
@@ -23,6 +23,7 @@ PANELS: dict[str, Panel] = {
     "approval": approvals.panel,
     "meeting": meetings.panel,
     "filing": periods.filing_record,
+    "sheet": sheets.panel,
 }
 """Kind → what stands on the page of one record, between its state and its content."""
 

@@ -1,0 +1,80 @@
+"""Scoring sheets as records: whose case it is, which calendar counts, who may be nominated at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mingjing.domain.assessments import filling, outline
+from mingjing.domain.assessments import sheets as words
+from mingjing.domain.assessments.sheets import Sheet
+from mingjing.domain.dates.calendars import WorkCalendar
+from mingjing.domain.dates.periods import read_period
+from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongPerson
+from mingjing.domain.ledgers.register import FieldType
+from mingjing.services.installation import registry
+from mingjing.services.records.naming import Names
+from mingjing.services.records.words import keys_of
+from mingjing.storage.cases.models import Case, PanelMember
+from mingjing.storage.people.models import Court, Person, Posting
+
+_WEEKENDS = WorkCalendar("", {})
+_NAMING = (outline.OPEN, outline.REPLACE)
+
+permitted = filling.permitted
+
+
+def step(sheet: Sheet, matter: Matter, deed: Deed) -> Stepped:
+    """The sheet after an act, with the court's calendar; nobody is named to review what is their own.
+
+    Raises
+    ------
+    WrongPerson   a reviewer is scored themselves, works in the department scored, or sat in the case scored
+    and what ``domain.assessments.filling.step`` raises
+    """
+    court = Court.objects.filter(people__pk=deed.who.key).first()
+    calendar = registry(court).calendar(sheet.register.calendar) if court else _WEEKENDS
+    stepped = filling.step(sheet, matter, deed, calendar)
+    if deed.act in _NAMING:
+        _check_own(sheet, stepped, deed)
+    if deed.act == outline.OPEN:
+        return replace(stepped, values={**stepped.values, words.TITLE: _title(sheet, stepped)})
+    return stepped
+
+
+def _title(sheet: Sheet, stepped: Stepped) -> str:
+    """Who or what is scored, by name, and for which period."""
+    names = Names(sheet.register, [stepped.values])
+    shown = names.shown(sheet.register.field(sheet.subject), stepped.values.get(sheet.subject))
+    period = stepped.values.get(words.PERIOD) if sheet.period else None
+    return f"{shown} {read_period(str(period)).label}" if period else shown
+
+
+def _check_own(sheet: Sheet, stepped: Stepped, deed: Deed) -> None:
+    jury = keys_of(stepped.values.get(words.JURY))
+    concerned = {key: why for why, keys in _concerned(sheet, stepped, deed) for key in keys if key in jury}
+    if concerned:
+        key, why = next(iter(sorted(concerned.items())))
+        name = Person.objects.values_list("name", flat=True).get(pk=key)
+        raise WrongPerson(f"{name}{why}，不能评自己的事。请另选评分人。")
+
+
+def _concerned(sheet: Sheet, stepped: Stepped, deed: Deed) -> Iterable[tuple[str, frozenset[int]]]:
+    """Why somebody may not review it, and who."""
+    for field in sheet.register.fields:
+        held = keys_of(stepped.values.get(field.label))
+        if field.type is FieldType.CASE and held:
+            yield "是这件案件的承办人或者合议庭成员", _judges(held)
+        if field.label not in sheet.own or not held:
+            continue
+        if field.type is FieldType.UNIT:
+            posted = Posting.objects.on(deed.on).filter(department__in=held)
+            yield f"在“{field.label}”任职", frozenset(posted.values_list("person", flat=True))
+        else:
+            yield f"就是“{field.label}”", held
+
+
+def _judges(cases: Iterable[int]) -> frozenset[int]:
+    handlers = Case.objects.filter(pk__in=cases, handler__isnull=False).values_list("handler", flat=True)
+    panel = PanelMember.objects.filter(case__in=cases).values_list("person", flat=True)
+    return frozenset((*handlers, *panel))
