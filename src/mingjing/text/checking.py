@@ -59,9 +59,23 @@ def check_report(text: str) -> Checked:
     """Check a work report; the text is taken as it is, with its own line breaks."""
     reading = Reading(Outline(text))
     found = [finding for checker in CHECKERS for finding in checker(reading)]
+    found = _once(found)
     found += _uncounted(reading, found)
     found.sort(key=lambda finding: (finding.start, finding.end, not finding.verdict.accuses))
     return Checked(reading, tuple(dict.fromkeys(found)))
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """One accusation for one place: the first check that made it, since they stand in order of trust."""
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for finding in found:
+        place = (finding.start, finding.end)
+        if not finding.verdict.accuses or place not in seen:
+            kept.append(finding)
+        if finding.verdict.accuses:
+            seen.add(place)
+    return kept
 
 
 def _uncounted(reading: Reading, found: list[Finding]) -> list[Finding]:

@@ -202,7 +202,7 @@ def _han(folded: str) -> Iterator[_Raw]:
         value = read_number(match["number"])
         if value is None or value == 0 or match["unit"] not in units.WITH_HAN:
             continue
-        if value == 1:
+        if value == 1 or (match["unit"] == "天" and value < 10):
             continue  # 一次, 一批, 一起: hardly ever a count
         if match["unit"] in ("人", "名") and rest == "民":
             continue

@@ -184,7 +184,8 @@ def _lines(chunks: Iterator[bytes], name: str) -> Iterator[str]:
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
             raise ReportTorn(f"“{name}”里有 Word 不会写的实体定义，没有读。")
         parser.feed(chunk)
-        for event, element in parser.read_events():
+        for found in parser.read_events():
+            event, element = found[0], found[-1]
             assert isinstance(element, Element)  # only starts and ends are asked for
             if element.tag == f"{_W}tr":
                 if event == "start":

@@ -68,7 +68,7 @@ PLAIN = (
     "日",
     "个",
 )
-WITH_HAN = frozenset(PLAIN) - {"案", "日", "期", "位", "部", "对", "本", "面", "课", "处", "元", "天"}
+WITH_HAN = frozenset(PLAIN) - {"案", "日", "期", "位", "部", "对", "本", "面", "课", "处", "元"}
 """Units a number written in Chinese numerals may carry: 一案双查, 一面 and 一期 are idioms, not figures."""
 
 MONEY = "元"

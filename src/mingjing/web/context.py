@@ -58,6 +58,7 @@ SUBRAIL = {
         Place("录入核查", "findings", "查看案件"),
         Place("办案情况", "case-handling", "查看案件"),
         Place("收结与周期", "case-figures", "查看案件"),
+        Place("报告核数", "report-check", "查看案件"),
         Place("导入", "imports", "导入数据"),
     ),
     "台账": (

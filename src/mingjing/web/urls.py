@@ -15,12 +15,14 @@ from mingjing.web.leads import keys as lead_keys
 from mingjing.web.leads import pages as lead_pages
 from mingjing.web.records import acts as record_acts
 from mingjing.web.records import approvals as record_approvals
+from mingjing.web.records import bulletins as record_bulletins
 from mingjing.web.records import excel as record_excel
 from mingjing.web.records import lists as record_lists
 from mingjing.web.records import meetings as record_meetings
 from mingjing.web.records import page as record_page
 from mingjing.web.records import periods as record_periods
 from mingjing.web.records import together, views, wall
+from mingjing.web.reports import pages as reports
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
 from mingjing.web.system import acts as system_acts
@@ -36,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     *calculator.routes,
     *lists.routes,
     *figures.routes,
+    *reports.routes,
     *page.routes,
     *acts.routes,
     *alerts.routes,
@@ -49,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
     *fixing.routes,
     *record_lists.routes,
     *views.routes,
+    *record_bulletins.routes,
     *record_page.routes,
     *record_acts.routes,
     *record_meetings.routes,

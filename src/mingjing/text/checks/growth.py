@@ -54,7 +54,7 @@ def _moved(reading: Reading, segment: list[Figure], place: int, move: Movement) 
     if base is None or base.unit == "个百分点":
         yield _open(moved, "文中没有与之对应的基数")
         return
-    prior = _prior(segment, base, moved)
+    prior = _prior(reading, segment, base, moved)
     if moved.unit == "个百分点":
         yield _points(moved, base, prior, move)
     elif moved.unit == "%" and base.is_rate:
@@ -73,10 +73,12 @@ def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
     return bool(move and move.against) and not moved.is_rate
 
 
-def _prior(segment: list[Figure], base: Figure, moved: Figure) -> Figure | None:
+def _prior(reading: Reading, segment: list[Figure], base: Figure, moved: Figure) -> Figure | None:
     """Last year's figure, printed in the same sentence."""
     for one in segment:
-        if one is not base and one is not moved and one.unit == base.unit and _PRIOR.search(one.subject):
+        if one is base or one is moved or one.unit != base.unit or reading.movement(one) is not None:
+            continue
+        if _PRIOR.search(one.subject):
             return one
     return None
 
@@ -290,7 +292,7 @@ def _absolute(
     """同比增加120件 beside the level, and beside a growth in percent of the same level."""
     moved = segment[place]
     before = base.value - moved.value * move.sign
-    prior = _prior(segment, base, moved)
+    prior = _prior(reading, segment, base, moved)
     beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
     line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}{base.unit}"
     if before < 0:

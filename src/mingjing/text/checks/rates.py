@@ -88,6 +88,8 @@ _STEMS = tuple(
 )
 _WITHOUT = {"服判息诉": ("上诉",)}
 """Rates of what did not happen: judged cases without an appeal."""
+_OBLIGED = re.compile(r"(?:填报|报告|参训|参学|参会|到会|签订|参测|测试通过|通过|优秀|合格|谈话|覆盖)率$")
+_EVERYBODY = re.compile(r"全院|全庭|全体|全部|应")
 _OPPOSITE = re.compile(r"未|不|没|非")
 
 
@@ -105,6 +107,8 @@ def _checked(reading: Reading, rate: Figure, name: str) -> Finding:
     if _AIM.search(rate.subject) or rate.qualifier == "以下":
         return _open(rate, name, "这是目标、参照或上期的数，文中没有可比的分项")
     pairs, sure = _pairs(reading, rate, name)
+    if not pairs and (out_of_reach := _out_of_reach(reading, rate, name)):
+        return out_of_reach
     if not pairs:
         return _open(rate, name, "分子、分母文中没有给出")
     if rate.qualifier:
@@ -116,6 +120,35 @@ def _checked(reading: Reading, rate: Figure, name: str) -> Finding:
     if not sure:
         return _open(rate, name, "文中的分项不止一种配法，都得不出这个数，不能断定哪个错")
     return wrong_share(rate, part, whole, "rate", name)
+
+
+def _out_of_reach(reading: Reading, rate: Figure, name: str) -> Finding | None:
+    """全院128名干警 …, 填报率99.8%: no whole number of 128 people is 99.8% of them (N-052)."""
+    if not _OBLIGED.search(name) or not rate.exact:
+        return None
+    heads = [
+        one
+        for one in reading.segments[rate.segment]
+        if one.unit == "人" and one.start < rate.start and _EVERYBODY.search(one.subject) and one.exact
+    ]
+    if len(heads) != 1 or heads[0].value < 1 or heads[0].value.denominator != 1:
+        return None
+    whole = heads[0]
+    near = int(rate.value * whole.value / 100)
+    reached = [rounded(count * 100 / whole.value, rate.decimals) for count in (near, near + 1)]
+    if rate.value in reached or rate.value > 100:
+        return None
+    shown = "、".join(f"{printed(one, rate.decimals)}%" for one in reached if one <= 100)
+    return Finding(
+        "feasible",
+        Verdict.TENSION,
+        rate.start,
+        rate.end,
+        f"{whole.text}里取不出{rate.text}：最近的是 {shown}",
+        (f"{near} ÷ {whole.text}、{near + 1} ÷ {whole.text}",),
+        ("核对人数，或写明比率按什么人数算",),
+        ((whole.start, whole.end),),
+    )
 
 
 def agrees(rate: Figure, part: Figure, whole: Figure) -> bool:

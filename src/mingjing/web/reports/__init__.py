@@ -1,0 +1,1 @@
+"""报告核数: a report checked on a page, and one written from the record."""
