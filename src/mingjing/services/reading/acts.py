@@ -152,10 +152,13 @@ def checked(actor: Actor, seq: int) -> Checked:
     leaf = leaf_hash(_entry(act))
     if not act.payload:
         return Checked(lines(actor, [act])[0], (), act.payload_commitment, leaf, destroyed=True)
-    payload = json.loads(act.payload)
-    shown = tuple((key, _words(value)) for key, value in payload.items())
-    commitment = commit_payload(payload, bytes.fromhex(act.salt))
-    return Checked(lines(actor, [act])[0], shown, commitment, leaf)
+    commitment = commit_payload(json.loads(act.payload), bytes.fromhex(act.salt))
+    return Checked(lines(actor, [act])[0], words_of(act), commitment, leaf)
+
+
+def words_of(act: Act) -> tuple[tuple[str, str], ...]:
+    """What an entry holds, as words and their values; its content must still exist."""
+    return tuple((key, _words(value)) for key, value in json.loads(act.payload).items())
 
 
 def _entry(act: Act) -> Entry:
