@@ -22,8 +22,8 @@ from mingjing.text.reading import Reading
 
 CHECKERS = (
     check_rates,
-    check_growth,
     check_changes,
+    check_growth,
     check_flows,
     check_parts,
     check_shares,

@@ -114,7 +114,9 @@ def _percent(moved: Figure, base: Figure, prior: Figure | None, move: Movement) 
                 moved.start,
                 moved.end,
                 f"没有哪个整数的上期值能得出{moved.subject}{moved.text}",
-                (),
+                (
+                    f"{base.text} ÷ (1 {'+' if move.sign > 0 else '−'} {moved.text})，四舍五入的范围内没有整数",
+                ),
                 (),
                 beside,
             )

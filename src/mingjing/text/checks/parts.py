@@ -17,6 +17,7 @@ _STOP = re.compile(
     r"^(?:同时|此外|另|并|还|共|累计|全年|合计|总计|共计|已|完成|均|未)|已.{0,4}$|占|人均|同比|环比|较上年|平均"
 )
 _TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
+_TOTAL_OF = re.compile(r"^(?:合计|总计|共计|一共|共)(?P<noun>[^,。;:]{0,4})$")
 _FAMILIES = (
     ("民", "刑", "行政"),
     ("新收", "旧存"),
@@ -43,10 +44,11 @@ def check_parts(reading: Reading) -> Iterator[Finding]:
                 found = weighed(figure, parts, closed, "parts")
                 if found is not None:
                     yield found
-            if place > 1 and _TOTAL.search(figure.subject) and len(figure.subject) <= 4:
+            named = _TOTAL_OF.match(figure.subject) if place > 1 else None
+            if named:
                 listed = _listed_before(reading, sentence, place)
-                if len(listed) > 1:
-                    found = weighed(figure, listed, figure.subject[-1:] == "计", "parts")
+                if len(listed) > 1 and all(named["noun"] in one.subject for one in listed):
+                    found = weighed(figure, listed, figure.subject[1:2] == "计", "parts")
                     if found is not None:
                         yield found
 

@@ -35,6 +35,7 @@ _STEMS = tuple(
         {*_ALIASES}
         | {
             "销号",
+            "办结",
             "整改",
             "完成",
             "满意",
@@ -268,10 +269,17 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
         found = list(_flow_pairs(reading, levels, flowing)) if flowing else []
         if not found:
             found = list(_stem_pairs(reading, levels, name))
+        elif not _received(reading, found) and not any(agrees(rate, *pair) for pair in found):
+            return found, False
         if found:
-            sure = close and (bool(flowing) or len({whole.value for _, whole in found}) == 1)
+            sure = close and (_received(reading, found) or len({whole.value for _, whole in found}) == 1)
             return found, sure and _same_scope(reading, rate, found)
     return [], False
+
+
+def _received(reading: Reading, pairs: Pairs) -> bool:
+    """Whether the likeliest whole is what was received: cases filed alone leave out those carried over."""
+    return reading.role(pairs[0][1]).kind == RECEIVED
 
 
 def _same_scope(reading: Reading, rate: Figure, pairs: Pairs) -> bool:

@@ -66,26 +66,54 @@ def _headings(reading: Reading) -> Iterator[Finding]:
     """A heading that says better over a rate that got worse (N-004)."""
     for sentence in reading.sentences.values():
         over = _title_over(reading, sentence[0])
+        said = _said_better(reading, sentence)
+        for number, figure in enumerate(sentence):
+            title, start = said if said and said[1] < figure.start else over or ("", 0)
+            worse = _worse(reading, sentence, number)
+            if title and worse:
+                yield Finding(
+                    "heading",
+                    Verdict.TENSION,
+                    start,
+                    start + len(title),
+                    f"写着“{title}”，下面的“{worse}”却是变差",
+                    (),
+                    ("改写法，或在文中说明原因",),
+                    ((figure.start, figure.end),),
+                )
         if over is None:
             continue
         title, start = over
         place = (start, start + len(title))
-        for figure in sentence:
-            move = reading.movement(figure)
-            if move is None or figure.unit not in ("个百分点", "%"):
-                continue
-            good = 1 if GOOD_UP.search(figure.subject) else -1 if GOOD_DOWN.search(figure.subject) else 0
-            if good and good != move.sign:
-                yield Finding(
-                    "heading",
-                    Verdict.TENSION,
-                    *place,
-                    f"标题写“{title}”，下面的“{figure.subject}{figure.text}”却是变差",
-                    (),
-                    ("改标题，或在文中说明原因",),
-                    ((figure.start, figure.end),),
-                )
         yield from _implied(reading, sentence, title, place)
+
+
+def _said_better(reading: Reading, sentence: list[Figure]) -> tuple[str, int] | None:
+    """A clause before the first figure of the sentence that says something got better."""
+    start = sentence[0].sentence[0]
+    words = reading.folded[start : sentence[0].start]
+    found = re.search(
+        r"(?:[^,。;:]{0,8}(?:质效|效率|质量)[^,。;:]{0,4}(?:提升|提高|向好|改善))[^,。;:]{0,4}(?=,)", words
+    )
+    return (found.group().strip(), start + found.start()) if found else None
+
+
+def _worse(reading: Reading, sentence: list[Figure], number: int) -> str:
+    """The words of a movement for the worse that ends with this figure; empty where it is none."""
+    figure = sentence[number]
+    move = reading.movement(figure)
+    if move is not None and (figure.unit in ("个百分点", "%") or GOOD_DOWN.search(figure.subject)):
+        good = 1 if GOOD_UP.search(figure.subject) else -1 if GOOD_DOWN.search(figure.subject) else 0
+        return f"{figure.subject}{figure.text}" if good and good != move.sign else ""
+    if number and GOOD_DOWN.search(sentence[number - 1].subject):
+        between = reading.between(sentence[number - 1], figure)
+        if (
+            re.match(r"(?:延长|上升|增加|提高|增|升)(?:至|到|为)", between)
+            and figure.value > sentence[number - 1].value
+        ):
+            first = sentence[number - 1]
+            return f"{first.subject}{first.text}{between}{figure.text}"
+    return ""
 
 
 def _implied(
