@@ -108,15 +108,14 @@ def _percent(moved: Figure, base: Figure, prior: Figure | None, move: Movement) 
     if base.value.denominator == 1 and base.step == 1 and base.exact and moved.exact:
         found = befores(base.value, percent, moved.decimals)
         if found is None:
+            sign = "+" if move.sign > 0 else "−"
             yield Finding(
                 "growth",
                 Verdict.MISMATCH,
                 moved.start,
                 moved.end,
                 f"没有哪个整数的上期值能得出{moved.subject}{moved.text}",
-                (
-                    f"{base.text} ÷ (1 {'+' if move.sign > 0 else '−'} {moved.text})，四舍五入的范围内没有整数",
-                ),
+                (f"{base.text} ÷ (1 {sign} {moved.text})，四舍五入的范围内没有整数",),
                 (),
                 beside,
             )
