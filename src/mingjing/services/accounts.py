@@ -8,6 +8,7 @@ from mingjing.services.demands import Taken, filled
 from mingjing.services.people import court_kept
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.security.ending import end_of_person
+from mingjing.services.security.outside import outside_known
 from mingjing.services.security.standing import note_changed, require_strong
 from mingjing.storage.people.models import Account, Person
 
@@ -16,6 +17,8 @@ KEEP = "维护账号"
 
 def open_account(actor: Actor, *, person_id: int, username: str, password: str) -> Account:
     """A login for a person who has none; its password must be changed at the first log-in.
+
+    Without a password it is opened by the court's directory or identity server alone, where one is set.
 
     Raises
     ------
@@ -33,7 +36,8 @@ def open_account(actor: Actor, *, person_id: int, username: str, password: str) 
             raise Taken(f"账号“{name}”已经有人使用。")
         if Account.objects.filter(person=person).exists():
             raise Taken(f"{person}已有账号“{person.account.username}”。停用的可以重新启用。")
-        require_strong(password, Account(username=name, person=person))
+        if password or not outside_known():
+            require_strong(password, Account(username=name, person=person))
         account = Account.objects.create_account(name, password, person)
         note_changed(account, by_owner=False)
         record.payload = {"姓名": person.name, "账号": name}

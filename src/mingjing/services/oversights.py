@@ -10,6 +10,7 @@ from mingjing.services.demands import Taken, WrongEntry
 from mingjing.services.people import court_kept
 from mingjing.services.permissions import NotVisible
 from mingjing.services.postings import GRANT, end_on, found_department, found_person, overlapping
+from mingjing.services.security.separation import require_another
 from mingjing.storage.people.models import Court, Oversight
 
 
@@ -37,6 +38,7 @@ def put_in_charge(actor: Actor, *, leader_id: int, department_id: int, since: da
         why=department.name,
     ) as record:
         Court.objects.select_for_update().get(pk=court.pk)
+        require_another(actor, leader)
         if leader.court_id != court.pk:
             raise WrongEntry(f"{leader}不在{court}工作，不能分管“{department}”。")
         other = overlapping(Oversight.objects.filter(department=department), since, None).first()

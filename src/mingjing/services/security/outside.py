@@ -14,6 +14,7 @@ from django.conf import settings
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
+from mingjing.services.security.directory import directory
 from mingjing.services.security.guessing import DOOR
 from mingjing.storage.people.models import Account, Person
 
@@ -64,6 +65,11 @@ def provider() -> Provider | None:
         known.oidc_court_claim,
         known.oidc_create,
     )
+
+
+def outside_known() -> bool:
+    """Whether people may be known by another system: an identity server or a directory is set."""
+    return provider() is not None or directory() is not None
 
 
 def set_out(place: Provider, back: str) -> tuple[str, Journey]:

@@ -126,7 +126,7 @@ def check_second(account: Account, given: str) -> str:
     """
     typed = given.strip().replace(" ", "").replace("-", "").lower()
     with transaction.atomic():
-        if typed.isdigit():
+        if typed.isascii() and typed.isdigit():
             row = Authenticator.objects.select_for_update().filter(account=account).first()
             if row is None or row.confirmed_at is None:
                 raise WrongCode("这个账号没有开通验证码。")

@@ -115,9 +115,9 @@ class AccountManager(BaseUserManager["Account"]):
     """Creation of accounts."""
 
     def create_account(self, username: str, password: str, person: Person) -> Account:
-        """An active account of ``person``; the password is stored hashed."""
+        """An active account of ``person``; the password is stored hashed. None opens it where it is empty."""
         account = self.model(username=username, person=person)
-        account.set_password(password)
+        account.set_password(password or None)
         account.save(using=self._db)
         return account
 

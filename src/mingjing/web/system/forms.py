@@ -98,8 +98,9 @@ class AccountForm(forms.Form):
     username = forms.CharField(label="账号", max_length=60, help_text="登录时用，例如：linzhiyuan。")
     password = forms.CharField(
         label="初始口令",
+        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少十个字符，不用账号和常见词；当面交给本人。",
+        help_text="至少十个字符，不用账号和常见词；当面交给本人，首次登录须改。只用统一身份或统一目录登录的留空。",
     )
 
 
