@@ -11,10 +11,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from mingjing.services.acts import act
+from mingjing.services.acts import CLOCK, act
 from mingjing.services.clocks import recheck
 from mingjing.services.installation import registry
-from mingjing.storage.auditlog.models import Act
+from mingjing.services.proving.checkpoints import sign_checkpoint
+from mingjing.storage.auditlog.models import Act, Witness
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
 from mingjing.storage.drafts.models import Draft
@@ -234,10 +235,12 @@ TABLE = (
     Row("lead-answer", INSPECTOR, GUARDIAN),
     Row("lead-file", INSPECTOR, AUDITOR, right=302),
     Row("lead-act", INSPECTOR, HEAD, right=302),
+    Row("lead-hand", INSPECTOR, PRESIDENT, right=302),
     Row("lead-keys", INSPECTOR),
     Row("lead-key-new", INSPECTOR),
     Row("lead-key-lock", INSPECTOR, right=302, post=True),
     Row("lead-key-change", INSPECTOR, right=302),
+    Row("lead-key-replace", INSPECTOR, right=302),
     Row("lead-key-deposit", INSPECTOR, right=302),
     Row("lead-key-recover", INSPECTOR),
     Row("lead-key-give", INSPECTOR, right=302),
@@ -246,6 +249,19 @@ TABLE = (
     # 审计
     Row("acts", AUDITOR),
     Row("acts-export", AUDITOR),
+    Row("checkpoints", AUDITOR),
+    Row("checkpoints-export", AUDITOR),
+    Row("checkpoint-sign", AUDITOR, right=302, post=True),
+    Row("checkpoint-file", AUDITOR, elsewhere=200),
+    Row("witnesses", AUDITOR),
+    Row("witness-new", AUDITOR),
+    Row("witness-end", AUDITOR, elsewhere=200),
+    Row("countersignature-new", AUDITOR),
+    Row("log-check", AUDITOR),
+    Row("case-proof", JUDGE),
+    Row("record-proof", JUDGE),
+    Row("public-checkpoint", NOBODY, NOBODY, anonymous=200),
+    Row("public-key", NOBODY, NOBODY, anonymous=200),
     Row("act", AUDITOR),
     # 接口
     Row("api:api-root", NOBODY, NOBODY, anonymous=404),
@@ -378,6 +394,7 @@ def _of_the_court(house: House) -> dict[str, object]:
     with act(None, "试记一笔", needs="", subject_kind="法院", subject_id=house.court.pk, court=house.court):
         pass
     entry = Act.objects.filter(court=house.court.code).latest("seq")
+    witness = Witness.objects.create(name="检察院", vkey="见证", since=DAY)
     return {
         "court_id": house.court.pk,
         "code": house.court.code,
@@ -389,6 +406,8 @@ def _of_the_court(house: House) -> dict[str, object]:
         "batch_id": batch.pk,
         "circular_id": circular.pk,
         "seq": entry.seq,
+        "size": sign_checkpoint(CLOCK).size,
+        "witness_id": witness.pk,
         "draft_id": draft.pk,
         "saved_view_id": 1,
         "what": "field",

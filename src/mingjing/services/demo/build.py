@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
-from mingjing.services.demo import history, offices, org, registers
+from mingjing.services.demo import history, leads, offices, org, registers, scores
 from mingjing.services.demo.cases import cases
 from mingjing.services.importing.comparing import compare
 from mingjing.services.importing.identity import Directory
@@ -69,7 +69,10 @@ def make(
             report(f"  {staff[code].court.name}：{amount} 件")
         _backdate()
         history.make(staff, random, on)
-        registers.fill(offices.build(staff["云9801"], PASSWORD), on)
+        found = offices.build(staff["云9801"], PASSWORD)
+        registers.fill(found, on)
+        leads.fill(found, staff["云98"], on, PASSWORD)
+        scores.fill(found, on)
 
 
 def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:

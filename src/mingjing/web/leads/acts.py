@@ -16,11 +16,11 @@ from mingjing.services.leads.keys import Opened
 from mingjing.services.leads.shell import register_at
 from mingjing.services.leads.sight import SEE_LEADS, find_lead
 from mingjing.services.leads.uploads import check_files, sealed_uploads
-from mingjing.services.leads.working import COMPUTED, do, eligible, options
+from mingjing.services.leads.working import COMPUTED, do, eligible, hand_again, options
 from mingjing.services.permissions import NotVisible
 from mingjing.storage.leads.models import Lead
 from mingjing.storage.people.models import Person
-from mingjing.web.acting import DayField
+from mingjing.web.acting import DayField, post_act
 from mingjing.web.leads.pages import FAMILY
 from mingjing.web.leads.session import keep_open, opened_of, unlock_first
 from mingjing.web.routing import Route, StaffRequest
@@ -50,7 +50,7 @@ def _control(field: Field, able: list[Person]) -> forms.Field:
 
 def _form(request: StaffRequest, found: Lead, chosen: Permitted, opened: Opened) -> forms.Form:
     register = register_at(found)
-    form = forms.Form(request.POST or None)
+    form = forms.Form(request.POST if request.method == "POST" else None)
     wanted = [label for label in (*chosen.fill, *chosen.may_fill) if label not in COMPUTED]
     picking = any(register.field(label).type is FieldType.PEOPLE for label in wanted)
     able = eligible(request.actor, found, opened) if picking else []
@@ -121,4 +121,21 @@ def _page(
     return render(request, "pages/leads/act.html", context, status=422 if failed else 200)
 
 
-routes = (Route("leads/<int:lead_id>/do/", lead_act, "lead-act", SEE_LEADS),)
+def lead_hand(request: StaffRequest, lead_id: int, person_id: int) -> HttpResponseBase:
+    """Seal a lead again to a member whose key is new."""
+    find_lead(request.actor, lead_id)
+    opened = opened_of(request)
+    if opened is None:
+        return unlock_first(request)
+
+    def run() -> str:
+        count = hand_again(request.actor, lead_id, person_id, opened)
+        return f"已重新封给对方 {count} 件。" if count else "对方本来就打得开，没有要重新封的。"
+
+    return keep_open(request, post_act(request, run, reverse("lead", args=[lead_id])), opened)
+
+
+routes = (
+    Route("leads/<int:lead_id>/do/", lead_act, "lead-act", SEE_LEADS),
+    Route("leads/<int:lead_id>/hand/<int:person_id>/", lead_hand, "lead-hand", SEE_LEADS),
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -86,8 +87,18 @@ def key_page(request: StaffRequest) -> HttpResponseBase:
         "asked": keys.own_recovery(request.actor),
         "waiting": keys.waiting_recoveries(request.actor),
         "next": request.GET.get("next", ""),
+        "shown": _demo_passphrase(),
     }
     return render(request, "pages/leads/keys.html", context, status=422 if refusal else 200)
+
+
+def _demo_passphrase() -> str:
+    """The passphrase of the demonstration's keys; nothing anywhere else."""
+    if not settings.CONFIGURATION.demo:
+        return ""
+    from mingjing.services.demo.leads import PASSPHRASE
+
+    return PASSPHRASE
 
 
 def _next(request: StaffRequest) -> str:
@@ -128,6 +139,18 @@ def key_change(request: StaffRequest) -> HttpResponseBase:
         lambda opened, said: keys.change_passphrase(request.actor, opened, said["passphrase"]),
         "口令已更换。",
     )
+
+
+def key_replace(request: StaffRequest) -> HttpResponseBase:
+    """Another key pair; everything sealed to the old one is sealed to the new one too."""
+    fresh: list[Opened] = []
+    done = "密钥已更换；从前封给您的，也都重新封给了新的密钥。"
+
+    def run(opened: Opened, said: dict[str, Any]) -> None:
+        fresh.append(keys.replace_key(request.actor, opened, said["passphrase"]))
+
+    response = _with_key(request, "更换密钥", NewPassphraseForm, run, done)
+    return keep_open(request, response, fresh[0]) if fresh else response
 
 
 def key_deposit(request: StaffRequest) -> HttpResponseBase:
@@ -222,6 +245,7 @@ routes = (
     Route("leads/keys/new/", key_new, "lead-key-new", HOLD_KEY),
     Route("leads/keys/lock/", key_lock, "lead-key-lock", HOLD_KEY),
     Route("leads/keys/change/", key_change, "lead-key-change", HOLD_KEY),
+    Route("leads/keys/replace/", key_replace, "lead-key-replace", HOLD_KEY),
     Route("leads/keys/deposit/", key_deposit, "lead-key-deposit", HOLD_KEY),
     Route("leads/keys/recover/", key_recover, "lead-key-recover", HOLD_KEY),
     Route("leads/keys/halves/<int:recovery_id>/", key_give, "lead-key-give", HOLD_KEY),
