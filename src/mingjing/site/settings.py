@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mingjing.storage.auditlog",
     "mingjing.intake",
     "mingjing.web",
+    "mingjing.portal",
 ]
 
 MIDDLEWARE = [

@@ -13,5 +13,6 @@ interface = URLResolver(
 urlpatterns = [
     interface,
     path("", include("mingjing.intake.reports")),
+    path("", include("mingjing.portal.pages")),
     path("", include("mingjing.web.urls")),
 ]

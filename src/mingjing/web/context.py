@@ -40,13 +40,21 @@ RAIL = (
     Place("案件", "case-list", "查看案件"),
     Place("台账", "registers", "查看台账"),
     Place("会议", "meetings", "查看台账"),
+    Place("考核", "assessments", "查看台账"),
     Place("线索", "leads", "办理线索"),
+    Place("指标", "indicators", "查看指标", 1),
     Place("制度", "institutions", "查看制度", 1),
     Place("审计", "acts", "查看日志", 1),
     Place("系统", "system", "查看系统", 1),
 )
 
 SUBRAIL = {
+    "审计": (
+        Place("日志", "acts", "查看日志"),
+        Place("检查点", "checkpoints", "查看日志"),
+        Place("见证", "witnesses", "查看日志"),
+        Place("核验", "log-check", "核验日志"),
+    ),
     "案件": (
         Place("全部案件", "case-list", "查看案件"),
         Place("节点看板", "case-board", "查看案件"),
@@ -54,6 +62,7 @@ SUBRAIL = {
         Place("督办", "notices", "查看案件"),
         Place("长期未结", "long-pending", "查看案件"),
         Place("审批", "requests", "查看案件"),
+        Place("分案", "draws", "查看分案"),
         Place("识别与分流", "proposals", "查看案件"),
         Place("录入核查", "findings", "查看案件"),
         Place("办案情况", "case-handling", "查看案件"),
@@ -71,6 +80,11 @@ SUBRAIL = {
         Place("您办的线索", "leads", "办理线索"),
         Place("登记线索", "lead-new", "登记线索"),
         Place("密钥", "lead-keys", "持有密钥"),
+    ),
+    "指标": (
+        Place("全部指标", "indicators", "查看指标"),
+        Place("保存的数字", "figures-kept", "查看指标"),
+        Place("参考区间", "indicator-ranges", "查看指标"),
     ),
     "制度": (
         Place("全部制度", "institutions", "查看制度"),

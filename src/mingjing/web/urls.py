@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from mingjing.web import calculator, saved_views, sign_in, today
 from mingjing.web.audit import pages as audit
+from mingjing.web.audit import proofs
 from mingjing.web.cases import acts, figures, lists, page
 from mingjing.web.door import keeping, mine, outside, second
+from mingjing.web.draws import acts as draw_acts
+from mingjing.web.draws import pages as draw_pages
 from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
+from mingjing.web.indicators import kept as indicator_kept
+from mingjing.web.indicators import lists as indicator_lists
+from mingjing.web.indicators import one as indicator_one
+from mingjing.web.indicators import ranges as indicator_ranges
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
 from mingjing.web.leads import acts as lead_acts
@@ -44,6 +51,8 @@ ROUTES: tuple[Route, ...] = (
     *alerts.routes,
     *notices.routes,
     *long_pending.routes,
+    *draw_pages.routes,
+    *draw_acts.routes,
     *requests.routes,
     *proposals.routes,
     *findings.routes,
@@ -61,9 +70,14 @@ ROUTES: tuple[Route, ...] = (
     *together.routes,
     *record_excel.routes,
     *wall.routes,
+    *assessments.routes,
     *lead_pages.routes,
     *lead_acts.routes,
     *lead_keys.routes,
+    *indicator_lists.routes,
+    *indicator_kept.routes,
+    *indicator_ranges.routes,
+    *indicator_one.routes,
     *sandbox.routes,
     *drafting.routes,
     *institutions.routes,
@@ -73,6 +87,7 @@ ROUTES: tuple[Route, ...] = (
     *posts.routes,
     *keeping.routes,
     *audit.routes,
+    *proofs.routes,
 )
 
 urlpatterns = patterns(ROUTES)

@@ -273,5 +273,6 @@ def test_a_case_with_a_handler_is_not_drawn(hall: Hall, refused: Refused) -> Non
     case = hall.case()
     case.handler, case.handler_name = hall.house.judge, "林知远"
     case.save()
+    day = open_day(acting(hall.filing))
     with refused("已有承办人林知远"):
-        add_cases(acting(hall.filing), open_day(acting(hall.filing)).pk, [case.pk])
+        add_cases(acting(hall.filing), day.pk, [case.pk])

@@ -1,4 +1,4 @@
-"""The draw of a filing day: lists as committed, seed from what was revealed, result published, all in one act."""
+"""The draw of a filing day: lists as committed, seed from what was revealed, result published at once."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mingjing.services.actors import Actor
 from mingjing.services.reading.case_page import CasePage, Entry, Explained, case_page
+from mingjing.services.reading.draws import draws_of_case
 from mingjing.services.tips import tips_of
 from mingjing.storage.cases.models import Case
 from mingjing.web import wording
@@ -32,8 +33,13 @@ OPEN_ACTS = (
     ("申请结案", "case-closing", "申请结案"),
     ("变更程序", "case-procedure", "维护案件"),
     ("变更承办人", "case-handler", "变更承办人"),
+    ("申请指定分案", "case-designate", "申请例外分案"),
 )
-ALWAYS = (("留监督意见", "case-note", "留监督意见"), ("关联前案", "case-link", "维护案件"))
+ALWAYS = (
+    ("留监督意见", "case-note", "留监督意见"),
+    ("关联前案", "case-link", "维护案件"),
+    ("出具证明", "case-proof", "查看案件"),
+)
 
 
 def _acts(actor: Actor, case: Case) -> list[Act]:
@@ -133,6 +139,7 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
         "mend_url": "?mend=1#timeline" if mendable else "",
         "spans": page.exclusions,
         "tags": page.tags,
+        "draws": draws_of_case(actor, case_id),
         "tips": tips_of(actor, case) if case.closed_on is None else [],
         "acts": _acts(actor, case),
         "pairs": _pairs(page),
