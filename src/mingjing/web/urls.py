@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing.web import calculator, saved_views, sign_in, today
+from mingjing.web.assessments import pages as assessments
 from mingjing.web.audit import pages as audit
 from mingjing.web.audit import proofs
 from mingjing.web.cases import acts, figures, lists, page
