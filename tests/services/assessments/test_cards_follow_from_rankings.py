@@ -20,7 +20,7 @@ from tests.services.assessments.builders import (
     month,
     opened,
 )
-from tests.services.builders import House, acting
+from tests.services.builders import DAY, House, acting
 
 LAST = {"甲": 70, "乙": 90, "丙": 95, "丁": 98}
 
@@ -79,7 +79,7 @@ def test_the_party_group_confirms_the_head_explains_the_office_verifies(court: S
     do(acting(court.heads["甲"], on), card.pk, "说明情况", {"说明": "新人多，规矩没有立起来。"})
     done = do(acting(court.chief, on), card.pk, "核实整改", {"核实意见": "已经补课。"})
     assert done.state == "已核实"
-    assert done.inner["verified"] == "2024-03-07"
+    assert done.inner["verified"] == str(DAY)
 
 
 def test_two_blue_quarters_give_yellow_which_opens_a_rectification_and_wants_a_plan(court: Scoring) -> None:
@@ -116,7 +116,12 @@ def test_a_declined_card_counts_for_nothing_and_is_not_proposed_again(court: Sco
             {"不予发牌理由": "首次排名，试行。"},
         )
     month(court, "2024-03", date(2024, 4, 5), 甲=99, 乙=98, 丙=97, 丁=70)
-    assert {one.state for one in cards()} == {"不予发牌"}
+    assert {one.state for one in cards(data__on="2024-02-29")} == {"不予发牌"}
+    assert len(cards(data__on="2024-02-29")) == 3
+    assert [one.title for one in cards(state="待确认")] == [
+        "乙庭 蓝牌（2024年3月）",
+        "丙庭 蓝牌（2024年3月）",
+    ]
 
 
 def test_a_department_cannot_be_scored_by_its_own_people(court: Scoring) -> None:
