@@ -191,12 +191,16 @@ def _check_names(count: Count, item: Record, population: Population, notes: Note
             elif wanted and kind is not wanted:
                 cause = f"“{name}”是{kind.value}，这里要写一个日期。"
                 notes.say(at, "wrong-kind", cause, example="on: 结案日期")
-            elif key == "absent" and not read_row({name: count.absent.get(name)}, {name: kind}):
+            elif key == "absent" and _as_kind(count.absent[name], kind) != count.absent[name]:
                 cause = f"“{name}”是{kind.value}，不能是“{count.absent.get(name)}”。"
                 notes.say(at, "wrong-kind", cause, example="absent: {延长次数: 0}")
     if count.at is not None and not population.opened:
         cause = f"“{population.over}”发生了就过去了，没有期初、期末的存量。请改用 on。"
         notes.say(item.node.keys["at"], "wrong-kind", cause, example="on: 发生日期")
+
+
+def _as_kind(value: object, kind: Kind) -> object:
+    return read_row({"": value}, {"": kind}).get("")
 
 
 def _names(node: Node | None) -> Iterator[tuple[str, Node]]:

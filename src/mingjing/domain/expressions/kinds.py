@@ -15,6 +15,8 @@ from mingjing.domain.expressions.reading import Expression, ExpressionError, cha
 
 MOST_DIGITS = 38
 """The digits a decimal of DuckDB and of Spark can hold."""
+MOST_DEPTH = 4
+"""How deep ``and`` and ``or`` may lie within each other: SQL has to write each inner part twice."""
 SCALE = 6
 """Decimal places of a number that is not money."""
 
@@ -63,7 +65,10 @@ def check_condition(expression: Expression, kinds: Mapping[str, Kind]) -> None:
     Raises ExpressionError, with the column, for an unknown field, a text that is ordered or computed with,
     a flag compared with anything but 是 or 否, a number too long for an exact decimal.
     """
-    _Typing(expression, kinds).condition(expression.tree)
+    typing = _Typing(expression, kinds)
+    if _depth(expression.tree) > MOST_DEPTH:
+        typing.refuse(expression.tree, f"and 和 or 套得太深，最多 {MOST_DEPTH} 层。请拆成几个计数。")
+    typing.condition(expression.tree)
 
 
 def kind_of(node: ast.expr, expression: Expression, kinds: Mapping[str, Kind]) -> Typed:
@@ -135,10 +140,17 @@ class _Typing:
         for node, typed in (one, other):
             if not typed.numeric:
                 self.refuse(node, f"{typed.kind.value}不能这样比大小：两边都要是数，或者都要是日期。")
+        self.comparable(one, other)
+
+    def comparable(self, one: tuple[ast.expr, Typed], other: tuple[ast.expr, Typed]) -> None:
+        whole = max(typed.digits - typed.scale for _, typed in (one, other))
+        if whole + max(typed.scale for _, typed in (one, other)) > MOST_DIGITS:
+            self.refuse(other[0], f"两边合起来超过 {MOST_DIGITS} 位数，比不准。请少乘一次。")
 
     def equal(self, one: tuple[ast.expr, Typed], other: tuple[ast.expr, Typed]) -> None:
         left, right = one[1], other[1]
         if left.numeric and right.numeric:
+            self.comparable(one, other)
             return
         if Kind.FLAG in (left.kind, right.kind):
             for node, typed in (one, other):
@@ -202,6 +214,12 @@ class _Typing:
 
     def refuse(self, node: ast.expr, message: str) -> NoReturn:
         raise ExpressionError(message, character_at(self.expression.text, node.col_offset))
+
+
+def _depth(node: ast.AST) -> int:
+    """How many ``and`` and ``or`` lie around the innermost comparison; a chain of comparisons is one."""
+    own = isinstance(node, ast.BoolOp) or (isinstance(node, ast.Compare) and len(node.ops) > 1)
+    return own + max((_depth(one) for one in ast.iter_child_nodes(node)), default=0)
 
 
 def _word(node: ast.expr) -> str:

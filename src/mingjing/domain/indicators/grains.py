@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 
-from mingjing.domain.dates.periods import Every, Period, periods_between
+from mingjing.domain.dates.periods import Every, Period, period_of, periods_between
 
 
 class Grain(Enum):
@@ -35,3 +35,8 @@ def buckets(grain: Grain, within: Period) -> tuple[Period, ...]:
     return tuple(
         Period(max(one.first, within.first), min(one.last, within.last), one.code, one.label) for one in found
     )
+
+
+def first_day(grain: Grain, period: Period) -> date:
+    """The first day of the whole period of a grain, of which ``period`` may be cut short."""
+    return period.first if grain in (Grain.DAY, Grain.WHOLE) else period_of(_EVERY[grain], period.first).first
