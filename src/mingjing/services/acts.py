@@ -118,13 +118,20 @@ def _draft(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         definition=record.definition,
         why=record.why,
         whence=whence() if person or machine is CONSOLE else "",
-        payload=canonical_payload(_plain(record.payload)).decode(),
+        payload=_text(record.payload),
     )
 
 
 def stamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC, microseconds, ``Z``."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _text(payload: Mapping[str, object]) -> str:
+    try:
+        return canonical_payload(payload).decode()
+    except TypeError:  # a date, a decimal
+        return canonical_payload(_plain(payload)).decode()
 
 
 def _plain(payload: Mapping[str, object]) -> dict[str, object]:

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.domain.auditlog.entries import (
+    LINES,
     Entry,
     canonical,
     canonical_payload,
     commit_payload,
     leaf_hash,
+    leaf_of_lines,
 )
 
 SALT = bytes(range(16))
@@ -115,3 +117,21 @@ def test_the_first_shape_of_an_entry_keeps_its_hash_and_the_second_adds_one_line
     assert canonical(ENTRY) == later.replace('"whence":"10.2.0.17 · Windows Chrome",'.encode(), b"")
     assert b'"whence":""' in canonical(replace(ENTRY, whence=""))
     assert leaf_hash(ENTRY) == "34e7fe8524290dadc0c39f80dac3fb80c06cc92a12571addc391c95b1568a8d9"
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(st.lists(TEXTS, min_size=8, max_size=8), st.integers(0, 2**60), TEXTS | st.none())
+def test_the_quick_way_to_a_leaf_is_the_same_way(texts: list[str], seq: int, whence: str | None) -> None:
+    names = ("actor", "actor_name", "court", "verb", "subject_kind", "subject_id", "definition", "why")
+    entry = replace(ENTRY, seq=seq, whence=whence, **dict(zip(names, texts, strict=True)))
+    assert leaf_of_lines([getattr(entry, name) for name in LINES]).hex() == leaf_hash(entry)
+
+
+@pytest.mark.parametrize("line", [None, 5, 1.5, b"x"])
+def test_the_quick_way_takes_only_text_for_a_text(line: object) -> None:
+    lines = [getattr(ENTRY, name) for name in LINES]
+    lines[LINES.index("why")] = line
+    with pytest.raises(TypeError, match="no text"):
+        leaf_of_lines(lines)

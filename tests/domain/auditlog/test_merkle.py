@@ -47,6 +47,20 @@ def test_the_root_is_that_of_the_standard(size: int, mode: Hashing) -> None:
     assert merkle.Growing.at(size, lambda level, index: stored[level, index], mode).root() == root
 
 
+@given(st.integers(0, 300))
+def test_nodes_above_the_leaves_are_completed_in_the_order_of_their_places(size: int) -> None:
+    tree, quick = merkle.Growing(), merkle.Growing()
+    places = []
+    for number in range(size):
+        leaf = SHA256.leaf(f"{number}".encode())
+        above = [(level, index, node) for level, index, node in tree.add(leaf) if level]
+        assert quick.complete(leaf) == [node for _, _, node in above]
+        places += [merkle.place_of(level, index) for level, index, _ in above]
+    assert quick == tree
+    assert places == list(range(merkle.nodes_of(size)))
+    assert merkle.size_of(len(places)) == size - size % 2
+
+
 @given(SIZES, st.data())
 def test_every_leaf_is_shown_to_be_where_it_is(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))

@@ -47,6 +47,19 @@ class Growing:
         self.edge.append(found)
         self.size += 1
 
+    def complete(self, leaf: bytes) -> list[bytes]:
+        """Append a leaf hash as ``add`` does; the nodes it completes above itself, from the lowest, which is
+        the order of ``place_of``."""
+        edge, index, found, completed = self.edge, self.size, leaf, []
+        node = self.hashing.node
+        while index & 1:
+            found = node(edge.pop(), found)
+            completed.append(found)
+            index >>= 1
+        edge.append(found)
+        self.size += 1
+        return completed
+
     def root(self) -> bytes:
         """The root of the tree as it is now."""
         return _fold(self.edge, self.hashing)
