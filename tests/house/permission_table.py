@@ -23,6 +23,7 @@ from mingjing.storage.people.models import Account, Court, Department, Oversight
 from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
 from tests.house.permission_door import of_the_door
 from tests.house.permission_leads import of_the_leads
+from tests.house.permission_figures import of_the_figures
 from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
 from tests.services.builders import DAY, House, build_house, file_case, hire
 
@@ -95,6 +96,16 @@ TABLE = (
     Row("case-figures", HEAD),
     Row("case-handling", HEAD),
     Row("report-check", JUDGE),
+    # 指标
+    Row("indicators", JUDGE),
+    Row("indicator", JUDGE, elsewhere=200),
+    Row("indicator-cases", JUDGE, elsewhere=200),
+    Row("indicator-keep", JUDGE, INSPECTOR, right=302, elsewhere=302),
+    Row("figures-kept", JUDGE),
+    Row("figure-kept", JUDGE),
+    Row("indicator-ranges", JUDGE),
+    Row("indicator-range-enter", OFFICE, JUDGE),
+    Row("indicator-range-strike", OFFICE, JUDGE),
     Row("case", JUDGE),
     Row("case-event", JUDGE),
     Row("event-strike", JUDGE),
@@ -161,6 +172,7 @@ TABLE = (
     Row("register-tree", INSPECTOR, elsewhere=200),
     Row("register-figures", INSPECTOR, elsewhere=200),
     Row("register-paper", INSPECTOR, elsewhere=200),
+    Row("register-bulletin", INSPECTOR, elsewhere=200),
     Row("register-new", INSPECTOR, elsewhere=200),
     Row("register-bulk", INSPECTOR, right=302, elsewhere=302),
     Row("register-export", HEAD, JUDGE),
@@ -236,6 +248,10 @@ TABLE = (
     Row("lead-file", INSPECTOR, AUDITOR, right=302),
     Row("lead-act", INSPECTOR, HEAD, right=302),
     Row("lead-hand", INSPECTOR, PRESIDENT, right=302),
+    Row("lead-forms", INSPECTOR, PRESIDENT),
+    Row("lead-checks", INSPECTOR, PRESIDENT, right=302),
+    Row("lead-check", INSPECTOR, PRESIDENT, right=302),
+    Row("lead-measure", INSPECTOR, PRESIDENT, right=302),
     Row("lead-keys", INSPECTOR),
     Row("lead-key-new", INSPECTOR),
     Row("lead-key-lock", INSPECTOR, right=302, post=True),
@@ -319,6 +335,7 @@ def build_world() -> World:
             **of_the_periods(here[INSPECTOR]),
             **of_the_meetings(house, here[SECRETARY]),
             **of_the_approvals(house),
+            **of_the_figures(house),
             **of_the_leads(house, here[INSPECTOR]),
             **of_the_door(house.judge),
             "definition_id": "deadline.civil.summary",

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docx import Document
 from openpyxl import Workbook
 
-from tests.journeys.desk import Desk, main_text
+from tests.journeys.desk import Desk, downloaded, main_text
 from tests.journeys.installation import Installation
 
 ISSUES = Path(__file__).parent / "fixtures" / "inspection_21_issues.csv"
@@ -161,3 +162,35 @@ def apply_for_approval(page: Any, issue: str, name: str) -> None:
     page.fill("main [name=number]", number)
     page.click("main form.form button.btn")
     page.locator(f"aside a:has-text('{number}')").wait_for()
+
+
+def test_a_bulletin_is_counted_and_typed_numbers_that_differ_are_refused(
+    installation: Installation, desk: Desk, tmp_path: Path
+) -> None:
+    with installation.served() as served:
+        page = desk.sign_in(served.url, "bangong")
+        page.goto("/registers/ledger.inspection_issue/bulletin")
+        said = main_text(page)
+        assert "21 条，自报与认定不一致 4 条" in said
+        cells = page.locator("form.bulletin tbody tr").all_inner_texts()
+        assert [row.split()[:3] for row in cells] == [
+            ["已完成并长期坚持", "12", "15"],
+            ["已完成", "5", "6"],
+            ["基本完成", "0", "0"],
+            ["整改中", "4", "0"],
+        ]
+        for place, number in enumerate(("11", "9", "1")):
+            page.fill(f"[name=typed{place}]", number)
+        page.click("form.bulletin button.main")
+        refusal = page.inner_text("main [role=alert]")
+        assert "“已完成”写了 9，台账认定 5" in refusal
+        assert "通报里的数字由台账数出，不能手写" in refusal
+        assert page.input_value("[name=typed1]") == "9"
+
+        for place in range(4):
+            page.fill(f"[name=typed{place}]", "")
+        paper = downloaded(page, "form.bulletin button.main", tmp_path)
+    text = "\n".join(one.text for one in Document(str(paper)).paragraphs)
+    assert "21个具体问题中" in text
+    assert "认定已完成整改5个，已完成整改并长期坚持12个，基本完成整改0个，正在整改4个" in text
+    assert "自报：已完成6个，已完成并长期坚持15个，基本完成0个。自报与认定不一致的有4个" in text

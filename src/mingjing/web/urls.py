@@ -19,6 +19,7 @@ from mingjing.web.indicators import ranges as indicator_ranges
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
 from mingjing.web.leads import acts as lead_acts
+from mingjing.web.leads import following as lead_following
 from mingjing.web.leads import keys as lead_keys
 from mingjing.web.leads import pages as lead_pages
 from mingjing.web.records import acts as record_acts
@@ -75,6 +76,7 @@ ROUTES: tuple[Route, ...] = (
     *lead_pages.routes,
     *lead_acts.routes,
     *lead_keys.routes,
+    *lead_following.routes,
     *indicator_lists.routes,
     *indicator_kept.routes,
     *indicator_ranges.routes,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Example, Head
+from mingjing.definitions.kinds.document_counts import COUNTS, build_counts, check_counts
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section, refusal_outcome
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import Severity, nearest
@@ -88,6 +89,7 @@ def _build(record: Record, head: Head) -> DocumentTemplate:
         blanks=tuple(Blank(name, item.text("label"), item.flag("required")) for name, item in fields.items()),
         signed_by=record.text("signed_by"),
         copies_to=record.texts("copies_to"),
+        counts=build_counts(record),
         basis=head.basis,
         questions=head.questions,
         content_hash=head.content_hash,
@@ -126,6 +128,10 @@ def _sections(template: DocumentTemplate) -> Iterable[Section]:
     yield Section("正文", ("段落",), tuple((paragraph,) for paragraph in template.body))
     blanks = tuple((blank.name, blank.label, "是" if blank.required else "否") for blank in template.blanks)
     yield Section("要填的内容", ("占位符", "填什么", "必填"), blanks)
+    if template.counts:
+        bears = tuple((one.label, one.when.text) for one in template.counts.bears)
+        rows = (*bears, (template.counts.otherwise, "以上都不符合"))
+        yield Section(f"数字从“{template.counts.over}”数出，不手写", ("认定成", "条件"), rows)
 
 
 DOCUMENT = Kind(
@@ -146,11 +152,13 @@ DOCUMENT = Kind(
         ),
         Field("signed_by", Text(example="审判管理办公室"), "落款", required=True),
         Field("copies_to", OneOrMany(Text(example="分管院领导")), "抄送"),
+        Field("counts", COUNTS, "数字从哪本台账数出来"),
     ),
     example=_EXAMPLE,
     build=_build,
     run=_run,
     sections=_sections,
+    check=check_counts,
     rules=(_blanks_known,),
     dated=True,
     refusable=True,

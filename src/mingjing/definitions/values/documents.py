@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mingjing.domain.expressions.reading import Expression
 from mingjing.domain.reasons import MissingFact
 
 BLANK = re.compile(r"\{([^{}]*)\}")
@@ -19,6 +20,30 @@ class Blank:
     name: str
     label: str
     required: bool
+
+
+@dataclass(frozen=True)
+class Borne:
+    """A word for how far a record has come, and what the record must show for it."""
+
+    label: str
+    when: Expression
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a bulletin counts: the records of a register, by what each bears out (the first of ``bears`` that
+    holds, or ``otherwise``) and, where a field ``claims`` is named, by what each is claimed to be."""
+
+    over: str
+    claims: str
+    bears: tuple[Borne, ...]
+    otherwise: str
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every word a record can bear out, in the order of the file."""
+        return (*(one.label for one in self.bears), self.otherwise)
 
 
 @dataclass(frozen=True)
@@ -47,6 +72,7 @@ class DocumentTemplate:
     blanks: tuple[Blank, ...]
     signed_by: str
     copies_to: tuple[str, ...] = ()
+    counts: Counts | None = None
     basis: str = ""
     questions: tuple[str, ...] = ()
     content_hash: str = ""

@@ -71,7 +71,7 @@ def step(register: Register, matter: Matter, deed: Deed) -> Stepped:
     missing = (label for label in act.fill if is_empty(values.get(label)))
     if empty := [label for label in missing if label not in matter.assumed]:
         raise NotFilled(f"“{act.label}”还要填写：{'、'.join(empty)}。")
-    surroundings = _surroundings(register, matter, values, deed.on)
+    surroundings = surroundings_of(register, matter, deed.on, values)
     for requirement in act.needs:
         if said := _unmet(requirement, surroundings):
             raise NotReady(said)
@@ -142,9 +142,12 @@ def _names(value: object, key: int) -> bool:
     return key in value if isinstance(value, (list, tuple)) else value == key and value is not None
 
 
-def _surroundings(
-    register: Register, matter: Matter, values: Mapping[str, object], on: date
+def surroundings_of(
+    register: Register, matter: Matter, on: date, values: Mapping[str, object] | None = None
 ) -> dict[str, object]:
+    """Everything a condition about a record may ask for: its fields (or ``values`` in their place), its
+    state, its counts, the days it was opened and is looked at."""
+    values = matter.values if values is None else values
     return {
         **counts_after(register, matter, values),
         STATE: matter.state,
@@ -170,7 +173,7 @@ def _not_yet(register: Register, act: Act, matter: Matter, on: date) -> str:
     asked = {*act.fill, *act.may_fill}
     if any(register.field(label).type.value in ("附件", "照片") for label in asked):
         asked |= {"附件数", "佐证数"}
-    surroundings = _surroundings(register, matter, matter.values, on)
+    surroundings = surroundings_of(register, matter, on)
     for requirement in act.needs:
         if not asked.intersection(requirement.needs) and (said := _unmet(requirement, surroundings)):
             return said

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mingjing.services.actors import Actor, actor_for
-from mingjing.services.demo import filings, matters
+from mingjing.services.demo import filings, inspection, matters
 from mingjing.services.demo.offices import BRANCHES, Offices
 from mingjing.services.records.acting import do
 from mingjing.services.records.evidence import keep
@@ -21,18 +21,19 @@ from mingjing.storage.records.models import Record
 
 def fill(offices: Offices, on: date) -> None:
     """Programmes, tasks, rectification, petitions, documents, leave and reports, up to ``on``."""
-    desk = _Desk(offices, on)
+    desk = Desk(offices, on)
     _tasks(desk, _programmes(desk))
     _faults(desk)
     _petitions(desk)
     _papers(desk)
     _leaves(desk)
     _party_days(desk)
+    inspection.fill(desk)
     filings.fill(offices, on)
 
 
 @dataclass(slots=True)
-class _Desk:
+class Desk:
     """Who acts when; everybody works at ten in the morning."""
 
     offices: Offices
@@ -100,7 +101,7 @@ def _paper(number: str, act: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{act}材料.txt", text.encode(), "text/plain")
 
 
-def _programmes(desk: _Desk) -> list[Record]:
+def _programmes(desk: Desk) -> list[Record]:
     office = desk.offices.people["综合办主任"]
     found = []
     for name, goal, unit, ago, ahead, progress in matters.PROGRAMMES:
@@ -117,7 +118,7 @@ def _programmes(desk: _Desk) -> list[Record]:
     return found
 
 
-def _tasks(desk: _Desk, programmes: list[Record]) -> None:
+def _tasks(desk: Desk, programmes: list[Record]) -> None:
     office = desk.offices.people["综合办主任"]
     for place, (task, source, unit, ago, ahead, stage) in enumerate(matters.TASKS):
         head = desk.head_of(unit)
@@ -141,7 +142,7 @@ def _tasks(desk: _Desk, programmes: list[Record]) -> None:
             desk.act(record, desk.offices.people["督察室"], done - 1, "销号", {})
 
 
-def _faults(desk: _Desk) -> None:
+def _faults(desk: Desk) -> None:
     inspector = desk.offices.people["督察员"]
     for problem, source, category, unit, ago, ahead, stage in matters.FAULTS:
         head = desk.head_of(unit)
@@ -166,7 +167,7 @@ def _faults(desk: _Desk) -> None:
             desk.act(record, inspector, done - 1, "销号", {})
 
 
-def _petitions(desk: _Desk) -> None:
+def _petitions(desk: Desk) -> None:
     clerk, chief = desk.offices.people["信访干部"], desk.offices.people["信访办主任"]
     for who, appeal, channel, level, unit, ago, way, stage in matters.PETITIONS:
         values = {"信访人": who, "诉求": appeal, "来源": channel, "级别": level}
@@ -200,7 +201,7 @@ def _petitions(desk: _Desk) -> None:
             )
 
 
-def _papers(desk: _Desk) -> None:
+def _papers(desk: Desk) -> None:
     clerk = desk.offices.people["机要文书"]
     for title, number, source, unit, ago, ahead, stage in matters.PAPERS:
         head = desk.head_of(unit)
@@ -222,7 +223,7 @@ def _papers(desk: _Desk) -> None:
             desk.act(record, head, ago - 9, "办毕", {"阅办意见": "已按要求落实。"})
 
 
-def _leaves(desk: _Desk) -> None:
+def _leaves(desk: Desk) -> None:
     people = desk.offices.staff.judges["民事"]
     for person, (kind, days, begins, why, agreed) in zip(people, matters.LEAVES, strict=False):
         first = desk.on + timedelta(days=begins)
@@ -240,7 +241,7 @@ def _leaves(desk: _Desk) -> None:
             desk.act(record, desk.offices.staff.heads["民事审判第一庭"], ago - 1, "同意", {})
 
 
-def _party_days(desk: _Desk) -> None:
+def _party_days(desk: Desk) -> None:
     """Each branch once a month; the third left one out, which its gap list shows."""
     for place, (branch, led_from, _) in enumerate(BRANCHES):
         secretary, unit = desk.offices.staff.heads[led_from], desk.offices.departments[branch]

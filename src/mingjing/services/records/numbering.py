@@ -15,16 +15,21 @@ _BLANK = re.compile(r"\{(年|月|序号|法院代字|部门)(?::(\d{1,2}))?\}")
 def next_number(court: Court, register: Register, on: date, unit: Department | None) -> str:
     """The next number of a register; the row it counts by stays locked until the transaction ends."""
     pattern = register.number or f"{register.label}-{{年}}-{{序号:4}}"
-    year = on.year if "{年" in pattern else 0
-    Serial.objects.get_or_create(court=court, register=register.id, year=year)
-    serial = Serial.objects.select_for_update().get(court=court, register=register.id, year=year)
-    serial.last += 1
-    serial.save(update_fields=["last"])
+    serial = next_serial(court, register.id, on.year if "{年" in pattern else 0)
     given = {
         "年": f"{on.year:04}",
         "月": f"{on.month:02}",
-        "序号": str(serial.last),
+        "序号": str(serial),
         "法院代字": court.code,
         "部门": unit.name if unit else "",
     }
     return _BLANK.sub(lambda blank: given[blank[1]].zfill(int(blank[2] or 0)), pattern)
+
+
+def next_serial(court: Court, counted: str, year: int) -> int:
+    """The next number of a register or a document within a year (0: over all years), locked as above."""
+    Serial.objects.get_or_create(court=court, register=counted, year=year)
+    serial = Serial.objects.select_for_update().get(court=court, register=counted, year=year)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    return serial.last

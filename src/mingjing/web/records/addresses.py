@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.reading.records.filters import RecordFilter
+from mingjing.services.records.bulletins import bulletins_of
 from mingjing.web.routing import StaffRequest
 
 VIEWS = (
@@ -19,6 +20,8 @@ VIEWS = (
     ("统计", "register-figures"),
     ("打印稿", "register-paper"),
 )
+BULLETIN = ("通报", "register-bulletin")
+"""Where a document counts the register."""
 NOT_CARRIED = ("after", "before", "month")
 NOTHING: Mapping[str, str] = {}
 
@@ -46,7 +49,8 @@ def within(name: str, register: Register, query: Mapping[str, str] = NOTHING, **
 def view_tabs(request: StaffRequest, register: Register, here: str) -> list[dict[str, object]]:
     """Links to the same records in every view."""
     query = asked(request)
+    views = [*VIEWS, BULLETIN] if bulletins_of(request.actor, register) else VIEWS
     return [
         {"label": label, "url": within(name, register, query), "current": name == here}
-        for label, name in VIEWS
+        for label, name in views
     ]
