@@ -74,18 +74,19 @@ def _away(case: Case, on: date) -> dict[int, str]:
 
 def _lacks(case: Case) -> dict[int, tuple[str, ...]]:
     """Judges at the head of a registered team that is not complete, with what it lacks."""
-    rows = Record.objects.filter(court=case.court, register=TEAMS, over=False)
-    teams = {data["judge"]: data for data in rows.values_list("data", flat=True) if data.get("judge")}
+    rows = Record.objects.filter(court=case.court, register=TEAMS, state="不完整", over=False)
     return {
-        int(judge): lacks
-        for judge, data in teams.items()
-        if (lacks := team_lacks(part for key, part in PARTS.items() if data.get(key)))
+        int(data["judge"]): team_lacks(
+            part for key, part in PARTS.items() if data.get(key) and part != data.get("gone")
+        )
+        for data in rows.values_list("data", flat=True)
+        if data.get("judge")
     }
 
 
 def team_of(case: Case, judge: int) -> dict[str, int]:
     """Part → person of the team a judge heads, without the judge."""
-    rows = Record.objects.filter(court=case.court, register=TEAMS, over=False).order_by("-pk")
+    rows = Record.objects.filter(court=case.court, register=TEAMS, state="完整", over=False).order_by("-pk")
     for data in rows.values_list("data", flat=True):
         if data.get("judge") == judge:
             return {part: data[key] for key, part in PARTS.items() if key != "judge" and data.get(key)}
