@@ -70,6 +70,7 @@ def act_detail(request: StaffRequest, seq: int) -> HttpResponse:
             ("对象", act.subject_kind),
             ("标识", act.subject_id),
             ("依据版本", act.definition),
+            ("从哪里", act.whence or ""),
         ],
         "on": actor.on,
     }
