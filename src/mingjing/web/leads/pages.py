@@ -10,14 +10,15 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from mingjing.services.leads import parts, talking
-from mingjing.services.leads.keys import key_in_use
+from mingjing.services.leads import following, parts, talking
+from mingjing.services.leads.keys import Opened, key_in_use
 from mingjing.services.leads.organisations import channels, reportable_courts
 from mingjing.services.leads.reading import STATES, LeadFilter, alerts, lead_page, leads, words_of
 from mingjing.services.leads.receiving import Report, receive
 from mingjing.services.leads.sight import SEE_LEADS, find_lead, open_lead
 from mingjing.services.leads.uploads import check_files, sealed_uploads
 from mingjing.services.leads.working import options
+from mingjing.storage.leads.models import Lead
 from mingjing.web.acting import act_page
 from mingjing.web.leads.session import keep_open, opened_of, unlock_first
 from mingjing.web.listing import choice
@@ -91,12 +92,25 @@ def lead(request: StaffRequest, lead_id: int) -> HttpResponseBase:
     pieces: list[parts.Piece] = []
     if opened is not None:
         found, pieces = open_lead(request.actor, lead_id, opened)
-    context = {**_shown(request, found, pieces), "opened": opened is not None}
+    context = {**_shown(request, found, pieces), **_followed(found, opened)}
     response = render(request, "pages/leads/lead.html", context)
     return keep_open(request, response, opened) if opened is not None else response
 
 
-def _shown(request: StaffRequest, found: Any, pieces: list[parts.Piece]) -> dict[str, object]:
+def _followed(found: Lead, opened: Opened | None) -> dict[str, object]:
+    """What followed from a founded lead, opened."""
+    founded = found.data.get("ending") in following.FOUNDED
+    if opened is None:
+        return {"opened": False}
+    return {
+        "opened": True,
+        "founded": founded and not found.over,
+        "checks": following.checks(found, opened),
+        "measures": following.measures(found, opened),
+    }
+
+
+def _shown(request: StaffRequest, found: Lead, pieces: list[parts.Piece]) -> dict[str, object]:
     talk = (parts.REPORT, parts.MESSAGE, parts.ANSWER)
     open_acts = options(request.actor, found)
     return {
