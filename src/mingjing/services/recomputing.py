@@ -17,6 +17,7 @@ from mingjing.services.bulk_pages import Page, PageReader
 from mingjing.services.bulk_writing import update
 from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, flow_id, stored_rows
 from mingjing.services.clocks import lives, reference_of, summarise
+from mingjing.services.figures.marking import mark
 from mingjing.services.installation import registry
 from mingjing.services.recipients import Rosters
 from mingjing.storage.cases.models import Case
@@ -30,6 +31,7 @@ SUMMARY = ("due_on", "due_state", "next_due_on", "colour", "stage")
 def recompute(court: Court, case_ids: Sequence[int], *, on: date) -> int:
     """Bring the clocks of ``case_ids`` up to ``on``; the caller's act is their log entry. New alerts."""
     recomputing = Recomputing.of(court, on)
+    mark(case_ids)
     return sum(
         recomputing.page(case_ids[start : start + PAGE]).alerts for start in range(0, len(case_ids), PAGE)
     )
@@ -81,7 +83,10 @@ class Recomputing:
         known = {case.pk: case for case in cases}
         speaking = Speaking(known, stored, self.sweep.as_of, self.rosters.recipient)
         alerts = speaking.write(computed + void)
-        _summarise(cases, [flows[place] if place >= 0 else None for place in of_case.tolist()], computed)
+        changed = _summarise(
+            cases, [flows[place] if place >= 0 else None for place in of_case.tolist()], computed
+        )
+        mark(changed)
         return Done(len(cases), len(computed), alerts)
 
     def _rows(self, page: Page, sheet: NodeSheet) -> Iterator[Computed]:
@@ -124,8 +129,10 @@ def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def _summarise(cases: Sequence[Case], flows: Sequence[Caseflow | None], computed: Sequence[Computed]) -> None:
-    """Carry what lists show onto every case where it has changed."""
+def _summarise(
+    cases: Sequence[Case], flows: Sequence[Caseflow | None], computed: Sequence[Computed]
+) -> list[int]:
+    """Carry what lists show onto every case where it has changed; the keys of those."""
     rows: dict[int, list[ClockRow]] = {}
     for one in computed:
         rows.setdefault(one.row.case_id, []).append(one.row)
@@ -137,3 +144,4 @@ def _summarise(cases: Sequence[Case], flows: Sequence[Caseflow | None], computed
         if before != after:
             changed.append((*after, case.pk))
     update(Case, SUMMARY, changed)
+    return [row[-1] for row in changed]

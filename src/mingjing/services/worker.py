@@ -1,4 +1,4 @@
-"""The background hand of one machine: waiting imports first, then what time does."""
+"""The background hand of one machine: waiting imports first, then what time does, then the figures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 
+from mingjing.services.figures.following import step as counting
 from mingjing.services.importing.working import work_one
 from mingjing.services.installation import now, today
 from mingjing.services.leads import clocks as lead_clocks
+from mingjing.services.proving.asked_checks import work_one_check
 from mingjing.services.records.ticking import is_due
 from mingjing.services.tick import fingerprint, run
 from mingjing.storage.supervision.models import Clock, SweepRun
@@ -23,12 +25,13 @@ def step() -> bool:
     """Do one piece of waiting work; whether there was any. A locked database is left for the next step."""
     close_old_connections()
     try:
-        if work_one():
+        if work_one() or work_one_check():
             return True
         if _pass_is_due(today()):
             run(today())
             _refresh_statistics()
             return True
+        return counting()
     except OperationalError as error:
         connection.close()
         logger.warning("数据库暂时不可用，稍后再试：%s", error)

@@ -1,0 +1,1 @@
+"""Figures of the court, counted as things happen: no click reads a million cases again."""

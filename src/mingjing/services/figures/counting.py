@@ -1,0 +1,296 @@
+"""What one row gives to every count of a court, as dated parts that add up: the counts, compiled once.
+
+It must equal ``domain.indicators.tallying`` whatever the period; a property test holds the two together.
+A stock becomes what it gains and loses on single days. Where its condition looks at the day itself
+(``时点``), the days on which the condition turns are found; a measured age is kept as the day it counts from.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+
+from mingjing.domain.dates.periods import Period
+from mingjing.domain.expressions.reading import Expression, MissingFieldError, Value, WrongFieldError
+from mingjing.domain.indicators.counts import (
+    MOMENT,
+    At,
+    Count,
+    Indicator,
+    MeasureKind,
+    Population,
+    read_row,
+)
+from mingjing.domain.indicators.tallying import PRECISION, Tallied, Tally
+from mingjing.services.figures.cells import Amount, Amounts, Part
+
+SCALE = 10**6
+"""Sums are kept as whole millionths."""
+HORIZON = timedelta(days=36_600)
+"""So long after a case was opened a condition on its age may still turn."""
+Given = Mapping[str, Value]
+
+
+def key_of(lineage: Sequence[Count]) -> str:
+    """The key of a count: what it and those it is a part of count, whatever they are called."""
+    told = "\n".join(replace(count, at=count.at and At.END).key for count in lineage)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def keepable(lineage: Sequence[Count]) -> bool:
+    """Whether a count can be kept by day: a condition looks at the day only so that it turns once, and what
+    is measured does not depend on it but as an age in days (``时点 - 立案日期``)."""
+    of = lineage[-1].measure.of
+    if of is not None and MOMENT in _names(of.tree) and not _is_age(of.tree):
+        return False
+    wheres = [count.where.tree for count in lineage if count.where is not None]
+    atoms = (node for tree in wheres for node in ast.walk(tree) if isinstance(node, ast.Compare))
+    return all(_times(atom) <= 1 for atom in atoms)
+
+
+def _is_age(tree: ast.expr) -> bool:
+    if not isinstance(tree, ast.BinOp) or not isinstance(tree.op, ast.Sub):
+        return False
+    return isinstance(tree.left, ast.Name) and tree.left.id == MOMENT and _times(tree) == 1
+
+
+def _times(tree: ast.AST) -> int:
+    """How often the day is named."""
+    return sum(isinstance(node, ast.Name) and node.id == MOMENT for node in ast.walk(tree))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One count of a court, ready to be asked of a row."""
+
+    key: str
+    lineage: tuple[Count, ...]
+    tests: tuple[Callable[[Mapping[str, object]], Tally], ...]
+    turns: tuple[Callable[[Mapping[str, object]], bool], ...]
+
+    @property
+    def root(self) -> Count:
+        """The count whose date and population it has."""
+        return self.lineage[0]
+
+    @property
+    def ages(self) -> bool:
+        """Whether what is measured grows by one with every day."""
+        of = self.lineage[-1].measure.of
+        return of is not None and MOMENT in _names(of.tree)
+
+    def found(self, given: Mapping[str, object]) -> Tally:
+        """What the row makes of the count: what its elders cannot tell is told by them alone."""
+        found = Tally()
+        for place, test in enumerate(self.tests, 1):
+            found = test(given)
+            if not found.rows:
+                return found if place == len(self.tests) else Tally()
+        return found
+
+
+class Counting:
+    """Every count a court asks of one population."""
+
+    def __init__(self, counts: Iterable[tuple[Count, ...]], population: Population) -> None:
+        self._population = population
+        self._compiled: dict[str, Compiled] = {}
+        tests: dict[str, Callable[[Mapping[str, object]], Tally]] = {}
+        for lineage in counts:
+            key = key_of(lineage)
+            if key not in self._compiled and lineage[0].over == population.over and keepable(lineage):
+                self._compiled[key] = _compiled(key, lineage, population, tests)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all counts."""
+        return frozenset(self._compiled)
+
+    def parts(self, fields: Mapping[str, object]) -> tuple[Part, ...]:
+        """What a row gives to every count, in the order of their keys and days, days to come among them."""
+        row = read_row(fields, self._population.kinds)
+        found: list[Part] = []
+        for one in self._compiled.values():
+            given = {**one.root.absent, **row}
+            if one.root.at is None:
+                day = row.get(one.root.on)
+                if isinstance(day, date):
+                    found += _flow(one, given, day)
+            else:
+                found += self._stock(one, given)
+        return tuple(sorted(found))
+
+    def _stock(self, one: Compiled, given: Given) -> Iterator[Part]:
+        """What a row adds on the day it comes to stand and takes back where that ends or turns."""
+        opened, ended = given.get(self._population.opened), given.get(self._population.ended)
+        if not isinstance(opened, date):
+            return
+        until = ended if isinstance(ended, date) else None
+        if until is not None and until <= opened:
+            return
+        standing: Part | None = None
+        for day in _days(one, given, opened, until):
+            now = _part(one, one.found({**given, MOMENT: day}), day, stock=True)
+            if standing is not None and now is not None and now[3:] == standing[3:]:
+                continue
+            if standing is not None:
+                yield standing._replace(
+                    day=day, n=-standing.n, missing=-standing.missing, total=-standing.total
+                )
+            if now is not None:
+                yield now
+            standing = now
+        if standing is not None and until is not None:
+            yield standing._replace(
+                day=until, n=-standing.n, missing=-standing.missing, total=-standing.total
+            )
+
+
+def _flow(one: Compiled, given: Given, day: date) -> Iterator[Part]:
+    part = _part(one, one.found({**given, MOMENT: day}), day, stock=False)
+    if part is not None:
+        yield part
+
+
+def _part(one: Compiled, found: Tally, day: date, *, stock: bool) -> Part | None:
+    """The tally of one row as a part; an age is kept as the day from which it counts."""
+    if not found:
+        return None
+    back = day.toordinal() if one.ages and found.rows else 0
+    with localcontext(prec=PRECISION):
+        total = int((found.total - back) * SCALE) if _sums(one) and found.rows else 0
+        value = next((str(value - back) for value in found.spread), "")
+    return Part(one.key, day, stock, found.rows, found.missing, total, value)
+
+
+def _sums(one: Compiled) -> bool:
+    return one.lineage[-1].measure.kind is MeasureKind.SUM
+
+
+def _days(one: Compiled, given: Given, opened: date, until: date | None) -> list[date]:
+    """The days on which a stock may change: when it comes to stand and where a condition on the day turns."""
+    if not one.turns:
+        return [opened]
+    last = until - timedelta(days=1) if until else opened + HORIZON
+    found = {opened}
+    for turn in one.turns:
+        day = _turning(turn, given, opened, last)
+        if day is not None:
+            found.add(day)
+    return sorted(found)
+
+
+def _turning(
+    turn: Callable[[Mapping[str, object]], bool], given: Given, first: date, last: date
+) -> date | None:
+    """The first day on which a comparison no longer says what it said on ``first``; None if it never does."""
+
+    def says(day: date) -> bool:
+        return turn({**given, MOMENT: day})
+
+    try:
+        before = says(first)
+        if says(last) == before:
+            return None
+        low, high = first.toordinal(), last.toordinal()
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if says(date.fromordinal(middle)) == before else (low, middle)
+    except (MissingFieldError, WrongFieldError):
+        return None
+    return date.fromordinal(high)
+
+
+def _compiled(
+    key: str,
+    lineage: tuple[Count, ...],
+    population: Population,
+    known: dict[str, Callable[[Mapping[str, object]], Tally]],
+) -> Compiled:
+    names = frozenset((*population.kinds, MOMENT))
+    tests = []
+    turns: list[Callable[[Mapping[str, object]], bool]] = []
+    for count in lineage:
+        if count.key not in known:
+            known[count.key] = _test(count, names)
+        tests.append(known[count.key])
+        if count.where is not None and lineage[0].at is not None:
+            turns += [atom.exact().compile(names) for atom in _atoms(count.where)]
+    return Compiled(key, lineage, tuple(tests), tuple(turns))
+
+
+def _test(count: Count, names: frozenset[str]) -> Callable[[Mapping[str, object]], Tally]:
+    """The count as a question to one row, with the rules of ``domain.indicators.tallying``."""
+    where = count.where.exact().compile(names) if count.where else None
+    measure = count.measure
+    quantity = measure.of.exact().compile_quantity(names) if measure.of else None
+
+    def test(given: Mapping[str, object]) -> Tally:
+        try:
+            if where is not None and not where(given):
+                return Tally()
+            if any(name not in given for name in count.needs):
+                return Tally(missing=1)
+            with localcontext(prec=PRECISION):
+                amount = Decimal(quantity(given)) if quantity else Decimal(0)
+        except (MissingFieldError, WrongFieldError):
+            return Tally(missing=1)
+        if measure.kind is MeasureKind.SUM:
+            return Tally(1, total=amount)
+        return Tally(1, spread={amount: 1} if measure.kind is MeasureKind.RANK else {})
+
+    return test
+
+
+def _atoms(where: Expression) -> Iterator[Expression]:
+    """The comparisons of a condition that look at the day, each of which turns once at most."""
+    for node in ast.walk(where.tree):
+        if not isinstance(node, ast.Compare) or MOMENT not in _names(node):
+            continue
+        left = node.left
+        for operator, right in zip(node.ops, node.comparators, strict=True):
+            for wanted in _ordered(operator):
+                pair = ast.Compare(left, [wanted], [right])
+                yield Expression(where.text, ast.copy_location(pair, node), where.fields)
+            left = right
+
+
+def _ordered(operator: ast.cmpop) -> tuple[ast.cmpop, ...]:
+    """Equality turns twice: where it begins and where it ends."""
+    return (ast.Lt(), ast.LtE()) if isinstance(operator, (ast.Eq, ast.NotEq)) else (operator,)
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def tallied(
+    indicator: Indicator, period: Period, flows: Amounts, opening: Amounts, closing: Amounts
+) -> Tallied:
+    """The counts of an indicator from sums: what flowed, what stood before the first day and at the last."""
+    counts = {}
+    for count in indicator.parts:
+        lineage = indicator.lineage(count.label)
+        root, key = lineage[0], key_of(lineage)
+        if root.at is None:
+            source, moment = flows, period.last
+        elif root.at is At.BEGIN:
+            source, moment = opening, period.first - timedelta(days=1)
+        else:
+            source, moment = closing, period.last
+        counts[count.label] = _tally(source.get(key) or Amount(), lineage[-1], moment)
+    return Tallied(counts, period)
+
+
+def _tally(amount: Amount, count: Count, moment: date) -> Tally:
+    of = count.measure.of
+    forth = moment.toordinal() if of is not None and MOMENT in _names(of.tree) else 0
+    with localcontext(prec=PRECISION):
+        sums = count.measure.kind is MeasureKind.SUM
+        total = Decimal(amount.total) / SCALE + amount.n * forth if sums else Decimal(0)
+        spread = {Decimal(value) + forth: times for value, times in (amount.values or {}).items()}
+    return Tally(amount.n, amount.missing, total, spread)

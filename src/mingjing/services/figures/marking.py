@@ -1,0 +1,21 @@
+"""Marking cases to be counted anew, for whoever changes many of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mingjing.storage.cases.models import Case, CaseLink
+from mingjing.storage.indicators.models import StaleCase
+
+PAGE = 2000
+
+
+def mark(case_ids: Sequence[int]) -> None:
+    """Let these cases be counted anew, and those they go on from: what a later case came to is theirs too."""
+    for start in range(0, len(case_ids), PAGE):
+        ids = case_ids[start : start + PAGE]
+        there = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        there |= set(CaseLink.objects.filter(later_id__in=ids).values_list("earlier_id", flat=True))
+        StaleCase.objects.bulk_create(
+            [StaleCase(case_id=pk) for pk in sorted(there)], 500, ignore_conflicts=True
+        )

@@ -1,0 +1,247 @@
+"""Figures as pages show them: value, year on year, own history, range; groups in the order of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from mingjing.domain.dates.months import MonthRule, add_months
+from mingjing.domain.dates.periods import Every, Period, period_of
+from mingjing.domain.indicators.counts import DAYS, Indicator
+from mingjing.domain.indicators.figures import SCALES, Figure, amount, figure, rounded
+from mingjing.domain.indicators.growth import growth, points
+from mingjing.domain.indicators.limits import funnel_limits
+from mingjing.domain.indicators.tallying import Tallied, Tally
+from mingjing.domain.reasons import Answer
+from mingjing.services.actors import Actor
+from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of
+from mingjing.services.figures.counting import tallied
+from mingjing.services.figures.ranges import ranges_on
+from mingjing.services.figures.sight import Seen, in_order, names
+from mingjing.services.figures.summing import Sums, members, sums
+from mingjing.storage.indicators.models import ReferenceRange
+from mingjing.storage.indicators.models import Tally as Progress
+
+MONTHS = 12
+"""So many months a spark shows."""
+COVERAGE = 0.998
+"""How much of what chance alone does lies between the limits of a funnel: about three standard errors."""
+NOT_KEPT = "这个指标取自案件以外的记录，或者每天都变，暂不能在本页逐日累计。"
+NOT_READY = "正在按新的定义逐案累计，还没有数完。"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of a place in a period. ``answer`` is None where ``why_not`` says why there is none."""
+
+    indicator: Indicator
+    answer: Answer[Figure] | None
+    why_not: str = ""
+    before: Figure | None = None
+    change: str = ""
+    months: tuple[tuple[str, float | None], ...] = ()
+    range: ReferenceRange | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether the value lies outside the range the court entered."""
+        value = self.answer.value.value if self.answer else None
+        return value is not None and self.range is not None and beyond(value, self.range)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One member of an axis: its figure, and whether chance alone would not carry it so far."""
+
+    member: str
+    name: str
+    figure: Figure
+    number: int | None = None
+    limits: tuple[Decimal, Decimal] | None = None
+    outside: bool = False
+
+
+def beyond(value: Decimal, range_: ReferenceRange) -> bool:
+    """Whether a value lies outside a range."""
+    low, high = range_.low, range_.high
+    return (low is not None and value < low) or (high is not None and value > high)
+
+
+def year_before(period: Period) -> Period:
+    """The same days a year earlier; the last of February stands for a day that is missing there."""
+    first, last = (
+        add_months(day, -12, MonthRule.MONTH_END_IF_MISSING) for day in (period.first, period.last)
+    )
+    if (period.last + timedelta(days=1)).day == 1:
+        last = period_of(Every.MONTH, last).last
+    return Period(first, last, period.code, "上年同期")
+
+
+def months_to(day: date, number: int = MONTHS) -> list[Period]:
+    """So many months up to the one of ``day``, oldest first; the last is cut to ``day``."""
+    found = [period_of(Every.MONTH, day)]
+    while len(found) < number:
+        found.insert(0, period_of(Every.MONTH, found[0].first - timedelta(days=1)))
+    last = found[-1]
+    return [*found[:-1], Period(last.first, min(last.last, day), last.code, last.label)]
+
+
+def board(actor: Actor, seen: Seen, period: Period, wanted: Iterable[str] | None = None) -> list[Line]:
+    """Every indicator in force at the end of ``period`` for a place; ``wanted`` are the ids of a choice."""
+    before, months = year_before(period), months_to(period.last)
+    asked = [*months, before, period]
+    found = sums(seen.place, asked, today=actor.on)
+    ready, ranges = ready_keys(seen), ranges_on(actor.court, period.last)
+    chosen = None if wanted is None else set(wanted)
+    lines = []
+    for indicator in indicators_on(actor.court, period.last):
+        if chosen is None or indicator.id in chosen:
+            lines.append(_line(indicator, asked, found, ready, ranges.get(indicator.id)))
+    return lines
+
+
+def _line(
+    indicator: Indicator,
+    asked: Sequence[Period],
+    found: Sequence[Sums],
+    ready: frozenset[str],
+    range_: ReferenceRange | None,
+) -> Line:
+    why_not = not_shown(indicator, ready)
+    if why_not:
+        return Line(indicator, None, why_not, range=range_)
+    months = [
+        value_of(indicator, counted(indicator, period, sum_))
+        for period, sum_ in zip(asked[:-2], found[:-2], strict=True)
+    ]
+    answer = figure(indicator, counted(indicator, asked[-1], found[-1]))
+    earlier = figure(indicator, counted(indicator, asked[-2], found[-2])).value
+    history = tuple(
+        (period.code, None if value is None else float(value))
+        for period, value in zip(asked[:-2], months, strict=True)
+    )
+    return Line(indicator, answer, "", earlier, change_of(indicator, answer.value, earlier), history, range_)
+
+
+def counted(indicator: Indicator, period: Period, sum_: Sums) -> Tallied:
+    """The counts of an indicator from the sums of a period."""
+    return tallied(indicator, period, sum_.flows, sum_.opening, sum_.closing)
+
+
+def value_of(indicator: Indicator, found: Tallied) -> Decimal | None:
+    """The value alone, without the working."""
+    period = found.period
+    parts: dict[str, Fraction | None] = {
+        one.label: amount(one, found.counts.get(one.label, Tally())) for one in indicator.parts
+    }
+    parts[DAYS] = Fraction((period.last - period.first).days + 1)
+    plain = indicator.value.compute(parts)
+    return None if plain is None else rounded(plain * SCALES.get(indicator.unit, 1), indicator.decimals)
+
+
+def change_of(indicator: Indicator, now: Figure, before: Figure) -> str:
+    """Year on year as people say it: percentage points for a rate, percent for everything else."""
+    if now.exact is None or before.exact is None:
+        return ""
+    if indicator.unit in ("%", "‰"):
+        found = points(now.exact, before.exact)
+        word = "个百分点" if indicator.unit == "%" else "个千分点"
+        return f"{found:+} {word}"
+    grown = growth(now.exact, before.exact)
+    return f"{grown:+}%" if grown is not None else ""
+
+
+def relative_change(now: Figure, before: Figure) -> str:
+    """Growth in percent, empty where there is nothing to grow from."""
+    if now.exact is None or before.exact is None:
+        return ""
+    grown = growth(now.exact, before.exact)
+    return f"{grown:+}%" if grown is not None else ""
+
+
+def ready_keys(seen: Seen) -> frozenset[str]:
+    """The counts every case of the place was read for."""
+    rows = dict(Progress.objects.filter(pk__in=seen.place.courts).values_list("pk", "ready"))
+    if set(rows) != set(seen.place.courts):
+        return frozenset()
+    return frozenset.intersection(*(frozenset(keys) for keys in rows.values()))
+
+
+def not_shown(indicator: Indicator, ready: frozenset[str]) -> str:
+    """Why an indicator has no figure here, empty where it has one."""
+    if not kept_by_day(indicator):
+        return NOT_KEPT
+    return "" if set(keys_of(indicator).values()) <= ready else NOT_READY
+
+
+def groups(actor: Actor, seen: Seen, indicator: Indicator, axis: int, period: Period) -> list[Group]:
+    """The figure of every member of an axis, in the order of the organisation or of the names."""
+    found = {
+        member: counted(indicator, period, sum_)
+        for member, sum_ in members(seen.place, axis, period, today=actor.on).items()
+    }
+    listed = {member: one for member, one in found.items() if any(tally for tally in one.counts.values())}
+    told = names(axis, list(listed))
+    centre = _centre(indicator, listed)
+    rows = []
+    for member in in_order(axis, list(listed)):
+        shown = figure(indicator, listed[member]).value
+        rows.append(_group(indicator, member, told.get(member) or "（未填）", listed[member], shown, centre))
+    return rows
+
+
+def _centre(indicator: Indicator, found: Mapping[str, Tallied]) -> Fraction | None:
+    """The rate of all together, where the indicator is so many out of so many."""
+    if indicator.proportion is None:
+        return None
+    part, whole = indicator.proportion
+    number = sum(one.counts[whole].rows for one in found.values())
+    return Fraction(sum(one.counts[part].rows for one in found.values()), number) if number else None
+
+
+def _group(
+    indicator: Indicator, member: str, name: str, found: Tallied, shown: Figure, centre: Fraction | None
+) -> Group:
+    if indicator.proportion is None or centre is None:
+        return Group(member, name, shown)
+    part, whole = indicator.proportion
+    number = found.counts[whole].rows
+    if not number:
+        return Group(member, name, shown, 0)
+    low, high = funnel_limits(float(centre), number, COVERAGE)
+    rate = found.counts[part].rows / number
+    scale = SCALES.get(indicator.unit, 1)
+    limits = rounded(Fraction(low) * scale, 2), rounded(Fraction(high) * scale, 2)
+    return Group(member, name, shown, number, limits, rate < low - 1e-9 or rate > high + 1e-9)
+
+
+def funnel_curve(rows: Sequence[Group], centre: float) -> list[tuple[int, float, float]]:
+    """Limits in percent for growing numbers of cases, up to the greatest of the rows."""
+    most = max((row.number or 0 for row in rows), default=0)
+    places = sorted({max(1, round(most * step / 40)) for step in range(1, 41)})
+    limits = ((n, funnel_limits(centre, n, COVERAGE)) for n in places if most)
+    return [(n, 100 * low, 100 * high) for n, (low, high) in limits]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The figure of one month."""
+
+    period: Period
+    value: Decimal | None
+    text: str
+    missing: int
+
+
+def months_values(actor: Actor, seen: Seen, indicator: Indicator, day: date, number: int) -> list[Month]:
+    """The figures of the months up to the one of ``day``, oldest first."""
+    periods = months_to(day, number)
+    found = sums(seen.place, periods, today=actor.on)
+    rows = []
+    for period, sum_ in zip(periods, found, strict=True):
+        shown = figure(indicator, counted(indicator, period, sum_)).value
+        rows.append(Month(period, shown.value, shown.text, shown.missing))
+    return rows

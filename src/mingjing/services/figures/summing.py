@@ -1,0 +1,262 @@
+"""Sums over a period for a place, read from the cells; days that no cell keeps alone, from the shares."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from mingjing.domain.dates.periods import Period
+from mingjing.services.figures.cells import DAILY, Amount, Amounts, Given, read_amounts
+from mingjing.storage.cases.models import Case
+from mingjing.storage.indicators.models import Cell, Share
+
+COLUMN = {
+    Cell.Axis.DEPARTMENT: "department_id",
+    Cell.Axis.HANDLER: "handler_id",
+    Cell.Axis.CAUSE: "cause",
+    Cell.Axis.PROCEDURE: "procedure",
+    Cell.Axis.KIND: "kind",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose cases: of these courts, and of these members of an axis (of all, for the axis of courts).
+
+    ``also`` are further axes with the one member a case must belong to; no cell keeps such a place.
+    """
+
+    courts: tuple[int, ...]
+    axis: int = Cell.Axis.COURT
+    members: tuple[str, ...] = ("",)
+    also: tuple[tuple[int, str], ...] = ()
+
+    def cells(self) -> QuerySet[Cell]:
+        """The cells of the place, of every length."""
+        return Cell.objects.filter(court_id__in=self.courts, axis=self.axis, member__in=self.members)
+
+    def cases(self) -> QuerySet[Case]:
+        """The cases of the place."""
+        rows = Case.objects.filter(court_id__in=self.courts)
+        if self.axis != Cell.Axis.COURT:
+            rows = rows.filter(_belongs(self.axis, self.members))
+        for axis, member in self.also:
+            rows = rows.filter(_belongs(axis, (member,)))
+        return rows
+
+
+def _belongs(axis: int, members: tuple[str, ...]) -> Q:
+    column = COLUMN[Cell.Axis(axis)]
+    if axis not in (Cell.Axis.DEPARTMENT, Cell.Axis.HANDLER):
+        return Q((f"{column}__in", members))
+    some = Q((f"{column}__in", [int(one) for one in members if one]))
+    return some | Q((f"{column}__isnull", True)) if "" in members else some
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """By count key: what flowed within a period, what stood before it and at its end."""
+
+    flows: Amounts
+    opening: Amounts
+    closing: Amounts
+
+    @classmethod
+    def none(cls) -> Sums:
+        """Nothing yet."""
+        return cls({}, {}, {})
+
+
+def sums(place: Place, periods: Sequence[Period], *, today: date) -> list[Sums]:
+    """The sums of every period: one query, a second one where a period begins or ends within a month.
+
+    Nothing lies behind ``today``, so a running month counts as a whole one.
+    """
+    if place.also:
+        return [sums_of_shares(place, period) for period in periods]
+    found = [Sums.none() for _ in periods]
+    spans = [_Span.of(period, today) for period in periods]
+    rows = place.cells().filter(grain=Cell.Grain.MONTH, first__lt=max(span.until for span in spans))
+    _add_months(rows.order_by("first").values_list("first", "flows", "stocks"), spans, found)
+    if any(span.stretches for span in spans):
+        _add_days(place, spans, found)
+    return found
+
+
+def members(place: Place, axis: int, period: Period, *, today: date) -> dict[str, Sums]:
+    """The sums of a period for every member of an axis within ``place``.
+
+    Cells are asked where the place is a whole court and the period whole months; shares otherwise.
+    """
+    span = _Span.of(period, today)
+    if place.axis != Cell.Axis.COURT or place.also or span.stretches:
+        return _from_shares(place, axis, period)
+    found: dict[str, Sums] = {}
+    rows = Cell.objects.filter(
+        court_id__in=place.courts, axis=axis, grain=Cell.Grain.MONTH, first__lt=span.until
+    )
+    for member, first, flows, stocks in rows.values_list("member", "first", "flows", "stocks"):
+        sum_ = found.setdefault(member, Sums.none())
+        if span.begin <= first < span.end:
+            read_amounts(flows, sum_.flows)
+        if first < span.opening.cut:
+            read_amounts(stocks, sum_.opening)
+        if first < span.closing.cut:
+            read_amounts(stocks, sum_.closing)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The end of a day as cells keep it: all months before ``cut`` and the days of ``rest``."""
+
+    cut: date
+    rest: tuple[date, date] | None
+
+    @classmethod
+    def of(cls, day: date, today: date) -> _Moment:
+        whole = day >= today or (day + timedelta(days=1)).day == 1
+        cut = _next_month(day) if whole else day.replace(day=1)
+        return cls(cut, None if whole else (cut, day))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A period as cells keep it: months from ``begin`` to before ``end`` and the ``edges`` outside them."""
+
+    begin: date
+    end: date
+    edges: tuple[tuple[date, date], ...]
+    opening: _Moment
+    closing: _Moment
+
+    @classmethod
+    def of(cls, period: Period, today: date) -> _Span:
+        opening = _Moment.of(period.first - timedelta(days=1), today)
+        closing = _Moment.of(period.last, today)
+        begin = period.first if period.first.day == 1 else _next_month(period.first)
+        if begin >= closing.cut:
+            return cls(begin, begin, ((period.first, period.last),), opening, closing)
+        head = ((period.first, begin - timedelta(days=1)),) if period.first < begin else ()
+        tail = (closing.rest,) if closing.rest else ()
+        return cls(begin, closing.cut, (*head, *tail), opening, closing)
+
+    @property
+    def until(self) -> date:
+        """The first month that is of no interest."""
+        return max(self.end, self.opening.cut, self.closing.cut)
+
+    @property
+    def stretches(self) -> list[tuple[date, date]]:
+        """Every stretch of days no month covers."""
+        return [one for one in (*self.edges, self.opening.rest, self.closing.rest) if one]
+
+
+def _add_months(rows: Iterable[tuple[date, str, str]], spans: Sequence[_Span], found: Sequence[Sums]) -> None:
+    """Add whole months. Stocks are one running sum, taken where a period begins and where it ends."""
+    standing: Amounts = {}
+    wanted = [(span.opening.cut, sum_.opening) for span, sum_ in zip(spans, found, strict=True)]
+    wanted += [(span.closing.cut, sum_.closing) for span, sum_ in zip(spans, found, strict=True)]
+    ends = deque(sorted(wanted, key=lambda one: one[0]))
+    for first, flows, stocks in rows:
+        while ends and ends[0][0] <= first:
+            _merge(ends.popleft()[1], standing)
+        read_amounts(stocks, standing)
+        into = [sum_.flows for span, sum_ in zip(spans, found, strict=True) if span.begin <= first < span.end]
+        if into:
+            month: Amounts = {}
+            read_amounts(flows, month)
+            for flow in into:
+                _merge(flow, month)
+    for _, stood in ends:
+        _merge(stood, standing)
+
+
+def _merge(into: Amounts, more: Amounts) -> None:
+    for key, amount in more.items():
+        into.setdefault(key, Amount()).merge(amount)
+
+
+def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums]) -> None:
+    """Add the days outside whole months: day by day where cells keep days, else from every share."""
+    stretches = [one for span in spans for one in span.stretches]
+    low, high = min(first for first, _ in stretches), max(last for _, last in stretches)
+    if place.axis in DAILY:
+        rows = place.cells().filter(grain=Cell.Grain.DAY, first__gte=low, first__lte=high)
+        for day, flows, stocks in rows.values_list("first", "flows", "stocks"):
+            for span, sum_ in zip(spans, found, strict=True):
+                for into in _flows_at(span, sum_, day):
+                    read_amounts(flows, into)
+                for into in _stocks_at(span, sum_, day):
+                    read_amounts(stocks, into)
+        return
+    for given in _shares(place):
+        for part in given.parts:
+            if low <= part.day <= high:
+                for span, sum_ in zip(spans, found, strict=True):
+                    reached = _stocks_at if part.stock else _flows_at
+                    for into in reached(span, sum_, part.day):
+                        into.setdefault(part.key, Amount()).add(part)
+
+
+def _flows_at(span: _Span, sum_: Sums, day: date) -> list[Amounts]:
+    return [sum_.flows] if any(first <= day <= last for first, last in span.edges) else []
+
+
+def _stocks_at(span: _Span, sum_: Sums, day: date) -> list[Amounts]:
+    pairs = ((span.opening.rest, sum_.opening), (span.closing.rest, sum_.closing))
+    return [into for rest, into in pairs if rest and rest[0] <= day <= rest[1]]
+
+
+def sums_of_shares(place: Place, period: Period) -> Sums:
+    """The sums of a period from the share of every case of a place."""
+    return _from_shares(place, Cell.Axis.COURT, period).get("", Sums.none())
+
+
+def _from_shares(place: Place, axis: int, period: Period) -> dict[str, Sums]:
+    found: dict[str, Sums] = {}
+    for given in _shares(place):
+        sum_ = found.setdefault(given.places[axis], Sums.none())
+        for part in given.parts:
+            if not part.stock:
+                into = [sum_.flows] if period.first <= part.day <= period.last else []
+            else:
+                into = [sum_.opening] if part.day < period.first else []
+                into += [sum_.closing] if part.day <= period.last else []
+            for amounts in into:
+                amounts.setdefault(part.key, Amount()).add(part)
+    return found
+
+
+def _shares(place: Place) -> Iterable[Given]:
+    rows = Share.objects.filter(case__in=place.cases()).values_list("given", flat=True)
+    return (Given.load(text) for text in rows.iterator(chunk_size=2000))
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def holding(given: Given, key: str, period: Period, *, stock: bool) -> bool:
+    """Whether a case is among those a count's figure for the period is made of."""
+    if stock:
+        stood = (part.n for part in given.parts if part.stock and part.key == key and part.day <= period.last)
+        return sum(stood) > 0
+    return any(
+        part.key == key and not part.stock and period.first <= part.day <= period.last for part in given.parts
+    )
+
+
+def missing_in(given: Given, key: str, period: Period, *, stock: bool) -> bool:
+    """Whether a case is among those counted apart because an input is missing."""
+    return any(
+        part.missing > 0
+        and part.key == key
+        and part.stock == stock
+        and (part.day <= period.last if stock else period.first <= part.day <= period.last)
+        for part in given.parts
+    )

@@ -1,0 +1,1 @@
+"""Pages of the figures: the list, one indicator, what lies behind a number, the cockpit, the bulletins."""
