@@ -29,3 +29,18 @@ def test_every_contradiction_shows_its_arithmetic_or_what_to_do(folder: str) -> 
         for finding in check_report(text).accusations:
             if finding.verdict is Verdict.MISMATCH:
                 assert finding.arithmetic or finding.repairs, finding.message
+
+
+def test_the_rate_of_one_kind_of_case_is_not_held_against_the_rate_of_all() -> None:
+    text = (
+        "2026年，清河区人民法院共受理各类案件254件，审执结173件，结案率68.11%。"
+        "2026年，清河区人民法院民事一审案件受理148件，结案104件，结案率70.27%；首次执行案件受理62件，结案40件，结案率64.52%。"
+    )
+    assert check_report(text).accusations == ()
+
+
+def test_growth_is_held_against_the_count_of_last_year_beside_it() -> None:
+    (found,) = check_report(
+        "2025年，全市法院受理各类案件52318件，上年同期为48107件，同比增长8.75%；审执结49026件，较上年的45960件增长7.67%。"
+    ).accusations
+    assert "6.67%" in found.message

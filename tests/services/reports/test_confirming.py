@@ -62,6 +62,8 @@ def test_the_kind_of_case_is_looked_at(court: House) -> None:
     [
         "我院共受理各类案件3件。",  # no period
         "2024年3月，全市法院共受理各类案件3件。",  # more courts than this
+        "2024年3月，全市法院受理各类案件9件。其中新收2件。",  # the paragraph speaks of more
+        "云山县人民法院报告\n2024年3月，全院共受理各类案件3件。",  # another court's report
         "2024年3月，柳林法庭共受理各类案件3件。",  # less than this court
         "2024年3月，我院共受理各类案件近3件。",  # loosened
         "2024年，我院共受理各类案件3件。",  # not over yet

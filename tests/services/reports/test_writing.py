@@ -62,6 +62,7 @@ def test_whoever_sees_a_part_does_not_write_for_the_court(house: House) -> None:
         (date(2024, 1, 1), date(2024, 12, 31), "2024年"),
         (date(2024, 3, 1), date(2024, 3, 31), "2024年3月"),
         (date(2024, 1, 1), date(2024, 6, 30), "2024年1至6月"),
+        (date(2024, 1, 1), date(2024, 6, 15), "2024年1月1日至6月15日"),
     ],
 )
 def test_a_period_is_named_as_reports_name_it(first: date, last: date, words: str) -> None:

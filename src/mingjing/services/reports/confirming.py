@@ -5,6 +5,7 @@ Only for whoever sees the whole court, only for figures whose period is written 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from mingjing.text.roles import CARRIED, CLOSED, FILED, OWN, PENDING, RECEIVED, 
 
 WHOLE = ("本院案件", "辖区案件")
 _FAMILIES = ("刑事", "民事", "行政")
+_NAMED = re.compile(r"[一-鿿]{2,12}人民法院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Held:
     agrees: bool
 
     @property
+    def span(self) -> tuple[date, date]:
+        return self.first, self.last
+
+    @property
     def shown(self) -> str:
         """What the record says, in the unit of the report."""
         places = self.figure.decimals if self.counted == "率" else 0
@@ -45,8 +51,12 @@ class Held:
 
 
 def confirm(actor: Actor, checked: Checked) -> list[Held]:
-    """Every figure the record can answer, in the order of the text; none where ``actor`` sees only part."""
-    if actor.scope not in WHOLE:
+    """Every figure the record can answer, in the order of the text; none where ``actor`` sees only part.
+
+    A text that names courts and never this one speaks of others.
+    """
+    named = set(_NAMED.findall(checked.reading.folded))
+    if actor.scope not in WHOLE or (named and not any(one.endswith(actor.court.name) for one in named)):
         return []
     return list(_held(actor, checked))
 
@@ -76,8 +86,9 @@ def _asked(actor: Actor, checked: Checked, figure: Figure) -> tuple[str, str] | 
     if not figure.exact or reading.movement(figure) is not None:
         return None
     role = reading.role(figure)
-    head = reading.folded[figure.sentence[0] : figure.start]
-    scope = role.scope or scope_within(head)
+    scope = role.scope or scope_within(reading.folded[figure.sentence[0] : figure.start])
+    if not scope:
+        scope = scope_within(reading.folded[reading.paragraph(figure).start : figure.start])
     names = (*OWN, actor.court.name, actor.court.short_name)
     if scope and scope not in names:
         return None

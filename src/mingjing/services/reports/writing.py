@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -47,6 +48,8 @@ class Written:
 def write_report(actor: Actor, first: date, last: date) -> Written:
     """The report of the court from ``first`` to ``last``, both counted, in the wording in force on ``last``.
 
+    A period that is not over ends with the day of ``actor``.
+
     Raises
     ------
     TypedFigure   the wording holds a typed number
@@ -54,6 +57,7 @@ def write_report(actor: Actor, first: date, last: date) -> Written:
     """
     if actor.scope not in WHOLE:
         raise NotWhole("您只看得到一部分案件，写不出全院的报告。请审判管理办公室或研究室来写。")
+    last = min(last, actor.on)
     template = registry(actor.court).document(TEMPLATE, last)
     refuse_typed_figures(template)
     found = flows(actor, first, last)
@@ -87,7 +91,9 @@ def refuse_typed_figures(template: DocumentTemplate) -> None:
 
 
 def period_words(first: date, last: date) -> str:
-    """2026年1至6月, or 2026年."""
+    """2026年1至6月, or 2026年; days where it ends within a month."""
+    if last != last.replace(day=monthrange(last.year, last.month)[1]):
+        return f"{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日"
     if first.year == last.year and (first.month, last.month) == (1, 12):
         return f"{first.year}年"
     if first.month == last.month and first.year == last.year:

@@ -75,12 +75,17 @@ def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
 
 def _prior(reading: Reading, segment: list[Figure], base: Figure, moved: Figure) -> Figure | None:
     """Last year's figure, printed in the same sentence."""
-    for one in segment:
-        if one is base or one is moved or one.unit != base.unit or reading.movement(one) is not None:
-            continue
-        if _PRIOR.search(one.subject):
-            return one
-    return None
+    found = [
+        one
+        for one in segment
+        if one is not base
+        and one is not moved
+        and one.unit == base.unit
+        and one.segment == moved.segment
+        and reading.movement(one) is None
+        and _PRIOR.search(one.subject)
+    ]
+    return min(found, key=lambda one: abs(one.start - moved.start), default=None)
 
 
 def _open(moved: Figure, why: str) -> Finding:

@@ -51,7 +51,10 @@ def _key(reading: Reading, figure: Figure) -> tuple[str, ...] | None:
         return None if topic is None else (role.kind, topic, scope, when)
     if figure.unit == "%" and scope:
         named = _RATE.search(figure.subject)
-        return ("率", clean(named.group()), scope, when) if named else None
+        topic = _said_before(reading, figure)
+        if named is None or topic is None:
+            return None
+        return ("率", clean(named.group()), topic, scope, when)
     if figure.unit == "元" and scope and _AMOUNT.search(figure.subject):
         return ("额", clean(figure.subject), scope, when)
     return None

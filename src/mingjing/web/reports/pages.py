@@ -6,7 +6,7 @@ Nothing is stored: the text comes with the request and goes with the answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django import forms
@@ -130,13 +130,21 @@ def _context(actor: Actor, checked: Checked, rows: list[Row], text: str, name: s
         "doubtful": checked.count(Verdict.TENSION),
         "summary": summary(checked),
         "rest": rows_of(checked, rest),
-        "held": [{"held": one, "url": _cases(one)} for one in confirm(actor, checked)],
+        "held": [{"held": one, "url": _cases(one, actor.on)} for one in confirm(actor, checked)],
         "on": actor.on,
         "query": name,
     }
 
 
-def _cases(held: Held) -> str:
+def _flow_page(held: Held, on: date) -> str:
+    """The table of what was received, where its period is one that the table offers; else empty."""
+    labels = [
+        label for label in PERIODS if (period_of(label, on).first, period_of(label, on).last) == held.span
+    ]
+    return f"{reverse('case-figures')}?{urlencode({'period': labels[0]})}" if labels else ""
+
+
+def _cases(held: Held, on: date) -> str:
     """The list of the cases a figure counts; of a rate, those closed in its period."""
     query = {"status": "全部", "kind": held.kind}
     if held.counted == "新收":
@@ -148,7 +156,7 @@ def _cases(held: Held) -> str:
     elif held.counted == "未结":
         query["open_on"] = str(held.last + timedelta(days=1))
     else:
-        return f"{reverse('case-figures')}?{urlencode({'period': '本年'})}"
+        return _flow_page(held, on)
     return f"{reverse('case-list')}?{urlencode({key: value for key, value in query.items() if value})}"
 
 
