@@ -17,7 +17,7 @@ from mingjing.storage.people.models import Account, Department, Person
 SEED = 20260933
 PASSPHRASE = "明镜演示密钥口令十二个字"  # noqa: S105 — shown on the page of keys of the demonstration
 ABOVE = ("派驻纪检组长", "派驻纪检干部", "督察员")
-BELOW = ("派驻纪检组长", "派驻纪检干部", "督察室主任", "督察员")
+BELOW = ("派驻纪检组长", "派驻纪检干部", "督察室", "督察员")
 
 
 def fill(offices: Offices, higher: Staff, on: date, password: str) -> None:
