@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
-from mingjing.services.demo import history, leads, offices, org, registers, scores
+from mingjing.services.demo import draws, history, leads, offices, org, registers, scores
 from mingjing.services.demo.cases import cases
 from mingjing.services.importing.comparing import compare
 from mingjing.services.importing.identity import Directory
@@ -73,6 +73,7 @@ def make(
         registers.fill(found, on)
         leads.fill(found, staff["云98"], on, PASSWORD)
         scores.fill(found, on)
+        draws.fill(found, on)
 
 
 def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:
