@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from mingjing.analytics.indicators.compiling import Cut
 from mingjing.domain.dates.periods import Period
 from mingjing.domain.expressions.kinds import Kind, check_condition, quantity_of
-from mingjing.domain.expressions.reading import ExpressionError, read_expression, read_quantity
+from mingjing.domain.expressions.reading import ExpressionError, Value, read_expression, read_quantity
 from mingjing.domain.indicators.counts import (
     MOMENT,
     At,
@@ -60,7 +59,7 @@ OF_KIND = {
     Kind.MONEY: MONEY,
     Kind.FLAG: st.booleans(),
 }
-Row = Mapping[str, object]
+FILLED: list[dict[str, Value]] = [{}, {"延长次数": Decimal(0)}, {"涉外": False, "案件类型": "a'b"}]
 
 
 def rows(most: int = 25) -> st.SearchStrategy[list[dict[str, object]]]:
@@ -143,7 +142,7 @@ def measures(draw: st.DrawFn, stock: bool) -> Measure:
 def roots(draw: st.DrawFn, label: str) -> Count:
     at = draw(st.sampled_from([None, None, At.BEGIN, At.END]))
     where = draw(st.one_of(st.none(), conditions(stock=at is not None)))
-    filled = draw(st.sampled_from([{}, {"延长次数": Decimal(0)}, {"涉外": False, "案件类型": "a'b"}]))
+    filled: dict[str, Value] = draw(st.sampled_from(FILLED))
     return Count(
         label,
         on="" if at else draw(_names(Kind.DAY)),

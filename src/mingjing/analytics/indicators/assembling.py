@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from mingjing.analytics.indicators.compiling import Cut, Query
+from mingjing.analytics.indicators.compiling import Columns, Cut, Query
 from mingjing.domain.indicators.counts import Indicator
 from mingjing.domain.indicators.grains import buckets, first_day
 from mingjing.domain.indicators.tallying import ZERO, Slot, Tallies, Tally, gathered
@@ -16,42 +15,30 @@ Sums = dict[tuple[Slot, str, str], Tally]
 
 
 def assemble(
-    indicators: Sequence[Indicator],
-    cut: Cut,
-    answered: Iterable[tuple[Query, Sequence[str], Iterable[Sequence[Any]]]],
+    indicators: Sequence[Indicator], cut: Cut, answered: Iterable[tuple[Query, Iterable[Sequence[Any]]]]
 ) -> Tallies:
-    """The answers of all queries, each with the names of its columns, as one table of tallies."""
+    """The answers of all queries as one table of tallies."""
     periods = {first_day(cut.every, one): one for one in buckets(cut.every, cut.within)}
     sums: Sums = {}
-    for query, columns, rows in answered:
-        at = {name: place for place, name in enumerate(columns)}
-        width = len(cut.by)
+    width = len(cut.by)
+    for query, rows in answered:
         for row in rows:
-            slot = Slot(tuple(row[:width]), periods[_day(row[width])])
+            slot = Slot(tuple(row[:width]), periods[row[width]])
             if query.spread is not None:
-                _put(
-                    sums, slot, query.spread.answers, Tally(spread={Decimal(row[width + 1]): row[width + 2]})
-                )
+                spread = Tally(spread={Decimal(row[width + 1]): row[width + 2]})
+                _put(sums, slot, query.spread.answers, spread)
                 continue
             for asked in query.scan.asked:
-                tally = _tally(row, at, asked.number)
-                if tally:
-                    _put(sums, slot, asked.answers, tally)
+                _put(sums, slot, asked.answers, _tally(row, query.places[asked.number]))
     return gathered(indicators, sums)
 
 
-def _tally(row: Sequence[Any], at: Mapping[str, int], number: int) -> Tally:
-    rows = row[at[f"n{number}"]]
-    missing = row[at[f"k{number}"]] - rows if f"k{number}" in at else 0
-    total = row[at[f"s{number}"]] if f"s{number}" in at else None
-    return Tally(rows, missing, ZERO if total is None else Decimal(total))
+def _tally(row: Sequence[Any], at: Columns) -> Tally:
+    rows = int(row[at.rows])
+    total = None if at.total is None else row[at.total]
+    return Tally(rows, int(row[at.may]) - rows, ZERO if total is None else Decimal(total))
 
 
 def _put(sums: Sums, slot: Slot, answers: Sequence[tuple[str, str]], tally: Tally) -> None:
-    for id_, label in answers:
+    for id_, label in answers if tally or tally.spread else ():
         sums[(slot, id_, label)] = sums.get((slot, id_, label), Tally()) + tally
-
-
-def _day(value: object) -> date:
-    assert isinstance(value, date)
-    return date(value.year, value.month, value.day)

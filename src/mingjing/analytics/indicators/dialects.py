@@ -59,7 +59,8 @@ class Dialect:
         if grain is Grain.HALF:
             return f"make_date(year({day}), CASE WHEN month({day}) <= 6 THEN 1 ELSE 7 END, 1)"
         unit = _UNITS[grain]
-        return f"CAST(trunc({day}, '{unit}') AS DATE)" if self.spark else f"date_trunc('{unit}', {day})"
+        cut = f"trunc({day}, '{unit}')" if self.spark else f"date_trunc('{unit}', {day})"
+        return f"CAST({cut} AS DATE)"
 
     def total(self, quantity: str, digits: int, scale: int) -> str:
         """The sum of a quantity, which Spark would add up in 64 bits."""

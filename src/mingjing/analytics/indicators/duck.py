@@ -31,10 +31,9 @@ def run_duckdb(
 
 def _answers(
     connection: duckdb.DuckDBPyConnection, queries: Sequence[Query]
-) -> Iterator[tuple[Query, list[str], list[tuple[Any, ...]]]]:
+) -> Iterator[tuple[Query, list[tuple[Any, ...]]]]:
     for query in queries:
-        found = connection.execute(query.text)
-        yield query, [column[0] for column in found.description or ()], found.fetchall()
+        yield query, connection.execute(query.text).fetchall()
 
 
 def fill_table(

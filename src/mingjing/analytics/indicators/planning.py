@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
-from mingjing.domain.expressions.kinds import field_names
+from mingjing.domain.expressions.kinds import Kind, field_names
 from mingjing.domain.indicators.counts import MOMENT, At, Count, Indicator, MeasureKind, Population
 
 Lineage = tuple[Count, ...]
@@ -26,13 +27,23 @@ class Asked:
         return self.lineage[-1]
 
 
+class Reading(Enum):
+    """How rows find their periods: by a date; by the days they came and went, summed up; by looking at every
+    moment in turn, which only a condition that asks for the moment needs."""
+
+    FLOW = "flow"
+    RUNNING = "running"
+    LOOKING = "looking"
+
+
 @dataclass(frozen=True)
 class Scan:
-    """One reading of a population: by a date (a flow), or at the moments of the periods (a stock)."""
+    """One reading of a population. ``on`` is the date of a flow, ``at`` the moment of a looking."""
 
     over: str
-    on: str
-    at: At | None
+    reading: Reading
+    on: str = ""
+    at: At | None = None
     asked: tuple[Asked, ...] = field(default=())
 
     @property
@@ -43,13 +54,12 @@ class Scan:
 
 def plan(indicators: Sequence[Indicator]) -> tuple[Scan, ...]:
     """The scans for these indicators, in order of first use."""
-    scans: dict[tuple[str, str, At | None], dict[tuple[str, ...], tuple[Lineage, list[tuple[str, str]]]]] = {}
+    scans: dict[Place, dict[tuple[str, ...], tuple[Lineage, list[tuple[str, str]]]]] = {}
     for indicator in indicators:
         for count in indicator.parts:
             lineage = indicator.lineage(count.label)
-            root = lineage[0]
-            asked = scans.setdefault((root.over, root.on, root.at), {})
-            keys = tuple(one.key for one in lineage)
+            asked = scans.setdefault(_place(lineage), {})
+            keys = (str(lineage[0].at), *(one.key for one in lineage))
             asked.setdefault(keys, (lineage, []))[1].append((indicator.id, count.label))
     return tuple(
         Scan(
@@ -57,6 +67,20 @@ def plan(indicators: Sequence[Indicator]) -> tuple[Scan, ...]:
         )
         for place, asked in scans.items()
     )
+
+
+Place = tuple[str, Reading, str, At | None]
+
+
+def _place(lineage: Lineage) -> Place:
+    root = lineage[0]
+    if root.at is None:
+        return root.over, Reading.FLOW, root.on, None
+    of = (expression for one in lineage for expression in (one.where, one.measure.of) if expression)
+    asks = any(MOMENT in field_names(expression, {MOMENT: Kind.DAY}) for expression in of)
+    if asks or lineage[-1].measure.kind is MeasureKind.RANK:
+        return root.over, Reading.LOOKING, "", root.at
+    return root.over, Reading.RUNNING, "", None
 
 
 def columns_used(
@@ -67,7 +91,7 @@ def columns_used(
     for scan in plan(indicators):
         population = populations[scan.over]
         names = found.setdefault(scan.over, set(by))
-        names |= {population.opened, population.ended} if scan.at else {scan.on}
+        names |= {scan.on} if scan.reading is Reading.FLOW else {population.opened, population.ended}
         for asked in scan.asked:
             for count in asked.lineage:
                 names |= {*count.needs, *count.absent}

@@ -59,10 +59,9 @@ def run_spark(
     return assemble(indicators, cut, _answers(session, queries))
 
 
-def _answers(session: Any, queries: Sequence[Query]) -> Iterator[tuple[Query, list[str], list[Any]]]:
+def _answers(session: Any, queries: Sequence[Query]) -> Iterator[tuple[Query, list[Any]]]:
     for query in queries:
-        found = session.sql(query.text)
-        yield query, found.columns, found.collect()
+        yield query, session.sql(query.text).collect()
 
 
 def fill_view(
