@@ -20,6 +20,7 @@ from mingjing.cli.starting import prepare, start_django
 from mingjing.domain.reasons import Refusal
 
 IDLE_SECONDS = 2.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class PortTaken(Refusal):
@@ -28,12 +29,23 @@ class PortTaken(Refusal):
     code = "port-taken"
 
 
+class DemoInTheOpen(Refusal):
+    """Logins whose password everybody knows would be reachable by others."""
+
+    code = "demo-in-the-open"
+
+
 def add_commands(commands: Commands[Parser]) -> None:
     """Add ``serve``, ``clock`` and ``migrate``."""
     serve = commands.add_parser(
         "serve", help="启动网页与时钟", description="建好数据库，启动网页服务和时钟进程。"
     )
     serve.add_argument("--demo", action="store_true", help="用演示法院：首次运行时生成，登录页列出演示账号")
+    serve.add_argument(
+        "--demo-open",
+        action="store_true",
+        help="明知演示口令公开，仍让别的机器访问演示法院（只给隔离的网络用）",
+    )
     serve.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     serve.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
     serve.add_argument("--workers", type=int, default=1, help="网页进程数（默认 1）")
@@ -63,6 +75,13 @@ def run_serve(args: argparse.Namespace) -> int:
     """Serve pages until interrupted; the clock runs beside them and ends with them."""
     if args.demo:
         os.environ["MINGJING_DEMO"] = "是"
+    demo = os.environ.get("MINGJING_DEMO", "").strip().lower() in ("是", "1", "true", "yes", "on")
+    if demo and args.host not in LOOPBACK and not args.demo_open:
+        raise DemoInTheOpen(
+            f"演示法院的口令是公开的，不能在 {args.host} 上让别的机器访问。",
+            allowed=LOOPBACK,
+            example="确实要开放的：mingjing serve --demo --demo-open --host 0.0.0.0",
+        )
     _require_free(args.host, args.port)
     code = _apart(partial(_make_ready, args))
     if code:
@@ -86,10 +105,29 @@ def _make_ready(args: argparse.Namespace) -> int:
     prepare()
     if args.demo:
         make_and_print()
+    require_no_demo_logins()
     read_every_court()
     print(f"\n明镜已启动：http://{args.host}:{args.port}/")
     print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)
     return 0
+
+
+def require_no_demo_logins() -> None:
+    """Refuse the data of a demonstration outside a demonstration.
+
+    Raises
+    ------
+    DemoInTheOpen   the log says that demonstration courts were made here
+    """
+    from django.conf import settings
+
+    from mingjing.services.demo.mark import is_demonstration
+
+    if is_demonstration() and not settings.CONFIGURATION.demo:
+        raise DemoInTheOpen(
+            f"数据目录 {settings.CONFIGURATION.data} 里是演示法院，账号口令人人知道，不能当正式系统启动。",
+            example="看演示：mingjing serve --demo；正式使用：换一个空的 MINGJING_DATA",
+        )
 
 
 def _apart(run: Callable[[], int]) -> int:
