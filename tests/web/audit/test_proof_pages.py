@@ -1,4 +1,4 @@
-"""审计: checkpoints, witnesses, verification on the page; what anybody may fetch; proofs from case and record."""
+"""审计: checkpoints, witnesses, verification on the page; what anybody may fetch; proofs of a case."""
 
 from __future__ import annotations
 
@@ -134,7 +134,6 @@ def test_a_lost_key_is_told_on_the_page(auditor: Person, settings: Settings) -> 
 def test_a_judge_takes_the_proof_of_their_case(auditor: Person, house: House) -> None:
     case = file_case(house)
     client = signed_in(house.judge)
-    assert client.get(f"/cases/{case.pk}/proof").status_code == 422, "the log says nothing about it yet"
     client.post(f"/cases/{case.pk}/event", {"kind": "移送审判庭", "happened": "2024-03-14"})
     assert f"/cases/{case.pk}/proof" in client.get(f"/cases/{case.pk}").content.decode()
     answer = client.get(f"/cases/{case.pk}/proof")
@@ -142,5 +141,5 @@ def test_a_judge_takes_the_proof_of_their_case(auditor: Person, house: House) ->
         assert case.number in box.read("说明.html").decode()
     said: list[str] = []
     verify.check_proof(verify.unpack(answer.content), [own_key().vkey], said.append)
-    assert "录入事项" in said[0]
+    assert any("录入事项" in one for one in said)
     assert signed_in(house.stranger).get(f"/cases/{case.pk}/proof").status_code == 404

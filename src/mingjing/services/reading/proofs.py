@@ -48,7 +48,7 @@ def read(query: Mapping[str, str]) -> CheckpointFilter:
     ------
     BadFilter   a day that cannot be read
     """
-    chosen = read_filter(CheckpointFilter, query, {"by": (SIGNED, UNSIGNED)})
+    chosen = read_filter(CheckpointFilter, query, {"by": ("副署情况", (SIGNED, UNSIGNED))})
     if chosen.since:
         try:
             read_date(chosen.since)
