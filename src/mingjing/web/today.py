@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mingjing.services.leads.reading import alerts as lead_alerts
+from mingjing.services.leads.sight import SEE_LEADS
 from mingjing.services.reading.today import today as today_of
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
@@ -15,7 +17,8 @@ def today(request: StaffRequest) -> HttpResponse:
     request.family = "今日"
     found = today_of(request.actor)
     request.waiting = found.counted
-    context = {"today": found, "on": request.actor.on, "board_url": reverse("case-board")}
+    told = lead_alerts(request.actor) if request.actor.may(SEE_LEADS) else []
+    context = {"leads_told": told, "today": found, "on": request.actor.on, "board_url": reverse("case-board")}
     return render(request, "pages/today.html", context)
 
 

@@ -209,3 +209,14 @@ def test_a_sealed_file_comes_back_as_it_was(office: Office, reported: Reporting)
     assert (name, media_type, content.decode()) == ("账本.txt", "text/plain", "第三页有签名")
     with pytest.raises(NotVisible):
         parts.open_file(lead, office.opened(office.clerk), part.pk)
+
+
+def test_only_a_member_with_a_new_key_is_shown_as_not_opening_everything(
+    office: Office, reported: Reporting
+) -> None:
+    lead = reported().lead
+    assert parts.without(lead) == frozenset()
+    keys.start_over(acting(office.inspector), PASSPHRASE, cost=QUICK)
+    assert parts.without(lead) == {office.inspector.pk}
+    working.hand_again(acting(office.chief), lead.pk, office.inspector.pk, office.opened(office.chief))
+    assert parts.without(lead) == frozenset()

@@ -125,6 +125,18 @@ def open_file(lead: Lead, opened: Opened, part_id: int) -> tuple[str, str, bytes
     return str(piece.says["文件名"]), str(piece.says["类型"]), sealing.open_with(sealed, key)
 
 
+def without(lead: Lead) -> frozenset[int]:
+    """Who works on a lead and has a key that does not open all of it: the key is new."""
+    whole = lead.parts.count()
+    opening = PartKey.objects.filter(part__lead=lead, key__in=readers_of(lead)).values_list(
+        "key__person", "part"
+    )
+    counted: dict[int, int] = {}
+    for person, _ in opening:
+        counted[person] = counted.get(person, 0) + 1
+    return frozenset(one.person_id for one in readers_of(lead) if counted.get(one.person_id, 0) < whole)
+
+
 def reseal_all(lead: Lead, opened: Opened, reader: SealKey) -> int:
     """Everything of a lead that a key opens, sealed to one reader more. How many pieces."""
     known = set(PartKey.objects.filter(part__lead=lead, key=reader).values_list("part", flat=True))

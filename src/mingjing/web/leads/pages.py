@@ -107,6 +107,7 @@ def _followed(found: Lead, opened: Opened | None) -> dict[str, object]:
         "founded": founded and not found.over,
         "checks": following.checks(found, opened),
         "measures": following.measures(found, opened),
+        "without": parts.without(found),
     }
 
 
