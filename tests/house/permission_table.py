@@ -22,14 +22,16 @@ from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Account, Court, Department, Oversight, Person, Posting
 from mingjing.storage.supervision.models import Alert, Circular, Finding, Notice, Proposal, Request
 from tests.house.permission_door import of_the_door
-from tests.house.permission_leads import of_the_leads
+from tests.house.permission_draws import of_the_draws
 from tests.house.permission_figures import of_the_figures
+from tests.house.permission_leads import of_the_leads
 from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
 from tests.services.builders import DAY, House, build_house, file_case, hire
 
 JUDGE, HEAD, OFFICE, PRESIDENT = "审判员", "庭长", "审管办主任", "院长"
 KEEPER, GUARDIAN, AUDITOR, AREA = "系统管理员", "安全管理员", "审计管理员", "辖区审管专员"
 SYSTEM, INSPECTOR, SECRETARY = "接口账号", "督察员", "综合办主任"
+FILER = "立案登记员"
 NOBODY = ""
 
 
@@ -100,7 +102,11 @@ TABLE = (
     Row("indicators", JUDGE),
     Row("indicator", JUDGE, elsewhere=200),
     Row("indicator-cases", JUDGE, elsewhere=200),
+    Row("indicator-explain", HEAD, INSPECTOR, elsewhere=200),
     Row("indicator-keep", JUDGE, INSPECTOR, right=302, elsewhere=302),
+    Row("cockpit", JUDGE),
+    Row("cockpit-wall", JUDGE),
+    Row("bulletin", JUDGE, elsewhere=200),
     Row("figures-kept", JUDGE),
     Row("figure-kept", JUDGE),
     Row("indicator-ranges", JUDGE),
@@ -151,6 +157,36 @@ TABLE = (
     Row("findings-circular", OFFICE, JUDGE),
     Row("circular-file", OFFICE),
     Row("finding-explain", JUDGE),
+    # 分案：立案日、例外、统计；公开核验不登录
+    Row("draws", JUDGE),
+    Row("draws-export", OFFICE, JUDGE),
+    Row("filing-day", JUDGE),
+    Row("draw", JUDGE),
+    Row("draw-paper", JUDGE),
+    Row("deviations", JUDGE),
+    Row("deviations-export", OFFICE, JUDGE),
+    Row("draws-mine", JUDGE),
+    Row("draw-figures", JUDGE),
+    Row("filing-day-open", FILER, JUDGE, right=302, elsewhere=302, post=True),
+    Row("filing-day-add", FILER, JUDGE, right=302, elsewhere=404, post=True),
+    Row("filing-day-remove", FILER, JUDGE),
+    Row("filing-day-lock", FILER, JUDGE, right=302, elsewhere=404, post=True),
+    Row("filing-day-go-on", FILER, JUDGE, right=302, elsewhere=404, post=True),
+    Row("filing-day-silence", FILER, JUDGE, right=302, elsewhere=404, post=True),
+    Row("filing-day-draw", FILER, JUDGE, right=302, elsewhere=404, post=True),
+    Row("filing-day-take", FILER, JUDGE, right=302, elsewhere=404, post=True),
+    Row("filing-day-void", FILER, JUDGE, elsewhere=200),
+    Row("filing-day-value", OFFICE, JUDGE),
+    Row("draw-ask", HEAD, JUDGE),
+    Row("draw-again", HEAD, JUDGE),
+    Row("case-designate", HEAD, JUDGE),
+    Row("deviation-decide", PRESIDENT, JUDGE),
+    Row("public-draws", NOBODY, NOBODY, anonymous=200),
+    Row("public-draws-csv", NOBODY, NOBODY, anonymous=200),
+    Row("public-draws-json", NOBODY, NOBODY, anonymous=200),
+    Row("public-verifier", NOBODY, NOBODY, anonymous=200),
+    Row("public-draw", NOBODY, NOBODY, anonymous=200),
+    Row("public-draw-file", NOBODY, NOBODY, anonymous=200),
     # 导入
     Row("imports", OFFICE, JUDGE),
     Row("import-template", OFFICE, JUDGE),
@@ -236,6 +272,8 @@ TABLE = (
     Row("account-new", KEEPER, GUARDIAN),
     Row("account-password", KEEPER, GUARDIAN),
     Row("account-state", KEEPER, GUARDIAN),
+    Row("rights", GUARDIAN),
+    Row("rights-export", GUARDIAN),
     Row("account-safety", GUARDIAN),
     Row("account-sessions-end", GUARDIAN),
     Row("account-second-reset", GUARDIAN),
@@ -319,6 +357,7 @@ def build_world() -> World:
         SYSTEM: hire(house.court, "审判系统", SYSTEM, None),
         INSPECTOR: hire(house.court, "纪明", INSPECTOR, house.office),
         SECRETARY: hire(house.court, "文昭", SECRETARY, house.office),
+        FILER: hire(house.court, "叶青", FILER, house.office),
     }
     far = Court.objects.create(code="川98", name="川河市中级人民法院", short_name="川河中院", level="中级")
     beside = Court.objects.create(
@@ -338,6 +377,7 @@ def build_world() -> World:
             **of_the_figures(house),
             **of_the_leads(house, here[INSPECTOR]),
             **of_the_door(house.judge),
+            **of_the_draws(house),
             "definition_id": "deadline.civil.summary",
         },
     )
