@@ -102,7 +102,7 @@ TABLE = (
     Row("indicators", JUDGE),
     Row("indicator", JUDGE, elsewhere=200),
     Row("indicator-cases", JUDGE, elsewhere=200),
-    Row("indicator-explain", HEAD, INSPECTOR, elsewhere=200),
+    Row("indicator-explain", PRESIDENT, JUDGE, elsewhere=200),
     Row("indicator-keep", JUDGE, INSPECTOR, right=302, elsewhere=302),
     Row("cockpit", JUDGE),
     Row("cockpit-wall", JUDGE),

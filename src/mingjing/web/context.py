@@ -84,6 +84,7 @@ SUBRAIL = {
     ),
     "指标": (
         Place("全部指标", "indicators", "查看指标"),
+        Place("驾驶舱", "cockpit", "查看指标"),
         Place("保存的数字", "figures-kept", "查看指标"),
         Place("参考区间", "indicator-ranges", "查看指标"),
     ),
@@ -97,6 +98,7 @@ SUBRAIL = {
         Place("概况", "system", "查看系统"),
         Place("机构人员", "people", "查看机构人员"),
         Place("工作日历", "calendar", "查看机构人员"),
+        Place("谁能做什么", "rights", "查看权限表"),
         Place("设置", "settings", "查看系统"),
     ),
 }

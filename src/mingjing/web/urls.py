@@ -12,10 +12,12 @@ from mingjing.web.draws import acts as draw_acts
 from mingjing.web.draws import pages as draw_pages
 from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
+from mingjing.web.indicators import explain as indicator_explain
 from mingjing.web.indicators import kept as indicator_kept
 from mingjing.web.indicators import lists as indicator_lists
 from mingjing.web.indicators import one as indicator_one
 from mingjing.web.indicators import ranges as indicator_ranges
+from mingjing.web.indicators import rhythm as indicator_rhythm
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
 from mingjing.web.leads import acts as lead_acts
@@ -35,7 +37,7 @@ from mingjing.web.reports import pages as reports
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
 from mingjing.web.system import acts as system_acts
-from mingjing.web.system import overview, people, posts
+from mingjing.web.system import overview, people, posts, rights
 
 ROUTES: tuple[Route, ...] = (
     *sign_in.routes,
@@ -80,6 +82,8 @@ ROUTES: tuple[Route, ...] = (
     *indicator_lists.routes,
     *indicator_kept.routes,
     *indicator_ranges.routes,
+    *indicator_rhythm.routes,
+    *indicator_explain.routes,
     *indicator_one.routes,
     *sandbox.routes,
     *drafting.routes,
@@ -89,6 +93,7 @@ ROUTES: tuple[Route, ...] = (
     *system_acts.routes,
     *posts.routes,
     *keeping.routes,
+    *rights.routes,
     *audit.routes,
     *proofs.routes,
 )
