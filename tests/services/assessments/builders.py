@@ -10,7 +10,7 @@ from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.storage.people.models import Department, Person
 from mingjing.storage.records.models import Record
-from tests.services.builders import SINCE, House, acting, hire
+from tests.services.builders import House, acting, hire
 
 MONTH_SHEET, CARDS = "sheet.integrity_month", "card.three_colours"
 ITEMS = (
@@ -22,8 +22,8 @@ ITEMS = (
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """何主任 of the political department opens and scores with 纪明, the secretary confirms; four departments
-    甲 乙 丙 丁 with their heads."""
+    """何主任 opens and scores with 纪明, the secretary confirms; the five departments of the house go by
+    甲 乙 丙 丁 戊, each with a head."""
 
     house: House
     chief: Person
@@ -35,14 +35,19 @@ class Scoring:
 
 def build_scoring(house: House) -> Scoring:
     """The departments and whoever scores them; the scorers work in none of them."""
-    units, heads = {}, {}
-    for place, name in enumerate("甲乙丙丁", start=11):
-        units[name] = Department.objects.create(court=house.court, name=f"{name}庭", order=place, since=SINCE)
+    places = Department.objects.filter(court=house.court).order_by("order")
+    units = dict(zip("甲乙丙丁戊", places, strict=True))
+    heads = {
+        "甲": house.head,
+        "丙": house.enforcement_head,
+        "戊": hire(house.court, "戊主任", "综合办主任", units["戊"]),
+    }
+    for name in "乙丁":
         heads[name] = hire(house.court, f"{name}庭长", "庭长", units[name])
     return Scoring(
         house,
-        hire(house.court, "何主任", "政治部主任", house.office),
-        hire(house.court, "纪明", "督察员", house.office),
+        hire(house.court, "何主任", "政治部主任", None),
+        hire(house.court, "纪明", "督察员", None),
         hire(house.court, "邵书记", "党组书记", None),
         units,
         heads,

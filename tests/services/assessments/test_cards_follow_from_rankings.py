@@ -22,12 +22,12 @@ from tests.services.assessments.builders import (
 )
 from tests.services.builders import DAY, House, acting
 
-LAST = {"甲": 70, "乙": 90, "丙": 95, "丁": 98}
+LAST = {"甲": 70, "乙": 90, "丙": 95, "丁": 98, "戊": 99}
 
 
 @pytest.fixture
 def court(house: House) -> Scoring:
-    """Four departments and their scorers."""
+    """Five departments and their scorers."""
     return build_scoring(house)
 
 
@@ -45,10 +45,10 @@ def first_quarter(court: Scoring) -> None:
 def test_the_second_month_proposes_blue_cards_with_their_derivation(court: Scoring) -> None:
     first_quarter(court)
     made = cards()
-    assert [one.title for one in made] == [f"{name}庭 蓝牌（2024年2月）" for name in "甲乙丙"]
+    assert [one.title for one in made] == [f"{court.units[name].name} 蓝牌（2024年2月）" for name in "甲乙丙"]
     assert {one.state for one in made} == {"待确认"}
     assert made[0].data["on"] == "2024-02-29"
-    assert "2024年1月得 70 分：4 个部门里低于它的有 0 个，不到 3 个，在末位" in made[0].data["derived"]
+    assert "2024年1月得 70 分：5 个部门里低于它的有 0 个，不到 3 个，在末位" in made[0].data["derived"]
     assert "依据：" in made[0].data["derived"]
 
 
@@ -87,7 +87,9 @@ def test_two_blue_quarters_give_yellow_which_opens_a_rectification_and_wants_a_p
     for number in (3, 4, 5, 6):
         month(court, f"2024-{number:02}", date(2024, number + 1, 5), **LAST)
     yellow = cards(data__colour="黄牌")
-    assert [one.title for one in yellow] == [f"{name}庭 黄牌（2024年6月）" for name in "甲乙丙"]
+    assert [one.title for one in yellow] == [
+        f"{court.units[name].name} 黄牌（2024年6月）" for name in "甲乙丙"
+    ]
     on = date(2024, 7, 8)
     do(acting(court.secretary, on), yellow[0].pk, "确认发牌", {})
     task = Record.objects.get(register="ledger.rectification")
@@ -98,7 +100,7 @@ def test_two_blue_quarters_give_yellow_which_opens_a_rectification_and_wants_a_p
 
 def test_a_blue_card_not_renewed_ends_by_itself_with_the_next_quarter(court: Scoring) -> None:
     first_quarter(court)
-    better = {"甲": 99, "乙": 90, "丙": 80, "丁": 70}
+    better = {"甲": 99, "乙": 98, "丙": 80, "丁": 70, "戊": 75}
     for number in (3, 4, 5, 6):
         month(court, f"2024-{number:02}", date(2024, number + 1, 5), **better)
     first = cards()[0]
@@ -115,13 +117,10 @@ def test_a_declined_card_counts_for_nothing_and_is_not_proposed_again(court: Sco
             "不予发牌",
             {"不予发牌理由": "首次排名，试行。"},
         )
-    month(court, "2024-03", date(2024, 4, 5), 甲=99, 乙=98, 丙=97, 丁=70)
+    month(court, "2024-03", date(2024, 4, 5), 甲=99, 乙=98, 丙=80, 丁=70, 戊=75)
     assert {one.state for one in cards(data__on="2024-02-29")} == {"不予发牌"}
     assert len(cards(data__on="2024-02-29")) == 3
-    assert [one.title for one in cards(state="待确认")] == [
-        "乙庭 蓝牌（2024年3月）",
-        "丙庭 蓝牌（2024年3月）",
-    ]
+    assert [one.unit for one in cards(state="待确认")] == [court.units["丙"]]
 
 
 def test_a_department_cannot_be_scored_by_its_own_people(court: Scoring) -> None:
@@ -131,5 +130,5 @@ def test_a_department_cannot_be_scored_by_its_own_people(court: Scoring) -> None
         "评分人": [court.chief.pk, court.heads["甲"].pk],
     }
 
-    with pytest.raises(WrongPerson, match="甲庭长在“被评部门”任职"):
+    with pytest.raises(WrongPerson, match="周岚在“被评部门”任职"):
         open_record(acting(court.chief), MONTH_SHEET, "开评", values)

@@ -16,6 +16,7 @@ from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, OPENING, 
 from mingjing.definitions.kinds.registers.rules import register_rules
 from mingjing.definitions.kinds.registers.sections import register_sections
 from mingjing.definitions.kinds.sheet_checks import say_opens
+from mingjing.definitions.kinds.sheet_examples import loose
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes import (
@@ -49,6 +50,8 @@ _SHEET_ID = Text(
     cause="“{}”不是评分表的 id。",
 )
 _OPENS = ListOf(OPENING, least=1)
+_COURTS = (4, 6, 9, 12, 15, 20)
+"""Sizes of courts, in departments, for which the page says what chance alone does."""
 _COLOURS = {"blue": CardColour.BLUE, "yellow": CardColour.YELLOW, "red": CardColour.RED}
 _OWN = (
     Key("sheet", _SHEET_ID, "看哪一张评分表的月度排名", required=True),
@@ -184,14 +187,9 @@ def _sections(card: Card) -> Iterable[Section]:
     yield from register_sections(card.register)
 
 
-def _loose(key: Key) -> Key:
-    """A key of a register's example; here an example may be of the machine, without steps."""
-    return Key(key.key, key.shape, key.title, required=key.key == "name", tested=key.tested)
-
-
 _EXAMPLE = Table(
     (
-        *(_loose(one) for one in EXAMPLE_FIELDS),
+        *(loose(one) for one in EXAMPLE_FIELDS),
         *MACHINE,
     ),
     rules=(at_least_one(*OUTCOMES, "cards"), at_least_one("steps", "ranking")),

@@ -7,15 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mingjing.definitions.definition import Definition, Example, Head
-from mingjing.definitions.kinds.kind import Kind, Outcome, Section
+from mingjing.definitions.definition import Definition, Head
+from mingjing.definitions.kinds.kind import Kind, Section
 from mingjing.definitions.kinds.registers.building import BuiltIn, build_register, opening_of
-from mingjing.definitions.kinds.registers.examples import run_example
 from mingjing.definitions.kinds.registers.links import check_register
-from mingjing.definitions.kinds.registers.parts import EXAMPLE, register_parts
+from mingjing.definitions.kinds.registers.parts import register_parts
 from mingjing.definitions.kinds.registers.rules import register_rules
 from mingjing.definitions.kinds.registers.sections import register_sections
 from mingjing.definitions.kinds.sheet_checks import say_openings, say_sheet
+from mingjing.definitions.kinds.sheet_examples import EXAMPLE, run_sheet
 from mingjing.definitions.kinds.sheet_shapes import EVERY, GRADE, ITEM, RANKING, VETO, MarkText
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import (
@@ -32,7 +32,6 @@ from mingjing.definitions.shapes import (
 )
 from mingjing.definitions.shapes import Field as Key
 from mingjing.domain.assessments import sheets as words
-from mingjing.domain.assessments.filling import step
 from mingjing.domain.assessments.outline import STATES, Plan, acts, answering, clocks, fields
 from mingjing.domain.assessments.scoring import short
 from mingjing.domain.assessments.sheets import Grade, Item, Jury, Marking, Ranking, Sheet, Veto
@@ -66,6 +65,7 @@ _OWN = (
     Key("own", OneOrMany(Text(example="承办法官")), "谁不得评（自己的事）；不写就是被评的人或部门"),
     Key("answers", OneOrMany(Text(example="承办法官")), "谁可以答复；不写就是被评的人、被评部门的负责人"),
     Key("asks", OneOrMany(Text(example="案件")), "开评的时候必须填的字段", tested=True),
+    Key("adds", OneOrMany(Text(example="责任类别")), "确认的时候可以填的字段", tested=True),
     Key("marking", Choice({one.value: one for one in Marking}), "评分人填得分还是扣分", tested=True),
     Key("jury", Choice({one.value: one for one in Jury}), "几位评分人的分怎样合成一个", tested=True),
     Key("least", Number(1, 99, "3"), "至少几位评分人", tested=True),
@@ -76,7 +76,7 @@ _OWN = (
     Key("period", EVERY, "考核期是月、季、半年还是年", tested=True),
     Key("ranking", RANKING, "按总分排名：要有规定排名的文件"),
     Key("requires", _REQUIRES, "方案必须有几类几项，不符就不能用"),
-    Key("eligible", FLAG, "开评之前查评优资格：有牌、有否决、有处理的不能参评", tested=True),
+    Key("eligible", FLAG, "开评之前查评优资格：有牌、有否决、有处理的不能参评"),
 )
 
 
@@ -114,7 +114,10 @@ def plan_of(record: Record) -> Plan:
         own=own,
         answers=answers,
         asked=asked,
-        offered=tuple(one.label for one in _fields(record) if one.label not in asked),
+        offered=tuple(
+            one.label for one in _fields(record) if one.label not in (*asked, *record.texts("adds"))
+        ),
+        added=record.texts("adds"),
         marking=record.get("marking", Marking) or Marking.MARKS,
         vetoes=tuple(one.text("label") for one in record.records("vetoes")),
         period="period" in record,
@@ -182,14 +185,7 @@ def _grade(record: Record) -> Grade:
 
 
 def _ranking(record: Record) -> Ranking:
-    return Ranking(record.get("per", Every) or Every.MONTH, record.text("document"))
-
-
-def _run(sheet: Sheet, example: Example, shelf: Shelf) -> Outcome:
-    register = shelf.with_options(sheet.register)
-    filled = replace(sheet, register=register)
-    calendar = shelf.calendar(register.calendar)
-    return run_example(register, lambda matter, deed: step(filled, matter, deed, calendar), example, shelf)
+    return Ranking(record.get("per", Every) or Every.MONTH, record.text("document"), record.texts("among"))
 
 
 def _check(definition: Definition, shelf: Shelf, notes: Notes) -> None:
@@ -243,7 +239,7 @@ SHEET = Kind(
     fields=register_parts(*_OWN, given=False),
     example=EXAMPLE,
     build=_build,
-    run=_run,
+    run=run_sheet,
     sections=_sections,
     check=_check,
     rules=(_rules,),

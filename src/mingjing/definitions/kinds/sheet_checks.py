@@ -35,7 +35,11 @@ def say_sheet(record: Record, items: Sequence[Item], notes: Notes) -> None:
 def _say_words(record: Record, notes: Notes) -> None:
     """The subject and what is asked are fields of the file."""
     known = [one.text("label") for one in (record.get("fields", dict) or {}).values()]
-    for key, labels in (("scores", (record.text("scores"),)), ("asks", record.texts("asks"))):
+    for key, labels in (
+        ("scores", (record.text("scores"),)),
+        ("asks", record.texts("asks")),
+        ("adds", record.texts("adds")),
+    ):
         for label in labels:
             if label not in known:
                 say_unknown(notes, record.at(key), label, "字段", known)

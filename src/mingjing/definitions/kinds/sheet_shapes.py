@@ -10,7 +10,7 @@ from fractions import Fraction
 from mingjing.definitions.kinds.registers.parts import OPENING
 from mingjing.definitions.nodes import Node, ScalarNode
 from mingjing.definitions.notes import Notes
-from mingjing.definitions.shapes import Choice, Edit, Field, ListOf, Shape, Table, Text
+from mingjing.definitions.shapes import Choice, Edit, Field, ListOf, OneOrMany, Shape, Table, Text, Word
 from mingjing.definitions.shapes.base import Schema, plain_text, rewrite
 from mingjing.definitions.shapes.periods import Percent
 from mingjing.domain.dates.periods import Every
@@ -70,6 +70,12 @@ RANKING = Table(
     (
         Field("per", EVERY, "在哪一种考核期里排名", required=True, tested=True),
         Field("document", Text(example="法党发〔2026〕5号"), "规定排名的文件和文号", required=True),
+        Field(
+            "among",
+            OneOrMany(Word("dictionary.rosters", "名册", "各部门"), drops=False),
+            "哪些部门排在一起；他们都确认了，这一期才算数",
+            required=True,
+        ),
     ),
-    example="{per: 月, document: 法党发〔2026〕5号}",
+    example="{per: 月, document: 法党发〔2026〕5号, among: 各部门}",
 )

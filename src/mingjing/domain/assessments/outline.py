@@ -33,7 +33,8 @@ class Plan:
     """What a file says that shapes fields and acts: see ``sheets.Sheet`` for the meaning of each.
 
     ``answers`` are the words for whoever may answer the result; ``asked`` are the file's own fields that
-    must be filled when the sheet is opened, ``offered`` those that may be.
+    must be filled when the sheet is opened, ``offered`` those that may be, ``added`` those offered when it is
+    confirmed.
     """
 
     items: tuple[Item, ...]
@@ -43,6 +44,7 @@ class Plan:
     answers: tuple[str, ...]
     asked: tuple[str, ...]
     offered: tuple[str, ...]
+    added: tuple[str, ...] = ()
     marking: Marking = Marking.MARKS
     vetoes: tuple[str, ...] = ()
     period: bool = False
@@ -126,7 +128,8 @@ def acts(plan: Plan) -> tuple[Act, ...]:
     ends = (TOLD, TO_CONFIRM) if plan.reply else (TO_CONFIRM,)
     about = "确认以后不再改动，等级规定的后果自动登记。"
     never = (*barred, words.JURY)
-    found.append(Act("confirm", CONFIRM, plan.confirms, ((ends, FINAL),), never_by=never, about=about))
+    confirm = Act("confirm", CONFIRM, plan.confirms, ((ends, FINAL),), (), plan.added, never, about=about)
+    found.append(confirm)
     found.append(Act("cancel", CANCEL, plan.by, (((SCORING, *late), VOID),), (words.VOID_WHY,)))
     return tuple(found)
 

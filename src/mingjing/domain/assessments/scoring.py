@@ -127,6 +127,20 @@ def _term(item: Item, mark: Fraction) -> str:
     return f"{item.label} {short(mark)}{weight}"
 
 
+def combined(sheet: Sheet, totals: Sequence[Fraction]) -> tuple[Fraction, Grade]:
+    """The total of a jury whose members gave these totals, rounded, and its grade, vetoes left aside.
+
+    Raises
+    ------
+    TooFewReviewers   fewer than the sheet asks for
+    """
+    if len(totals) < sheet.reviewers:
+        raise TooFewReviewers(f"至少要 {sheet.reviewers} 人评分，现在 {len(totals)} 人。")
+    kept = _kept(sheet.jury, dict(enumerate(totals)))
+    total = rounded(sum((totals[key] for key in kept), Fraction(0)) / len(kept), sheet.decimals)
+    return total, grade_of(sheet.grades, total)
+
+
 def _kept(jury: Jury, totals: Mapping[int, Fraction]) -> tuple[int, ...]:
     """The reviewers whose marks count. Of equal totals the one with the smaller key is dropped first: which
     of them makes no difference to the total."""

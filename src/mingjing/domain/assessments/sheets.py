@@ -71,10 +71,12 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Ranking of whoever is scored in the same ``per``, which the court ordered by ``document``."""
+    """Ranking of whoever is scored in the same ``per``, ordered by the court's ``document``. ``among`` are
+    rosters of departments: a period counts only once every one of them has a confirmed total."""
 
     per: Every
     document: str
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,13 @@ SCORES = {
     "行政审判庭": (90, 95, 91, 96, 92, 95, 94, 96, 95, 94, 90, 96),
     "执行局": (89, 88, 95, 90, 94, 95, 91, 94, 91, 90, 91, 90),
     "审判管理办公室": (98, 97, 97, 98, 97, 98, 97, 98, 97, 98, 97, 98),
+    "督察室": (96, 96, 97, 96, 97, 96, 96, 97, 96, 96, 97, 96),
     "综合办公室": (94, 93, 90, 94, 91, 93, 95, 95, 96, 92, 95, 94),
+    "政治部": (97, 96, 96, 97, 96, 97, 97, 96, 96, 97, 96, 97),
+    "财务室": (95, 96, 96, 95, 96, 96, 97, 96, 95, 96, 96, 95),
+    "信访办公室": (93, 94, 92, 91, 93, 94, 94, 95, 95, 94, 93, 95),
+    "机关党委办公室": (98, 97, 98, 97, 98, 98, 97, 98, 98, 97, 98, 97),
+    "派驻纪检监察组": (96, 97, 96, 97, 96, 97, 96, 97, 96, 97, 96, 97),
 }
 """Department → the total of each month, the oldest first: fictional."""
 REASONS = ("庭审规范", "工作纪律", "审限管理", "问题整改", "理论学习", "接待文明")
@@ -44,8 +50,14 @@ REASONS = ("庭审规范", "工作纪律", "审限管理", "问题整改", "理�
 @dataclass(frozen=True, slots=True)
 class _Desk:
     offices: Offices
-    scorers: tuple[Person, Person]
+    scorers: tuple[Person, ...]
     secretary: Person
+
+    def jury(self, name: str) -> list[Person]:
+        """Two who score a department, neither of it."""
+        place = self.offices.departments[name]
+        own = set(place.postings.values_list("person", flat=True))
+        return [one for one in self.scorers if one.pk not in own][:2]
 
     def at(self, day: date) -> datetime:
         """Ten in the morning in the court's zone."""
@@ -55,7 +67,7 @@ class _Desk:
 def fill(offices: Offices, on: date) -> None:
     """Twelve confirmed months up to the last full one before ``on``; every card but the newest dealt with."""
     people = offices.people
-    desk = _Desk(offices, (people["政治部主任"], people["督察员"]), people["院长"])
+    desk = _Desk(offices, _scorers(offices), people["院长"])
     month = Month(on.year - 1, on.month)
     for place in range(MONTHS):
         day = month.last_day + timedelta(days=6)
@@ -63,6 +75,10 @@ def fill(offices: Offices, on: date) -> None:
         _deal(desk, day + timedelta(days=3), on)
         month = month.next
     _hearings(desk, on)
+
+
+def _scorers(offices: Offices) -> tuple[Person, ...]:
+    return tuple(offices.people[post] for post in ("政治部主任", "督察员", "审判管理办公室"))
 
 
 def _month(desk: _Desk, place: int, month: Month, day: date) -> None:
@@ -81,17 +97,17 @@ def _month(desk: _Desk, place: int, month: Month, day: date) -> None:
 
 
 def _one(desk: _Desk, work: Work, sheet: Sheet, name: str, code: str, off: int) -> None:
-    unit = desk.offices.departments[name]
+    unit, jury = desk.offices.departments[name], desk.jury(name)
     values: dict[str, object] = {
         sheet.subject: unit.pk,
         words.PERIOD: code,
-        words.JURY: [one.pk for one in desk.scorers],
+        words.JURY: [one.pk for one in jury],
     }
     once = f"{SHEET}:{unit.pk}:{code}"
     record = make(work, sheet, _deed(work, outline.OPEN, desk.scorers[0], values), once=once)
-    for person in desk.scorers:
+    for person in jury:
         apply(work, record, sheet, _deed(work, outline.SCORE, person, _marks(off)))
-    head = desk.offices.staff.heads.get(name, desk.scorers[0])
+    head = desk.offices.staff.heads.get(name, desk.secretary)
     for act, person in ((outline.TELL, desk.scorers[0]), (outline.ACCEPT, head)):
         apply(work, record, sheet, _deed(work, act, person, {}))
     apply(work, record, sheet, _deed(work, outline.CONFIRM, desk.secretary, {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,9 +12,11 @@ from mingjing.domain.assessments import dealing, outline
 from mingjing.domain.assessments import sheets as words
 from mingjing.domain.assessments.cards import CardColour, Declined, Month, Past, month_of
 from mingjing.domain.assessments.sheets import Sheet
+from mingjing.domain.dates.periods import read_period
 from mingjing.services.installation import registry
+from mingjing.services.records.rosters import units_meant
 from mingjing.services.records.versions import value_of
-from mingjing.storage.people.models import Court
+from mingjing.storage.people.models import Court, Department
 from mingjing.storage.records.models import Record
 
 Totals = Mapping[int, Fraction]
@@ -22,8 +24,8 @@ Totals = Mapping[int, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period of one sheet: confirmed totals by department, and how many sheets are not confirmed yet.
-    It counts as a ranking only with none of those."""
+    """One period of one sheet: confirmed totals by department, and how many sheets are not confirmed yet, or
+    not even opened. It counts as a ranking only with none of those."""
 
     code: str
     totals: Totals
@@ -31,7 +33,7 @@ class Period:
 
     @property
     def confirmed(self) -> bool:
-        """Whether every sheet of the period is final."""
+        """Whether every department to be ranked has its final sheet."""
         return bool(self.totals) and not self.open
 
 
@@ -43,14 +45,31 @@ def periods_of(court: Court, sheet_id: str, on: date) -> tuple[Period, ...]:
     keys = {field.label: field.key for field in sheet.register.fields}
     rows = Record.objects.filter(court=court, register=sheet_id).exclude(state=outline.VOID)
     totals: dict[str, dict[int, Fraction]] = defaultdict(dict)
-    waiting: dict[str, int] = defaultdict(int)
+    waiting: dict[str, set[int]] = defaultdict(set)
     for state, data in rows.order_by("pk").values_list("state", "data"):
-        code, unit = str(data.get(keys[words.PERIOD])), data.get(keys[sheet.subject])
-        if state == outline.FINAL and isinstance(unit, int):
+        code, unit = str(data.get(keys[words.PERIOD])), int(data[keys[sheet.subject]])
+        if state == outline.FINAL:
             totals[code][unit] = Fraction(str(data[keys[words.TOTAL]]))
         else:
-            waiting[code] += 1
-    return tuple(Period(code, totals[code], waiting[code]) for code in sorted({*totals, *waiting}))
+            waiting[code].add(unit)
+    codes = sorted({*totals, *waiting})
+    due = _due(court, sheet, codes)
+    return tuple(
+        Period(code, totals[code], len((waiting[code] | due[code]) - set(totals[code]))) for code in codes
+    )
+
+
+def _due(court: Court, sheet: Sheet, codes: Sequence[str]) -> dict[str, frozenset[int]]:
+    """The departments to be ranked in each period: those the rosters mean on its last day."""
+    if sheet.ranking is None:
+        return dict.fromkeys(codes, frozenset())
+    known = list(Department.objects.filter(court=court))
+    found = {}
+    for code in codes:
+        last = read_period(code).last
+        places = [one for one in known if one.since <= last and (one.until is None or last <= one.until)]
+        found[code] = units_meant(court, sheet.ranking.among, places)
+    return found
 
 
 def months_of(periods: Iterable[Period]) -> dict[Month, Totals]:

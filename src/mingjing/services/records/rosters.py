@@ -84,6 +84,18 @@ def roster(court: Court, words: Iterable[str], on: date, book: Book | None = Non
     return tuple(found.values())
 
 
+def units_meant(court: Court, words: Iterable[str], places: Iterable[Department]) -> frozenset[int]:
+    """The keys of those departments among ``places`` that the words mean.
+
+    Raises
+    ------
+    Unreadable   a word is not in dictionary.rosters
+    """
+    table, known = registry(court).dictionary(ROSTERS), tuple(places)
+    rows = [_row(table, word) for word in words]
+    return frozenset(place.pk for place in known if any(_is_meant(place, row) for row in rows))
+
+
 def targets(
     court: Court, word: str, people: Collection[int], on: date
 ) -> Mapping[int, tuple[tuple[int, str], ...]]:
@@ -164,13 +176,18 @@ def _people(book: Book, word: str, row: Mapping[str, str]) -> list[Member]:
 
 
 def _units(book: Book, word: str, row: Mapping[str, str]) -> list[Member]:
-    fields, but = _words(row.get("fields", "")), _words(row.get("but", ""))
     found = []
     for place in book.departments:
-        if (ALL in fields or place.field in fields) and place.field not in but:
+        if _is_meant(place, row):
             first = next(iter(book.heads.get(place.pk, [])), None)
             found.append(Member(place.pk, place.name, place.pk, first.pk if first else None, word))
     return found
+
+
+def _is_meant(place: Department, row: Mapping[str, str]) -> bool:
+    """Whether a roster of departments lists one."""
+    fields, but = _words(row.get("fields", "")), _words(row.get("but", ""))
+    return (ALL in fields or place.field in fields) and place.field not in but
 
 
 def _led(people: Collection[int], on: date) -> dict[int, set[int]]:

@@ -68,7 +68,8 @@ def open_round(actor: Actor, sheet_id: str, period: str, jury: Sequence[int]) ->
         raise NotVisible
     with verb(actor, ROUND, actor.court) as work:
         made = there = 0
-        for member in roster(actor.court, (UNITS,), work.on):
+        words_ = sheet.ranking.among if sheet.ranking else (UNITS,)
+        for member in roster(actor.court, words_, work.on):
             mark = f"{sheet_id}:{member.key}:{period}"[:90]
             if Record.objects.filter(court=actor.court, once=mark).exclude(state=outline.VOID).exists():
                 there += 1

@@ -12,12 +12,13 @@ from django.urls import reverse
 from mingjing.domain.assessments.cards import CardColour
 from mingjing.domain.reasons import Answer
 from mingjing.services.exporting import Column, Sheet, export
+from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.assessments import rankings as reading
 from mingjing.services.reading.assessments.luck import luck
 from mingjing.services.reading.assessments.rankings import CardsView, RankLine, UnitLine
 from mingjing.services.reading.records import choices
 from mingjing.services.records.opening import openings
-from mingjing.services.records.rounds import open_round, sheet_of
+from mingjing.services.records.rounds import is_of_units, open_round, sheet_of
 from mingjing.web import charts
 from mingjing.web.acting import act_page
 from mingjing.web.assessments.chances import chance_rows
@@ -107,6 +108,8 @@ def round_page(request: StaffRequest, sheet_id: str) -> HttpResponse:
     """Open the sheets of a period for every department."""
     request.family = "考核"
     actor, sheet = request.actor, sheet_of(request.actor, sheet_id)
+    if not is_of_units(sheet) or not openings(actor, sheet_id):
+        raise NotVisible
 
     def run(entered: dict[str, Any]) -> str:
         done = open_round(actor, sheet_id, entered["period"].strip(), entered["jury"])

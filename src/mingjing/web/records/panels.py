@@ -1,7 +1,7 @@
 """What a machinery adds to the pages of its records and registers: one line here, one template of its own.
 
-The key is the kind of the definition (``filing``, ``activity``, ``approval``, ``meeting`` …). A panel is called
-once per page and gives the template (``pages/records/_panel_<kind>.html``) and its context, or None where it
+The key is the kind of the definition (``filing``, ``activity``, ``approval``, ``meeting`` …). A panel is
+called once per page and gives the template (``pages/records/_panel_<kind>.html``) and its context, or None where it
 has nothing to say; the template sees the context of the page as well.
 """
 
@@ -31,6 +31,7 @@ REGISTER_PANELS: dict[str, RegisterPanel] = {
     "approval": approvals.register_panel,
     "filing": periods.filing_panel,
     "activity": periods.activity_panel,
+    "sheet": sheets.register_panel,
 }
 """Kind → what stands above the list of a register."""
 

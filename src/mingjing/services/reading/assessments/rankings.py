@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mingjing.domain.assessments import outline
-from mingjing.domain.assessments.cards import CardEvent, Month, Walk, timeline
+from mingjing.domain.assessments.cards import CardEvent, Month, Standing, Walk, timeline
 from mingjing.domain.assessments.dealing import Card
 from mingjing.domain.assessments.ranking import last_ones, ranked
 from mingjing.domain.assessments.scoring import grade_of, shown
@@ -227,9 +227,12 @@ def _cells(
 
 
 def unit_line(actor: Actor, card_id: str, unit: int) -> tuple[CardsView, UnitLine]:
-    """One department of a scheme. Raises NotVisible."""
+    """One department of a scheme, were it without a month yet. Raises NotVisible."""
     view = cards_view(actor, card_id)
     found = next((one for one in view.lines if one.unit == unit), None)
+    name = Department.objects.filter(court=actor.court, pk=unit).values_list("name", flat=True).first()
+    if found is None and view.whole and name is not None:
+        found = UnitLine(unit, name, Walk(unit, (), Standing(), ()), (), ())
     if found is None:
         raise NotVisible
     return view, found

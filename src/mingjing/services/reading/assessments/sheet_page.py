@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count
 
 from mingjing.domain.assessments import outline
 from mingjing.domain.assessments import sheets as words
@@ -12,7 +15,7 @@ from mingjing.domain.assessments.sealing import read_scored
 from mingjing.domain.assessments.sheets import Scored, Sheet
 from mingjing.domain.reasons import Answer
 from mingjing.services.actors import Actor
-from mingjing.services.records.sight import fields_seen
+from mingjing.services.records.sight import fields_seen, sight_of
 from mingjing.services.records.versions import value_at
 from mingjing.services.records.words import by_label
 from mingjing.storage.people.models import Person
@@ -64,6 +67,28 @@ class SheetView:
     def missing(self) -> int:
         """How many have not handed in."""
         return sum(not one.handed_in for one in self.jury)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many confirmed sheets have a grade; ``percent`` of all confirmed, or 无数据 where there is none."""
+
+    grade: str
+    count: int
+    percent: str
+
+
+def shares(actor: Actor, sheet: Sheet) -> tuple[int, tuple[Share, ...]]:
+    """The confirmed sheets the actor sees, and the share of each grade, best first."""
+    rows = Record.objects.filter(sight_of(actor, sheet.register).where, state=outline.FINAL)
+    counted = dict(rows.order_by().values_list("data__grade").annotate(count=Count("pk")))
+    total = sum(counted.values())
+    found = tuple(
+        Share(one.label, held, f"{shown(Fraction(100 * held, total), 2)}%" if total else "无数据")
+        for one in sheet.grades
+        for held in (counted.get(one.label, 0),)
+    )
+    return total, found
 
 
 def sheet_view(actor: Actor, record: Record) -> SheetView | None:
