@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from mingjing.domain.assessments import filling, outline
 from mingjing.domain.assessments import sheets as words
+from mingjing.domain.assessments.honours import require_eligible
 from mingjing.domain.assessments.sheets import Sheet
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.dates.periods import read_period
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongPerson
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.services.installation import registry
+from mingjing.services.records.eligibility import bars_for_person, bars_for_unit
 from mingjing.services.records.naming import Names
 from mingjing.services.records.words import keys_of
 from mingjing.storage.cases.models import Case, PanelMember
@@ -29,6 +31,7 @@ def step(sheet: Sheet, matter: Matter, deed: Deed) -> Stepped:
 
     Raises
     ------
+    NotEligible   a card, veto or measure stands against a nomination
     WrongPerson   a reviewer is scored themselves, works in the department scored, or sat in the case scored
     and what ``domain.assessments.filling.step`` raises
     """
@@ -38,8 +41,19 @@ def step(sheet: Sheet, matter: Matter, deed: Deed) -> Stepped:
     if deed.act in _NAMING:
         _check_own(sheet, stepped, deed)
     if deed.act == outline.OPEN:
+        if sheet.eligible and court is not None:
+            _require_eligible(sheet, stepped, deed, court)
         return replace(stepped, values={**stepped.values, words.TITLE: _title(sheet, stepped)})
     return stepped
+
+
+def _require_eligible(sheet: Sheet, stepped: Stepped, deed: Deed, court: Court) -> None:
+    """A nomination is refused while something stands against it; the refusal names each, with its record."""
+    field, named = sheet.register.field(sheet.subject), keys_of(stepped.values.get(sheet.subject))
+    asked = bars_for_unit if field.type is FieldType.UNIT else bars_for_person
+    for key in sorted(named):
+        name = Names(sheet.register, [stepped.values]).shown(field, key)
+        require_eligible(name, asked(court, key, deed.on), deed.on)
 
 
 def _title(sheet: Sheet, stepped: Stepped) -> str:
