@@ -48,13 +48,13 @@ def day_list(request: StaffRequest) -> HttpResponse:
 
 def day_export(request: StaffRequest) -> HttpResponse:
     """The list as .xlsx."""
-    columns = (
-        Column[FilingDay]("立案日", lambda row: row.on),
-        Column[FilingDay]("第几次", lambda row: row.turn),
-        Column[FilingDay]("状态", lambda row: row.state),
-        Column[FilingDay]("案件", lambda row: getattr(row, "cases", 0)),
-        Column[FilingDay]("有标记的抽取", lambda row: getattr(row, "flagged", 0)),
-        Column[FilingDay]("组织人", lambda row: row.opened_by.name),
+    columns: tuple[Column[FilingDay], ...] = (
+        Column("立案日", lambda row: row.on),
+        Column("第几次", lambda row: row.turn),
+        Column("状态", lambda row: row.state),
+        Column("案件", lambda row: getattr(row, "cases", 0)),
+        Column("有标记的抽取", lambda row: getattr(row, "flagged", 0)),
+        Column("组织人", lambda row: row.opened_by.name),
     )
     rows = draws.days(request.actor, request.GET.get("state", ""))
     return workbook(request, Sheet("立案日", columns, rows, unit="天"), verb="导出立案日")
@@ -139,15 +139,15 @@ def deviation_list(request: StaffRequest) -> HttpResponse:
 
 def deviation_export(request: StaffRequest) -> HttpResponse:
     """The list as .xlsx."""
-    columns = (
-        Column[Deviation]("案号", lambda row: row.case.number),
-        Column[Deviation]("例外", lambda row: row.kind),
-        Column[Deviation]("理由类别", lambda row: row.ground),
-        Column[Deviation]("理由", lambda row: row.why),
-        Column[Deviation]("申请人", lambda row: row.asked_by.name),
-        Column[Deviation]("状态", lambda row: row.state),
-        Column[Deviation]("批准人", lambda row: row.decided_by.name if row.decided_by else ""),
-        Column[Deviation]("意见", lambda row: row.opinion),
+    columns: tuple[Column[Deviation], ...] = (
+        Column("案号", lambda row: row.case.number),
+        Column("例外", lambda row: row.kind),
+        Column("理由类别", lambda row: row.ground),
+        Column("理由", lambda row: row.why),
+        Column("申请人", lambda row: row.asked_by.name),
+        Column("状态", lambda row: row.state),
+        Column("批准人", lambda row: row.decided_by.name if row.decided_by else ""),
+        Column("意见", lambda row: row.opinion),
     )
     rows = draws.deviations(request.actor, request.GET.get("state", ""), request.GET.get("kind", ""))
     return workbook(request, Sheet("例外分案", columns, rows), verb="导出例外分案")
