@@ -44,3 +44,11 @@ def test_growth_is_held_against_the_count_of_last_year_beside_it() -> None:
         "2025年，全市法院受理各类案件52318件，上年同期为48107件，同比增长8.75%；审执结49026件，较上年的45960件增长7.67%。"
     ).accusations
     assert "6.67%" in found.message
+
+
+def test_two_rates_differ_by_percentage_points() -> None:
+    (found,) = check_report("联系点覆盖率由62%提升至93%，提高31%。").accusations
+    assert found.code == "points"
+    assert found.repairs == ("改为 31 个百分点",)
+    assert check_report("联系点覆盖率由62%提升至93%，提高31个百分点。").accusations == ()
+    assert check_report("诉讼服务站由5个增加到9个，增长80%。").accusations == ()

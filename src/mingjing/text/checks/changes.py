@@ -71,35 +71,35 @@ def _from_to(reading: Reading, segment: list[Figure], place: int) -> Iterator[Fi
         (),
         beside,
     )
-    for other in segment[place + 1 : place + 2]:
-        move = reading.movement(other)
-        if (
-            move is None
-            or other.segment != second.segment
-            or not other.exact
-            or not (first.exact and second.exact)
-        ):
-            continue
-        right = (
-            abs(apart)
-            if other.unit in ("个百分点", first.unit) and not (first.is_rate and other.unit == "%")
-            else None
-        )
-        if right is None and other.unit == "%" and first.value:
-            right = rounded(abs(apart) * 100 / first.value, other.decimals)
-        if right is None or (first.step != 1 and not first.is_rate):
-            continue
-        wrong = right != other.value or (move.sign < 0) != (apart < 0)
+    if first.exact and second.exact and (first.step == 1 or first.is_rate):
+        for other in segment[place + 1 : place + 2]:
+            move = reading.movement(other)
+            if move is not None and other.segment == second.segment and other.exact:
+                yield from _growth_behind(first, second, other, move.sign, tuple(lines))
+
+
+def _growth_behind(
+    first: Figure, second: Figure, other: Figure, sign: int, lines: tuple[str, ...]
+) -> Iterator[Finding]:
+    """The difference or the growth printed behind two figures."""
+    apart = second.value - first.value
+    beside = ((first.start, first.end), (second.start, second.end))
+    if other.unit == "个百分点" or (other.unit == first.unit and not first.is_rate):
+        right = abs(apart)
+    elif other.unit == "%" and first.value:
+        right = rounded(abs(apart) * 100 / first.value, other.decimals)
+    else:
+        return
+    way = "下降" if apart < 0 else "上升"
+    place = (other.start, other.end)
+    if right == other.value and (sign < 0) == (apart < 0):
+        message = f"{other.text}与{first.text}到{second.text}相符"
+        yield Finding("growth", Verdict.OK, *place, message, lines, (), beside)
+    elif first.is_rate and other.unit == "%" and abs(apart) == other.value:
+        message = f"两个比率相减得到的是个百分点，不是百分数：应写 {printed(abs(apart))} 个百分点"
+        repairs = (f"改为 {printed(abs(apart))} 个百分点",)
+        yield Finding("points", Verdict.MISMATCH, *place, message, lines, repairs, beside)
+    else:
         shown = f"{printed(right)}{other.unit}"
-        yield Finding(
-            "growth",
-            Verdict.MISMATCH if wrong else Verdict.OK,
-            other.start,
-            other.end,
-            f"{other.text}，按{first.text}到{second.text}应为{'下降' if apart < 0 else '上升'} {shown}"
-            if wrong
-            else f"{other.text}与{first.text}到{second.text}相符",
-            tuple(lines),
-            (f"改为 {shown}",) if wrong else (),
-            (*beside, (second.start, second.end)),
-        )
+        message = f"{other.text}，按{first.text}到{second.text}应为{way} {shown}"
+        yield Finding("growth", Verdict.MISMATCH, *place, message, lines, (f"改为 {shown}",), beside)

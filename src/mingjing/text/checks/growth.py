@@ -338,22 +338,24 @@ def _absolute(
         beside,
     )
     for other in segment[place + 1 : place + 2]:
-        way = reading.movement(other)
-        if way and other.unit == "%" and not base.is_rate and before > 0 and base.exact and moved.exact:
-            grown = (base.value - before) * 100 / before
-            if (
-                base.step == 1
-                and moved.step == 1
-                and rounded(abs(grown), other.decimals) != other.value
-                and (other.segment == moved.segment and _ADDED.match(reading.between(moved, other)))
-            ):
-                yield Finding(
-                    "growth",
-                    Verdict.MISMATCH,
-                    other.start,
-                    other.end,
-                    f"增减{moved.text}合 {printed(abs(grown), other.decimals)}%，不是{other.text}",
-                    (line, f"{moved.text} ÷ {printed(before)} = {printed(abs(grown), other.decimals + 2)}%"),
-                    (f"改为 {printed(abs(grown), other.decimals)}%",),
-                    ((base.start, base.end), (moved.start, moved.end)),
-                )
+        if reading.movement(other) and before > 0 and _ADDED.match(reading.between(moved, other)):
+            yield from _share_of_before(base, moved, other, before)
+
+
+def _share_of_before(base: Figure, moved: Figure, other: Figure, before: Fraction) -> Iterator[Finding]:
+    """同比增加120件，增长9%: the second follows from the first."""
+    plain = base.exact and moved.exact and base.step == moved.step == 1 and not base.is_rate
+    grown = moved.value * 100 / before
+    if not plain or other.unit != "%" or rounded(grown, other.decimals) == other.value:
+        return
+    right = f"{printed(grown, other.decimals)}%"
+    yield Finding(
+        "growth",
+        Verdict.MISMATCH,
+        other.start,
+        other.end,
+        f"增减{moved.text}合 {right}，不是{other.text}",
+        (f"{moved.text} ÷ {printed(before)} = {printed(grown, other.decimals + 2)}%",),
+        (f"改为 {right}",),
+        ((base.start, base.end), (moved.start, moved.end)),
+    )
