@@ -26,6 +26,7 @@ from tests.house.permission_draws import of_the_draws
 from tests.house.permission_figures import of_the_figures
 from tests.house.permission_leads import of_the_leads
 from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
+from tests.house.permission_sheets import of_the_sheets
 from tests.services.builders import DAY, House, build_house, file_case, hire
 
 JUDGE, HEAD, OFFICE, PRESIDENT = "审判员", "庭长", "审管办主任", "院长"
@@ -233,6 +234,14 @@ TABLE = (
     Row("wall", JUDGE),
     Row("wall-show", JUDGE),
     Row("wall-paper", JUDGE),
+    # 考核
+    Row("assessments", JUDGE),
+    Row("ranking", INSPECTOR),
+    Row("ranking-of", INSPECTOR),
+    Row("ranking-book", OFFICE, JUDGE),
+    Row("round", INSPECTOR, JUDGE, elsewhere=200),
+    Row("cards", INSPECTOR, elsewhere=200),
+    Row("unit-cards", INSPECTOR, JUDGE),
     # 会议
     Row("meetings", JUDGE),
     Row("meeting-plan", SECRETARY, JUDGE, elsewhere=200),
@@ -374,6 +383,7 @@ def build_world() -> World:
             **of_the_periods(here[INSPECTOR]),
             **of_the_meetings(house, here[SECRETARY]),
             **of_the_approvals(house),
+            **of_the_sheets(house, here[INSPECTOR]),
             **of_the_figures(house),
             **of_the_leads(house, here[INSPECTOR]),
             **of_the_door(house.judge),

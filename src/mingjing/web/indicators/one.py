@@ -12,6 +12,7 @@ from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import Indicator
 from mingjing.services.exporting import LIMIT, Column, Sheet, export
 from mingjing.services.figures.asked import indicator_on
+from mingjing.services.figures.explaining import explanations, may_ask
 from mingjing.services.figures.keeping import keep_figure
 from mingjing.services.figures.opening import Wanted, case_ids, cases_of, page_of
 from mingjing.services.figures.reading import Group, Line, board, funnel_curve, groups, months_values
@@ -62,6 +63,8 @@ def one(request: StaffRequest, indicator_id: str) -> HttpResponse:
         "definition": line.answer.definition if line and line.answer else "",
         "definition_url": reverse("institution", args=[indicator.id]),
         "keep_url": link("indicator-keep", indicator.id, **query),
+        "explain_url": link("indicator-explain", indicator.id, **query) if may_ask(actor) else "",
+        "explanations": explanations(actor, indicator.label),
         "may_keep": actor.may("保存指标数字") and line is not None and line.answer is not None,
         "on": actor.on,
     }

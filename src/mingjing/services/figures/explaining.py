@@ -1,0 +1,94 @@
+"""A figure that wants a word: it is kept, and a record of ``ledger.figure_explanation`` asks for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from mingjing.domain.dates.periods import Period
+from mingjing.services.actors import Actor
+from mingjing.services.figures.keeping import keep_figure
+from mingjing.services.figures.sight import Seen
+from mingjing.services.records.opening import open_record, openings
+from mingjing.storage.indicators.models import KeptFigure
+from mingjing.storage.people.models import Person, Posting
+from mingjing.storage.records.models import Record
+
+REGISTER, ASK = "ledger.figure_explanation", "要求说明"
+HEADS = ("庭长", "副庭长", "执行局长", "执行局副局长", "审管办主任", "立案庭庭长", "研究室主任", "综合办主任")
+"""Posts whose holders answer for a department."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of whom, by when, and why."""
+
+    person_id: int
+    due: date
+    reason: str
+
+
+def may_ask(actor: Actor) -> bool:
+    """Whether the actor may ask for an explanation today."""
+    return any(one.act == ASK for one in openings(actor, REGISTER))
+
+
+def heads(actor: Actor) -> list[tuple[Person, str]]:
+    """Whoever answers for a department of the court, with its name, in the order of the departments."""
+    rows = (
+        Posting.objects.on(actor.on)
+        .filter(person__court=actor.court, post__in=HEADS, department__isnull=False)
+        .select_related("person", "department")
+        .order_by("department__order", "person__staff_number")
+    )
+    found: dict[int, tuple[Person, str]] = {}
+    for row in rows:
+        assert row.department is not None
+        found.setdefault(row.person_id, (row.person, row.department.name))
+    return list(found.values())
+
+
+def ask_explanation(
+    actor: Actor, *, indicator_id: str, period: Period, seen: Seen, wish: Wish
+) -> tuple[KeptFigure, Record]:
+    """Keep the figure and ask for an explanation of it; the record carries its permanent address.
+
+    Raises
+    ------
+    NotAllowed   no role of the actor lists keeping figures
+    NotCounted   its counts are not all there yet
+    Refusal      the register refuses: person, fields
+    """
+    with transaction.atomic():
+        kept = keep_figure(actor, indicator_id=indicator_id, period=period, seen=seen)
+        return kept, _asked(actor, kept, wish)
+
+
+def _asked(actor: Actor, kept: KeptFigure, wish: Wish) -> Record:
+    posting = (
+        Posting.objects.on(actor.on)
+        .filter(person=wish.person_id, department__isnull=False)
+        .order_by("since", "pk")
+        .first()
+    )
+    values: dict[str, object] = {
+        "indicator": kept.label,
+        "period": f"{kept.first} 至 {kept.last}",
+        "value": f"{kept.shown}（{kept.place}）",
+        "link": f"/indicators/kept/{kept.token}",
+        "reason": wish.reason,
+        "unit": posting.department_id if posting else None,
+        "person": wish.person_id,
+        "due": wish.due,
+    }
+    return open_record(actor, REGISTER, ASK, values, why=wish.reason[:200])
+
+
+def explanations(actor: Actor, indicator_label: str) -> list[Record]:
+    """The explanations asked for this indicator that the actor may see, newest first."""
+    rows = Record.objects.filter(court=actor.court, register=REGISTER, title=indicator_label)
+    if not may_ask(actor):
+        rows = rows.filter(holder=actor.person)
+    return list(rows.select_related("holder").order_by("-pk")[:10])
