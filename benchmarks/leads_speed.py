@@ -2,11 +2,11 @@
 
     .venv/bin/python -m benchmarks.leads_speed [--reports 300] [--write benchmarks/results/leads_speed.md]
 
-A fictional court in a database made for the run (SQLite, WAL, FULL). Reports come through the whole verb of
 A fictional court in a database made for the run (SQLite, WAL, FULL). Reports come through the verb of the
-work is the sender's, and not in it). A lead
-with twenty pieces is then opened forty times as its page does: sight, keys, content, the check against
-today's roster, the entry that it was read. The time of Argon2id for the passphrase stands apart.
+public entrance, receipt with its Argon2id included, each committed with its entry in the log; the proof of
+work is the sender's and not in it. A lead with twenty pieces is then opened forty times as its page does:
+sight, keys, content, the check against today's roster, the entry that it was read. The time of Argon2id for
+the passphrase stands apart.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-PASSPHRASE = "钥匙在山门外第三棵松树下"  # noqa: S105 — of a court that exists for the run
+from benchmarks.machine import machine_line, write_result  # noqa: E402
 
-PASSPHRASE = "钥匙在山门外第三棵松树下"
+PASSPHRASE = "钥匙在山门外第三棵松树下"  # noqa: S105 — of a court that exists for the run
 LIMIT_MS, AN_HOUR = 100.0, 10_000
 PIECES, TIMES = 20, 40
 
