@@ -7,15 +7,13 @@ one has nothing to show.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mingjing.services.actors import actor_for
+from mingjing.services.demo.desk import Desk
 from mingjing.services.records.linking import link
 from mingjing.storage.people.models import Oversight, Person
 from mingjing.storage.records.models import Record
-
-if TYPE_CHECKING:
-    from mingjing.services.demo.registers import Desk
 
 PROBLEM, ISSUE, MEASURE = "ledger.inspection_problem", "ledger.inspection_issue", "ledger.inspection_measure"
 DONE, LASTING = "已完成", "已完成并长期坚持"
@@ -203,8 +201,8 @@ def _carried_out(desk: Desk, one: Issue, measure: Record, head: Person) -> None:
 def _appointment(desk: Desk) -> Record:
     """An application to leave the ranks of judges, sent up and not answered yet."""
     values = {
-        "当事人": desk.offices.people["会计"].pk, "任免": "退出员额", "原任职务": "审判员", "拟任（免）职务": "综合岗位",
-        "理由": "不在办案岗位。",
+        "当事人": desk.offices.people["会计"].pk, "任免": "退出员额", "原任职务": "审判员",
+        "拟任（免）职务": "综合岗位", "理由": "不在办案岗位。",
     }  # fmt: skip
     clerk = desk.offices.people["政治部干部"]
     return desk.open(clerk, FED_BACK - 65, "approval.appointment", "提交", values)
