@@ -67,7 +67,7 @@ def test_twelve_months_in_turn_are_the_year() -> None:
     standing = Count("未结", at=At.END)
     before = Count("旧存", at=At.BEGIN)
     both = indicator("结案 / (旧存 + 未结)", Count("结案", on="结案日期"), before, standing)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"立案日期": date(2023, 11, 5), "结案日期": date(2024, 2, 1)},
         {"立案日期": date(2024, 1, 5), "结案日期": None},
         {"立案日期": date(2024, 6, 30), "结案日期": date(2024, 12, 31)},
