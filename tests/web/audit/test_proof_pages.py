@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from mingjing.services.proving import witness_office
 from mingjing.services.proving.asked_checks import work_one_check
 from mingjing.services.proving.checkpoints import latest, sign_checkpoint
 from mingjing.services.proving.own_key import own_key
+from mingjing.services.record_event import record_event
 from mingjing.storage.auditlog.models import Act, LogCheck, SignedCheckpoint, Witness
 from mingjing.storage.people.models import Person
-from tests.services.builders import House, file_case, hire
+from tests.services.builders import House, acting, file_case, hire
 from tests.services.conftest import triggers_apart
 from tests.services.proving.conftest import some_acts, statement
 from tests.services.proving.test_checkpoints_and_witnesses import AT
@@ -95,7 +97,7 @@ def test_a_witness_is_admitted_sends_back_its_signature_and_ends(auditor: Person
     assert "1 次" in text_of(client, "/acts/witnesses")
     answer = client.post("/acts/countersignatures/new", {"text": note})
     assert "没有新的" in answer.content.decode()
-    assert "请选择文件" in client.post("/acts/countersignatures/new", {}).content.decode()
+    assert "请选择文件" in client.post("/acts/countersignatures/new", {"text": " "}).content.decode()
     witness = Witness.objects.get()
     client.post(f"/acts/witnesses/{witness.pk}/end", {"why": "换了密钥"})
     witness.refresh_from_db()
@@ -134,7 +136,7 @@ def test_a_lost_key_is_told_on_the_page(auditor: Person, settings: Settings) -> 
 def test_a_judge_takes_the_proof_of_their_case(auditor: Person, house: House) -> None:
     case = file_case(house)
     client = signed_in(house.judge)
-    client.post(f"/cases/{case.pk}/event", {"kind": "移送审判庭", "happened": "2024-03-14"})
+    record_event(acting(house.judge), case_id=case.pk, kind="移送审判庭", happened=date(2024, 3, 14))
     assert f"/cases/{case.pk}/proof" in client.get(f"/cases/{case.pk}").content.decode()
     answer = client.get(f"/cases/{case.pk}/proof")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as box:
