@@ -91,9 +91,9 @@ def test_one_candidate_left_is_locked_only_after_approval(hall: Hall, refused: R
     clerk = acting(hall.filing)
     hire(hall.house.court, "白露", "审判员", hall.house.second_civil)
     case = hall.case(cause="金融借款合同纠纷")
-    for person in (hall.house.stranger,):
+    for person in (hall.house.stranger, hall.house.leader, hall.house.president):
         Record.objects.create(
-            court=hall.house.court, register="ledger.recusal_ground", definition="", number="1", state="有效",
+            court=hall.house.court, register="ledger.recusal_ground", definition="", number=person.name, state="有效",
             opened_on=DAY, data={"person": person.pk, "kind": "亲属", "name": "被告某甲"},
         )  # fmt: skip
     case.parties.create(role="被告", name="被告某甲")
