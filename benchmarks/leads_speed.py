@@ -22,9 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.machine import machine_line, write_result  # noqa: E402
+from benchmarks.machine import machine_line, write_result
 
-PASSPHRASE = "钥匙在山门外第三棵松树下"  # noqa: S105 — of a court that exists for the run
+PASSPHRASE = "钥匙在山门外第三棵松树下"
 LIMIT_MS, AN_HOUR = 100.0, 10_000
 PIECES, TIMES = 20, 40
 

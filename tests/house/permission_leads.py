@@ -26,4 +26,5 @@ def of_the_leads(house: House, inspector: Person) -> dict[str, object]:
         "part_id": lead.parts.get(kind="附件").pk,
         "recovery_id": asked.pk,
         "check_id": 1,
+        "other_id": lead.pk,
     }

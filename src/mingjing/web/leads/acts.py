@@ -12,6 +12,7 @@ from django.urls import reverse
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import Field, FieldType
 from mingjing.domain.reasons import Refusal
+from mingjing.services.leads.duplicates import link
 from mingjing.services.leads.keys import Opened
 from mingjing.services.leads.shell import register_at
 from mingjing.services.leads.sight import SEE_LEADS, find_lead
@@ -135,7 +136,19 @@ def lead_hand(request: StaffRequest, lead_id: int, person_id: int) -> HttpRespon
     return keep_open(request, post_act(request, run, reverse("lead", args=[lead_id])), opened)
 
 
+def lead_link(request: StaffRequest, lead_id: int, other_id: int) -> HttpResponseBase:
+    """Say that two leads report the same."""
+    find_lead(request.actor, lead_id)
+
+    def run() -> str:
+        link(request.actor, lead_id, other_id)
+        return "已关联。两件分别办，互相看得到编号。"
+
+    return post_act(request, run, reverse("lead", args=[lead_id]))
+
+
 routes = (
+    Route("leads/<int:lead_id>/alike/<int:other_id>/", lead_link, "lead-link", SEE_LEADS),
     Route("leads/<int:lead_id>/do/", lead_act, "lead-act", SEE_LEADS),
     Route("leads/<int:lead_id>/hand/<int:person_id>/", lead_hand, "lead-hand", SEE_LEADS),
 )

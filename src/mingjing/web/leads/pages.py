@@ -10,7 +10,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from mingjing.services.leads import following, parts, talking
+from mingjing.services.actors import Actor
+from mingjing.services.leads import duplicates, following, parts, talking
 from mingjing.services.leads.keys import Opened, key_in_use
 from mingjing.services.leads.organisations import channels, reportable_courts
 from mingjing.services.leads.reading import STATES, LeadFilter, alerts, lead_page, leads, words_of
@@ -92,17 +93,18 @@ def lead(request: StaffRequest, lead_id: int) -> HttpResponseBase:
     pieces: list[parts.Piece] = []
     if opened is not None:
         found, pieces = open_lead(request.actor, lead_id, opened)
-    context = {**_shown(request, found, pieces), **_followed(found, opened)}
+    context = {**_shown(request, found, pieces), **_followed(request.actor, found, opened)}
     response = render(request, "pages/leads/lead.html", context)
     return keep_open(request, response, opened) if opened is not None else response
 
 
-def _followed(found: Lead, opened: Opened | None) -> dict[str, object]:
+def _followed(actor: Actor, found: Lead, opened: Opened | None) -> dict[str, object]:
     """What followed from a founded lead, opened."""
     founded = found.data.get("ending") in following.FOUNDED
     if opened is None:
         return {"opened": False}
     return {
+        "alike": duplicates.alike(actor, found, opened),
         "opened": True,
         "founded": founded and not found.over,
         "checks": following.checks(found, opened),
