@@ -55,6 +55,9 @@ def _say_sum(record: Record, items: Sequence[Item], notes: Notes) -> None:
     elif weights and sum(weights, Fraction(0)) != 1:
         cause = f"各项权重加起来是 {short(sum(weights, Fraction(0)) * 100)}%，应当是 100%。"
         notes.say(record.at("items"), "bad-sum", cause)
+    elif weights and any(one.full != full for one in items):
+        cause = f"写了权重的，每一项的满分都要是 {short(full)} 分，才能按比例相加。"
+        notes.say(record.at("items"), "bad-sum", cause)
     elif not weights and (total := sum((one.full for one in items), Fraction(0))) != full:
         cause = f"各项满分加起来是 {short(total)} 分，应当是 {short(full)} 分。"
         notes.say(record.at("items"), "bad-sum", cause, example="full: 100")

@@ -139,10 +139,11 @@ def _handed_in(move: _Move, scored: Scored, name: str) -> Stepped:
         sealed = {*(one.label for one in move.sheet.items), words.NOTE}
         values = {label: held for label, held in move.after.values.items() if label not in sealed}
         said = f"{name}已交，还有 {len(missing)} 人没有交；交齐以前各人的分数封存" if name else ""
-        says = (*move.after.says, Step(f"{len(scored.marks)}/{len(jury)}", said)) if said else move.after.says
-        return replace(move.after, values=values, inner=write_scored(scored, move.before.inner), says=says)
+        says = (Step(f"{len(scored.marks)}/{len(jury)}", said),) if said else move.after.says
+        inner = write_scored(scored, move.before.inner)
+        return replace(move.after, state=outline.SCORING, values=values, inner=inner, says=says)
     notes = "\n".join(f"{scored.names[key]}：{held.note}" for key, held in scored.marks.items() if held.note)
-    return _worked_out(move, scored, state=outline.TO_TELL, more={words.NOTE: notes})
+    return _worked_out(move, scored, state=outline.TO_TELL, more={words.NOTE: notes} if notes else {})
 
 
 def _worked_out(

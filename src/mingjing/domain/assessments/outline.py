@@ -106,7 +106,7 @@ def acts(plan: Plan) -> tuple[Act, ...]:
             "score",
             SCORE,
             (words.JURY,),
-            (((SCORING,), ""),),
+            (((SCORING,), TO_TELL),),
             must,
             (*may, words.NOTE),
             barred,

@@ -14,6 +14,7 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
 from mingjing.services.demo import draws, history, leads, offices, org, registers, scores
 from mingjing.services.demo.cases import cases
+from mingjing.services.demo.witnessing import be_witnessed
 from mingjing.services.importing.comparing import compare
 from mingjing.services.importing.identity import Directory
 from mingjing.services.importing.writing import write
@@ -74,6 +75,7 @@ def make(
         leads.fill(found, staff["云98"], on, PASSWORD)
         scores.fill(found, on)
         draws.fill(found, on)
+        be_witnessed()
 
 
 def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:
