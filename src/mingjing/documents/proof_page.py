@@ -46,7 +46,7 @@ table { border-collapse: collapse; width: 100% } td, th { text-align: left; vert
 th { font-weight: normal; color: #555 } .soft { color: #555; font-size: .9rem }
 code, pre { font: 13px/1.5 "Noto Sans Mono", Consolas, monospace; overflow-wrap: anywhere }
 pre { white-space: pre-wrap }
-.qr { float: right; margin: 0 0 1rem 1rem } .qr svg { width: 11rem; height: 11rem }
+.qr { float: right; margin: 0 0 1rem 1rem }
 @media print { body { margin: 0 } a { color: inherit } }
 """
 
@@ -54,7 +54,7 @@ pre { white-space: pre-wrap }
 def write_proof_page(page: ProofPage) -> str:
     """The page as HTML that needs nothing beside it."""
     rows = "\n".join(_row(line) for line in page.lines)
-    code = segno.make(page.note, error="l", micro=False).svg_inline(scale=2, border=2)
+    code = segno.make(page.note, error="l", micro=False).svg_inline(scale=3, border=2)
     signers = "".join(f"<li>{escape(one)}</li>" for one in page.signers)
     remarks = "".join(f"<p>{escape(one)}</p>" for one in page.remarks)
     return f"""<!doctype html>

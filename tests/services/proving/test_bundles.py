@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from mingjing.services.acts import CLOCK, CONSOLE, act
+from mingjing.services.destroying import DESTROYED, destroy_contents
 from mingjing.services.permissions import NotVisible
 from mingjing.services.proving import witness_office, witnesses
 from mingjing.services.proving.bundles import NothingToProve, bundle_of_case, bundle_of_entries
 from mingjing.services.proving.checkpoints import handed, sign_checkpoint
-from mingjing.services.proving.destroying import DESTROYED, destroy_contents
 from mingjing.services.proving.exporting import export
 from mingjing.services.proving.own_key import own_key
 from mingjing.storage.cases.models import Case

@@ -6,9 +6,9 @@ import pytest
 
 from mingjing.domain.auditlog.entries import LINES, leaf_of_lines
 from mingjing.services.acts import CLOCK, act
+from mingjing.services.destroying import DESTROYED, destroy_contents
 from mingjing.services.proving.checking import verify_log
 from mingjing.services.proving.checkpoints import sign_checkpoint
-from mingjing.services.proving.destroying import DESTROYED, destroy_contents
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import Act, SignedCheckpoint
 from tests.services.builders import House

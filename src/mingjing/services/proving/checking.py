@@ -17,7 +17,7 @@ from mingjing.domain.auditlog.checkpoints import read_note
 from mingjing.domain.auditlog.entries import LINES, leaf_of_lines
 from mingjing.domain.auditlog.merkle import Growing, nodes_of
 from mingjing.domain.reasons import Refusal
-from mingjing.services.proving.destroying import DESTROYED
+from mingjing.services.destroying import DESTROYED
 from mingjing.services.proving.own_key import own_vkeys
 from mingjing.services.proving.signing import signed_at
 from mingjing.storage.auditlog.appending import TABLE as ACTS

@@ -48,6 +48,19 @@ def own_vkeys() -> tuple[str, ...]:
     return tuple(read_key(one).vkey for one in files if one.exists())
 
 
+def key_state() -> tuple[str, str]:
+    """The public key in use, and what is wrong with the key file; one of the two is empty."""
+    try:
+        keys = own_vkeys()
+    except Refusal as refusal:
+        return "", refusal.message
+    if keys:
+        return keys[0], ""
+    if SignedCheckpoint.objects.exists():
+        return "", "签名密钥文件不在数据目录里，签不了检查点。请从备份恢复。"
+    return "", ""
+
+
 def _place() -> str:
     top = Court.objects.filter(parent=None).order_by("pk").values_list("code", flat=True).first()
     return "".join(top.split()) if top else "mingjing"

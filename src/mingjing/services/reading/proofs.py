@@ -13,7 +13,6 @@ from mingjing.domain.dates.reading import read_date
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.exporting import Column, Sheet
-from mingjing.services.proving.own_key import own_vkeys
 from mingjing.services.reading.keyset import BadFilter, Filter, Listed, listed, read_filter
 from mingjing.storage.auditlog.models import LogCheck, SignedCheckpoint, Witness
 
@@ -110,16 +109,3 @@ def witnesses() -> list[Witness]:
 def checks(limit: int = 20) -> list[LogCheck]:
     """The newest verifications."""
     return list(LogCheck.objects.all()[:limit])
-
-
-def key_state() -> tuple[str, str]:
-    """The public key in use, and what is wrong with the key file; one of the two is empty."""
-    try:
-        keys = own_vkeys()
-    except Refusal as refusal:
-        return "", refusal.message
-    if keys:
-        return keys[0], ""
-    if SignedCheckpoint.objects.exists():
-        return "", "签名密钥文件不在数据目录里，签不了检查点。请从备份恢复。"
-    return "", ""

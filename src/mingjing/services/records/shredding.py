@@ -12,8 +12,8 @@ from mingjing.domain.dates.offsets import day_after, day_before
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
+from mingjing.services.destroying import DESTROYED, destroy_contents
 from mingjing.services.installation import registry
-from mingjing.services.proving.destroying import DESTROYED, destroy_contents
 from mingjing.services.records.machineries import register_of
 from mingjing.services.records.verbs import KIND
 from mingjing.services.records.versions import register_at

@@ -13,7 +13,7 @@ from mingjing.services.proving import witnesses as verbs
 from mingjing.services.proving.asked_checks import ask_check
 from mingjing.services.proving.bundles import bundle_of_case, bundle_of_record
 from mingjing.services.proving.checkpoints import NoCheckpoint, handed, latest, sign_checkpoint, signed_note
-from mingjing.services.proving.own_key import own_key
+from mingjing.services.proving.own_key import key_state, own_key
 from mingjing.services.reading import proofs as reading
 from mingjing.storage.auditlog.models import LogCheck
 from mingjing.web.acting import act_page, post_act
@@ -31,7 +31,7 @@ def checkpoint_list(request: StaffRequest) -> HttpResponse:
     request.family = "审计"
     chosen = reading.read(request.GET.dict())
     page, lines = reading.checkpoints(request.actor, chosen)
-    key, problem = reading.key_state()
+    key, problem = key_state()
     export_url = linked("checkpoints-export", since=chosen.since, by=chosen.by)
     context = {
         "page": page,
@@ -83,7 +83,7 @@ def _known(size: int | None = None) -> Any:
 def witness_list(request: StaffRequest) -> HttpResponse:
     """Who countersigns."""
     request.family = "审计"
-    key, problem = reading.key_state()
+    key, problem = key_state()
     context = {
         "witnesses": reading.witnesses(),
         "key": key,
