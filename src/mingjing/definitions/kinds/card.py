@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Example, Head
@@ -34,7 +35,9 @@ from mingjing.definitions.shapes import Field as Key
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.domain.assessments import dealing
 from mingjing.domain.assessments.cards import CardColour, CardRules, Year
+from mingjing.domain.assessments.chance import exactly, hit_chance
 from mingjing.domain.assessments.dealing import Card
+from mingjing.domain.assessments.scoring import shown
 from mingjing.domain.assessments.sheets import Sheet
 from mingjing.domain.dates.durations import Duration
 from mingjing.domain.dates.periods import Every
@@ -184,7 +187,22 @@ def _sections(card: Card) -> Iterable[Section]:
         for colour in CardColour
     )
     yield Section("自动登记", ("牌", "开到哪个台账"), opens)
+    yield Section(
+        "只凭运气会怎样",
+        ("部门数", "某一个部门一年内得蓝牌", "一年内得黄牌", "两年内得红牌", "平均几个部门一年内得蓝牌"),
+        tuple(_luck(rules, units) for units in _COURTS),
+    )
     yield from register_sections(card.register)
+
+
+@lru_cache(maxsize=256)
+def _luck(rules: CardRules, units: int) -> tuple[str, ...]:
+    """What chance alone gives one department of so many, exactly; rectifications verified in time."""
+    hit = hit_chance(rules, units)
+    year, two = exactly(rules, hit, 12), exactly(rules, hit, 24)
+    shares = (year[CardColour.BLUE], year[CardColour.YELLOW], two[CardColour.RED])
+    said = tuple(f"{shown(one * 100, 2)}%" for one in shares)
+    return (str(units), *said, shown(year[CardColour.BLUE] * units, 1))
 
 
 _EXAMPLE = Table(

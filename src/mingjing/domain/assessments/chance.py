@@ -77,21 +77,28 @@ def exactly(
 ) -> Mapping[CardColour, Fraction]:
     """The exact probability of at least one card of each colour: every memory the machine can have, with its
     probability, carried month by month."""
-    spread: dict[tuple[Standing, frozenset[CardColour]], Fraction] = {(Standing(), frozenset()): Fraction(1)}
+    # Shares are whole numbers over hit.denominator ** months: exact, and without a fraction at each step.
+    spread: dict[tuple[Standing, frozenset[CardColour]], int] = {(Standing(), frozenset()): 1}
+    parts = ((True, hit.numerator), (False, hit.denominator - hit.numerator))
+    known: dict[tuple[Standing, bool, int], tuple[Standing, frozenset[CardColour]]] = {}
     month = _BEGIN
     for _ in range(months):
-        after: dict[tuple[Standing, frozenset[CardColour]], Fraction] = defaultdict(Fraction)
+        after: dict[tuple[Standing, frozenset[CardColour]], int] = defaultdict(int)
+        kind = month.month if month.closes_quarter else 0  # only the close of a quarter depends on the month
         for (held, had), share in spread.items():
-            for is_hit, part in ((True, hit), (False, 1 - hit)):
-                if part:
-                    now, given = _month(rules, held, month, hit=is_hit, mended=mended)
-                    after[now, had | given] += share * part
+            for is_hit, part in parts:
+                if not part:
+                    continue
+                if (held, is_hit, kind) not in known:
+                    known[held, is_hit, kind] = _month(rules, held, month, hit=is_hit, mended=mended)
+                now, given = known[held, is_hit, kind]
+                after[now, had | given] += share * part
         spread, month = after, month.next
-    found: dict[CardColour, Fraction] = dict.fromkeys(CardColour, Fraction(0))
-    for (_, had), share in spread.items():
-        for colour in had:
-            found[colour] += share
-    return found
+    whole = hit.denominator**months
+    return {
+        colour: Fraction(sum(share for (_, had), share in spread.items() if colour in had), whole)
+        for colour in CardColour
+    }
 
 
 def _month(
