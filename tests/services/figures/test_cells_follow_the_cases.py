@@ -24,7 +24,7 @@ from tests.services.conftest import SetMoment
 
 KINDS = ("民事一审", "刑事一审", "首次执行", "民事二审")
 PERIODS = (
-    read_period("2024"),
+    Period(date(2024, 1, 1), date(2024, 4, 1), "2024", "今年以来"),
     read_period("2024-Q1"),
     read_period("2024-02"),
     Period(date(2024, 1, 17), date(2024, 3, 9), "x", "x"),

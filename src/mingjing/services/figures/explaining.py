@@ -74,14 +74,14 @@ def _asked(actor: Actor, kept: KeptFigure, wish: Wish) -> Record:
         .first()
     )
     values: dict[str, object] = {
-        "indicator": kept.label,
-        "period": f"{kept.first} 至 {kept.last}",
-        "value": f"{kept.shown}（{kept.place}）",
-        "link": f"/indicators/kept/{kept.token}",
-        "reason": wish.reason,
-        "unit": posting.department_id if posting else None,
-        "person": wish.person_id,
-        "due": wish.due,
+        "指标": kept.label,
+        "期间": f"{kept.first} 至 {kept.last}",
+        "数字": f"{kept.shown}（{kept.place}）",
+        "固定链接": f"/indicators/kept/{kept.token}",
+        "缘由": wish.reason,
+        "责任部门": posting.department_id if posting else None,
+        "责任人": wish.person_id,
+        "说明期限": wish.due.isoformat(),
     }
     return open_record(actor, REGISTER, ASK, values, why=wish.reason[:200])
 

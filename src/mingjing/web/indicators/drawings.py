@@ -126,7 +126,7 @@ def history(
     labels = tuple(
         Mark(round(LEFT + step * place, 1), HEIGHT - 8, label)
         for place, (label, _) in enumerate(values)
-        if place % every == 0 and (len(values) - 1 - place >= every or place == len(values) - 1)
+        if place == len(values) - 1 or (place % every == 0 and len(values) - 1 - place >= every)
     )
     band = None
     if low is not None or high is not None:

@@ -47,7 +47,10 @@ def cockpit(request: StaffRequest) -> HttpResponse:
         "outside": sum(line.outside for line in lines),
         "standing": _standing(request, seen.place.courts),
         "fields": place_fields(actor, seen, text),
-        "tools": [{"label": "挂到大屏", "url": reverse("cockpit-wall")}],
+        "tools": [
+            *({"label": one.value, "url": reverse("bulletin", args=[name])} for name, one in KINDS.items()),
+            {"label": "挂到大屏", "url": reverse("cockpit-wall")},
+        ],
         "query": f"{seen.name}　{span_code(period)}",
         "on": actor.on,
     }
