@@ -10,6 +10,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from mingjing.analytics.indicators.dialects import Dialect
 from mingjing.domain.expressions.kinds import Kind, Typed, kind_of
@@ -107,7 +108,7 @@ class Emitter:
         if isinstance(node, ast.Name):
             return self.column(node.id)
         if isinstance(node, ast.Constant):
-            return format(node.value, "f") if isinstance(node.value, float) else str(node.value)
+            return format(Decimal(repr(node.value)), "f")
         if isinstance(node, ast.UnaryOp):
             return f"(-{self._value(node.operand, whole)})"
         assert isinstance(node, ast.BinOp)

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import NoReturn
 
@@ -175,7 +176,8 @@ class _Typing:
     def constant(self, node: ast.Constant) -> Typed:
         if isinstance(node.value, str):
             return Typed(Kind.TEXT, constant=True)
-        whole, _, places = format(abs(node.value), "f").partition(".")  # type: ignore[arg-type]
+        exact = abs(Decimal(repr(node.value)))
+        whole, _, places = format(exact, "f").partition(".")
         places = places.rstrip("0")
         if len(places) > SCALE:
             self.refuse(node, f"小数最多 {SCALE} 位。")
