@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mingjing.api import endpoints
 from mingjing.services.acts import CONSOLE
+from mingjing.services.security.throttle import Throttle
 from mingjing.services.tokens import make_token
 from tests.services.builders import House
 from tests.services.conftest import house, moment
@@ -20,8 +22,9 @@ Send = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
-def key(house: House) -> str:
-    """A key of the lower court."""
+def key(house: House, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A key of the lower court, which has asked for nothing yet."""
+    monkeypatch.setattr(endpoints, "THROTTLE", Throttle())
     for court in (house.court, house.higher):
         court.folder = "demo"  # the fictional courts' codes stand there
         court.save()

@@ -38,16 +38,24 @@ from mingjing.services.importing.pushing import (
 from mingjing.services.reading.case_page import Explained
 from mingjing.services.reading.imports import refused
 from mingjing.services.reading.pushed_clocks import clocks_of
+from mingjing.services.security.rules import number
+from mingjing.services.security.throttle import Throttle
+from mingjing.services.security.wall import wall
 from mingjing.services.tokens import bearer
 from mingjing.storage.batches.models import Batch
+
+THROTTLE = Throttle()
 
 
 class Key(HttpBearer):
     """``Authorization: Bearer mj_…``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The actor behind the key."""
-        return bearer(token)
+        """The actor behind the key. Raises TooOften."""
+        actor = bearer(token)
+        if actor is not None:
+            THROTTLE.ask(str(actor.person.pk), number("接口每分钟", actor.court), wall())
+        return actor
 
 
 class KeyedRequest(HttpRequest):

@@ -13,6 +13,7 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.importing.pushing import KeyTaken
 from mingjing.services.importing.uploading import NotKept
 from mingjing.services.permissions import NotAllowed, NotVisible
+from mingjing.services.security.throttle import TooOften
 
 TITLES = {
     400: "请求写错了",
@@ -22,6 +23,7 @@ TITLES = {
     405: "这个地址不接受这种请求方法",
     409: "与以前的请求冲突",
     422: "内容不能接受",
+    429: "请求太频繁",
     503: "现在办不了",
 }
 
@@ -53,6 +55,8 @@ def of_refusal(refusal: Refusal) -> HttpResponse:
         status = 403
     elif isinstance(refusal, KeyTaken):
         status = 409
+    elif isinstance(refusal, TooOften):
+        status = 429
     elif isinstance(refusal, NotKept):
         status = 503
     return problem(

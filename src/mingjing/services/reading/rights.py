@@ -15,7 +15,7 @@ from mingjing.services.installation import registry
 from mingjing.services.records.versions import registers_on
 
 ROLES = "角色权限"
-ANY, OPENING = "—", "（登记）"
+ANY = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,6 @@ def _of_roles(actor: Actor) -> Iterator[Granted]:
 
 
 def _of_register(register: Register) -> Iterator[Granted]:
-    labels = {state.key: state.label for state in register.states}
     shared = {"source": register.label, "secrecy": register.secrecy, "definition": register.id}
     seen = "、".join(register.seen_by) or "登记人、办理人、记录上写明的人"
     yield Granted(who=seen, act="查看", **shared)
@@ -98,14 +97,13 @@ def _of_register(register: Register) -> Iterator[Granted]:
     for field in register.fields:
         if field.seen_by:
             yield Granted(who="、".join(field.seen_by), act="查看字段", fields=field.label, **shared)
-    names = {field.key: field.label for field in register.fields}
     for act in register.acts:
-        states = dict.fromkeys(labels.get(key, key) for before, _ in act.moves for key in before)
-        filled = "、".join(names.get(key, key) for key in (*act.fill, *act.may_fill)) or ANY
+        states = dict.fromkeys(state for before, _ in act.moves for state in before)
+        filled = "、".join((*act.fill, *act.may_fill)) or ANY
         yield Granted(
             who="、".join(act.by) + (f"（{'、'.join(act.never_by)}除外）" if act.never_by else ""),
             act=act.label,
-            states="、".join(states) or OPENING,
+            states="、".join(states) or ANY,
             fields=filled,
             trace="是",
             **shared,

@@ -50,9 +50,7 @@ def check_password(username: str, password: str, address: str) -> Known:
     if account is None and directory() is not None:
         way, account = "统一目录", known_by_directory(username.strip(), password)
     if not isinstance(account, Account) or not account.is_active:
-        raise WrongPassword(
-            "账号或口令不对。请核对大小写；忘了口令请找系统管理员重置。", example="账号如 linzhiyuan"
-        )
+        raise WrongPassword("账号或口令不对。请核对大小写；忘了口令请找系统管理员重置。")
     return Known(account, way, has_second(account))
 
 

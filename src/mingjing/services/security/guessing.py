@@ -49,7 +49,7 @@ def knock(username: str, address: str) -> None:
         found = [(kind, _row(kind, who, now)) for kind, who in _both(username, address)]
         for kind, row in found:
             if row.until > now:
-                raise TooManyGuesses(_told(kind, row.until - now), example="忘了口令请找系统管理员重置")
+                raise TooManyGuesses(_told(kind, row.until - now))
         for kind, row in found:
             _count(kind, row, now)
 
@@ -109,7 +109,7 @@ def unlock(actor: Actor, account: Account) -> None:
 
 def _told(kind: str, left: timedelta) -> str:
     whom = "这个账号" if kind == ACCOUNT else "这个地址"
-    return f"{whom}连续输错的次数太多，暂不受理。请在 {how_long(left)}后再试。"
+    return f"{whom}连续输错的次数太多，暂不受理。请在 {how_long(left)}后再试；忘了口令请找系统管理员重置。"
 
 
 def how_long(left: timedelta) -> str:
