@@ -17,8 +17,8 @@ from mingjing.services.bulk_pages import Page, PageReader
 from mingjing.services.bulk_writing import update
 from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, flow_id, stored_rows
 from mingjing.services.clocks import lives, reference_of, summarise
-from mingjing.services.figures.marking import mark
 from mingjing.services.installation import registry
+from mingjing.services.marking import mark
 from mingjing.services.recipients import Rosters
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court

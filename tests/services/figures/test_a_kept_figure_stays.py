@@ -11,9 +11,9 @@ from mingjing.services.figures.asked import indicator_on
 from mingjing.services.figures.explaining import REGISTER, Wish, ask_explanation, explanations, may_ask
 from mingjing.services.figures.following import settle
 from mingjing.services.figures.keeping import NotCounted, keep_figure, kept_figure, since
-from mingjing.services.figures.marking import mark
 from mingjing.services.figures.opening import UnknownCount, Wanted, case_ids
 from mingjing.services.figures.sight import NotYours, part, whole
+from mingjing.services.marking import mark
 from mingjing.services.permissions import NotVisible
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Person

@@ -12,10 +12,10 @@ from mingjing.services.change_procedure import change_handler
 from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of, population_of
 from mingjing.services.figures.counting import tallied
 from mingjing.services.figures.following import progress, settle, step
-from mingjing.services.figures.marking import mark
 from mingjing.services.figures.rows import rows_of
 from mingjing.services.figures.summing import Place, Sums, members, sums
 from mingjing.services.installation import today
+from mingjing.services.marking import mark
 from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import Cell, Share, StaleCase
 from mingjing.storage.indicators.models import Tally as Progress

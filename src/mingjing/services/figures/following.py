@@ -18,9 +18,9 @@ from mingjing.services.bulk_writing import update
 from mingjing.services.figures.asked import counting_of
 from mingjing.services.figures.cells import Changes, Given
 from mingjing.services.figures.counting import Counting
-from mingjing.services.figures.marking import mark
 from mingjing.services.figures.rows import Row, rows_of
 from mingjing.services.installation import now, today
+from mingjing.services.marking import mark
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import Followed, Share, StaleCase, Tally

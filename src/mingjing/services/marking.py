@@ -1,4 +1,4 @@
-"""Marking cases to be counted anew, for whoever changes many of them at once."""
+"""Marking cases whose figures are to be counted anew, for whoever changes many of them at once."""
 
 from __future__ import annotations
 
