@@ -14,7 +14,7 @@ from tests.analytics.indicators.worlds import CASES, World, worlds
 CONNECTION = duckdb.connect()
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(worlds())
 def test_every_count_of_every_group_is_the_same(world: World) -> None:
     used = columns_used(world.indicators, {"案件": CASES}, world.cut.by)["案件"]
