@@ -40,9 +40,7 @@ def test_an_act_says_who_did_what_to_which_record_why_and_when(house: House) -> 
 
 def test_an_act_says_from_where_and_the_clock_comes_from_nowhere(house: House) -> None:
     with (
-        coming_from(
-            "10.2.0.17", device_of("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36")
-        ),
+        coming_from("10.2.0.17", device_of("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36")),
         act(acting(house.judge), "录入事项", needs="录入事项", subject_kind="案件", subject_id=7),
     ):
         pass
