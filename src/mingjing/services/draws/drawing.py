@@ -67,7 +67,7 @@ def _finish(one: Draw, drawn: Drawn, *, silent: bool) -> None:
 
 def _unchanged(actor: Actor, day_id: int) -> None:
     """Hold the stored lists against the log entry that committed to them; a difference is put on record."""
-    day = FilingDay.objects.filter(pk=day_id, court=actor.court, locked_entry__isnull=False).first()
+    day = FilingDay.objects.filter(pk=day_id, court=actor.court, state=State.REVEALING).first()
     if day is None or day.locked_entry is None:
         return
     entry = Act.objects.get(seq=day.locked_entry)
