@@ -13,7 +13,7 @@ def test_one_request_too_many_is_refused_with_429(
 ) -> None:
     monkeypatch.setattr(endpoints, "number", lambda name, court: 2)
     for _ in range(2):
-        assert send("GET", "/api/v1/batches/1")[0] == 404
-    status, told = send("GET", "/api/v1/batches/1")
+        assert send("GET", "/batches/1")[0] == 404
+    status, told = send("GET", "/batches/1")
     assert (status, told["code"]) == (429, "too-often")
     assert "秒后再试" in told["detail"]
