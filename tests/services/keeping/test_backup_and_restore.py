@@ -111,7 +111,7 @@ def test_a_log_changed_before_the_backup_was_sealed_is_found(
         manifest = real(content)  # type: ignore[arg-type]
         return {**manifest, "log": {**manifest["log"], "root": "0" * 64}}
 
-    monkeypatch.setattr(restoring.json, "load", forged)
+    monkeypatch.setattr("mingjing.services.keeping.restore.json.load", forged)
     with pytest.raises(BadBackup, match="日志被改过"):
         verify_backup(written.path, KEY)
 
