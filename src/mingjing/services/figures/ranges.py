@@ -41,6 +41,14 @@ def entered_ranges(court: Court) -> list[ReferenceRange]:
     return list(ReferenceRange.objects.filter(court=court).select_related("entered_by"))
 
 
+def entered_range(actor: Actor, range_id: int) -> ReferenceRange:
+    """A range of the actor's court. Raises NotVisible."""
+    found = ReferenceRange.objects.filter(court=actor.court, pk=range_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def enter_range(
     actor: Actor,
     *,

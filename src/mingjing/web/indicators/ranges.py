@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.services.figures.asked import indicators_on
-from mingjing.services.figures.ranges import KEEP, enter_range, entered_ranges, strike_range
+from mingjing.services.figures.ranges import KEEP, enter_range, entered_range, entered_ranges, strike_range
 from mingjing.web.acting import DayField, act_page
 from mingjing.web.routing import Route, StaffRequest
 
@@ -91,6 +91,7 @@ def enter(request: StaffRequest) -> HttpResponse:
 def strike(request: StaffRequest, range_id: int) -> HttpResponse:
     """Strike out a range."""
     request.family, actor = "指标", request.actor
+    entered_range(actor, range_id)
 
     def run(given: dict[str, Any]) -> str:
         strike_range(actor, range_id=range_id, reason=given["reason"])
