@@ -60,7 +60,7 @@ def test_an_unconfirmed_sheet_keeps_the_month_from_counting(court: Scoring) -> N
     found = periods_of(court.house.court, MONTH_SHEET, date(2024, 3, 5))
     assert [(one.code, one.confirmed, one.open) for one in found] == [
         ("2024-01", True, 0),
-        ("2024-02", False, 1),
+        ("2024-02", False, 2),
     ]
     assert len(months_of(found)) == 1
     assert cards() == []
