@@ -37,15 +37,8 @@ def timed(run: Callable[[], int]) -> tuple[float, float, int]:
     return statistics.median(found), max(found), asked
 
 
-def main() -> None:
-    """Measure, print, and write where asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", type=Path, default=None)
-    args = parser.parse_args()
-
-    from mingjing.cli.starting import start_django
-
-    start_django()
+def questions() -> list[tuple[str, Callable[[], int]]]:
+    """What is asked: its name, and what asks it once for everything there is."""
     from mingjing.domain.ledgers.matters import Matter, Who
     from mingjing.domain.ledgers.stepping import permitted
     from mingjing.services.actors import Actor
@@ -89,11 +82,23 @@ def main() -> None:
                     asked += len(register.acts)
         return asked
 
-    rows = [
-        ("a right, granted (`require`)", *timed(granted)),
-        ("a right, any post and any act (`Roles.may`)", *timed(defined)),
-        ("an act on a record (`permitted` / acts)", *timed(on_records)),
+    return [
+        ("a right, granted (`require`)", granted),
+        ("a right, any post and any act (`Roles.may`)", defined),
+        ("an act on a record (`permitted` / acts)", on_records),
     ]
+
+
+def main() -> None:
+    """Measure, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", type=Path, default=None)
+    args = parser.parse_args()
+
+    from mingjing.cli.starting import start_django
+
+    start_django()
+    rows = [(name, *timed(ask)) for name, ask in questions()]
     lines = [
         "# Asking “may they?” in memory",
         "",

@@ -8,9 +8,7 @@ from mingjing.api import endpoints
 from tests.api.conftest import Send
 
 
-def test_one_request_too_many_is_refused_with_429(
-    send: Send, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_request_too_many_is_refused_with_429(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoints, "number", lambda name, court: 2)
     for _ in range(2):
         assert send("GET", "/batches/1")[0] == 404

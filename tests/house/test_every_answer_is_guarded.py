@@ -10,7 +10,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from mingjing.web.middleware import POLICY
-from tests.house.permission_table import NOBODY, TABLE, World, build_world
+from tests.house.permission_table import NOBODY, TABLE
+from tests.house.permission_world import World, build_world
 from tests.house.test_every_url_is_in_the_permission_table import path_of, readers
 from tests.house.tree import lines_of
 from tests.web.signing_in import signed_in

@@ -13,7 +13,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from mingjing.storage.people.models import ApiToken, Person
-from tests.house.permission_table import NOBODY, TABLE, Row, World, build_world
+from tests.house.permission_table import NOBODY, TABLE, Row
+from tests.house.permission_world import World, build_world
 from tests.house.tree import lines_of
 from tests.web.signing_in import signed_in
 

@@ -10,7 +10,8 @@ from pytest_django import Settings
 from mingjing.services.installation import registry
 from mingjing.web.routing import SIGNED_IN
 from mingjing.web.urls import ROUTES
-from tests.house.permission_table import AUDITOR, GUARDIAN, KEEPER, TABLE, World, build_world
+from tests.house.permission_table import AUDITOR, GUARDIAN, KEEPER, TABLE
+from tests.house.permission_world import World, build_world
 from tests.house.test_every_url_is_in_the_permission_table import path_of, readers
 from tests.house.tree import lines_of
 

@@ -162,5 +162,13 @@ CODES: dict[str, str] = {
     "no-ladder": "节点没有预警档",
     "no-role": "权限没有分给任何角色",
     "nobody-holds": "角色没有人担任",
+    "too-few-contributors": "随机数少于两个部门",
+    "bad-mark": "不是分数",
+    "bad-sum": "权重或者满分加起来不对",
+    "bad-grades": "等级没有从高到低",
+    "wrong-count": "项目数与写明的不符",
+    "wrong-period": "排名的期间与评分的期间不同",
+    "bad-ranking": "不是一个月的得分",
+    "no-ranking": "评分表没有排名",
 }
 """Every code a problem may carry → what it means. The error reference is generated from this table."""

@@ -73,7 +73,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mingjing.web.context.shell",
             ],
-            "builtins": ["mingjing.web.templatetags.mingjing_ui"],
+            "builtins": [
+                "mingjing.web.templatetags.mingjing_ui",
+                "mingjing.web.templatetags.mingjing_lists",
+            ],
         },
     }
 ]

@@ -27,7 +27,10 @@ def court(**changes: object) -> Organisation:
             Seat(one, post, LOWER, DISCIPLINE)
             for one, post in zip((CHIEF, OFFICER, INSPECTOR), POSTS, strict=False)
         ),
-        *(Seat(one, post, UPPER) for one, post in zip((UPPER_CHIEF, UPPER_OFFICER, UPPER_INSPECTOR), POSTS)),
+        *(
+            Seat(one, post, UPPER)
+            for one, post in zip((UPPER_CHIEF, UPPER_OFFICER, UPPER_INSPECTOR), POSTS, strict=False)
+        ),
     )
     known: dict[str, object] = {
         "above": {LOWER: UPPER, UPPER: None},

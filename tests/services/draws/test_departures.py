@@ -93,8 +93,8 @@ def test_one_candidate_left_is_locked_only_after_approval(hall: Hall, refused: R
     case = hall.case(cause="金融借款合同纠纷")
     for person in (hall.house.stranger, hall.house.leader, hall.house.president):
         Record.objects.create(
-            court=hall.house.court, register="ledger.recusal_ground", definition="", number=person.name, state="有效",
-            opened_on=DAY, data={"person": person.pk, "kind": "亲属", "name": "被告某甲"},
+            court=hall.house.court, register="ledger.recusal_ground", definition="", number=person.name,
+            state="有效", opened_on=DAY, data={"person": person.pk, "kind": "亲属", "name": "被告某甲"},
         )  # fmt: skip
     case.parties.create(role="被告", name="被告某甲")
     day = open_day(clerk)

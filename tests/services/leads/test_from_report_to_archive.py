@@ -115,5 +115,7 @@ def test_the_reporter_asks_with_the_receipt_and_is_answered(office: Office, repo
 def test_every_act_has_its_entry(office: Office, reported: Reporting) -> None:
     pk = reported().lead.pk
     verify(office, pk)
-    seqs = list(LeadAct.objects.filter(lead=pk).values_list("entry", flat=True))
-    assert None not in seqs and seqs == sorted(set(seqs))
+    entries = LeadAct.objects.filter(lead=pk).values_list("entry", flat=True)
+    seqs = [seq for seq in entries if seq is not None]
+    assert len(seqs) == len(entries)
+    assert seqs == sorted(set(seqs))

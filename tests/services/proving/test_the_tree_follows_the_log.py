@@ -38,7 +38,8 @@ def test_a_proof_costs_two_statements(log: House, django_assert_num_queries: Dja
     some_acts(40)
     size = tree.extend()
     with django_assert_num_queries(2):
-        tree.inclusion([17], size)
+        proofs = tree.inclusion([17], size)
+    assert list(proofs) == [17]
 
 
 def test_a_log_with_a_hole_is_refused(log: House) -> None:

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from mingjing.domain.ledgers.matters import NEW, Matter, Who
-from mingjing.domain.ledgers.register import Register
+from mingjing.domain.ledgers.matters import Matter, Who
+from mingjing.domain.ledgers.register import NEW, Register
 from mingjing.domain.ledgers.stepping import permitted
 from mingjing.services.actors import Actor
 from mingjing.services.installation import registry

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
+from pytest_django import DjangoAssertNumQueries
 
 from mingjing.services.accounts import set_account_active
 from mingjing.services.permissions import NotVisible
@@ -57,8 +58,8 @@ def test_use_keeps_it_open_but_not_beyond_eight_hours(login: Account, later: Lat
 
 
 def test_reading_pages_writes_at_most_once_a_minute(
-    login: Account, later: Later, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    login: Account, later: Later, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     key = opened(login)
     later(seconds=59)
     with django_assert_num_queries(1):

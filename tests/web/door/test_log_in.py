@@ -12,7 +12,7 @@ from mingjing.services.security.wall import wall
 from mingjing.storage.people.models import Account
 from mingjing.storage.security.models import Authenticator, Session
 from tests.services.builders import House, acting
-from tests.services.conftest import house, moment
+from tests.services.conftest import SetMoment, house, moment
 
 __all__ = ["house", "moment"]
 PASSWORD = "a-long-password"
@@ -87,9 +87,7 @@ def test_a_password_from_somebody_else_must_be_changed_before_anything_else(
 
 
 def test_a_role_that_must_have_a_second_factor_first_gets_one(
-    house: House,
-    client: Client,
-    moment,  # type: ignore[no-untyped-def]
+    house: House, client: Client, moment: SetMoment
 ) -> None:
     moment("2027-01-01T09:00:00")
     Account.objects.create_account("linzhiyuan", PASSWORD, house.keeper)

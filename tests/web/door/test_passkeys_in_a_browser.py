@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.web import gallery
 
 __all__ = ["house", "log_may_be_emptied", "moment"]
 pytestmark = pytest.mark.skipif(
-    not gallery.Path(gallery.BROWSER).exists(), reason="本机没有浏览器，通行密钥的测试跳过"
+    not Path(gallery.BROWSER).exists(), reason="本机没有浏览器，通行密钥的测试跳过"
 )
 
 

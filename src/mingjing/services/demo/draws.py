@@ -70,7 +70,8 @@ class _Desk:
         made = Case.objects.create(
             court=self.court, number=f"（{filed.year}）{self.court.code}民初{self.serial}号",
             number_year=filed.year, serial=self.serial, type_code="民初", kind="民事一审",
-            procedure=procedure, cause=cause or CAUSES[self.serial % len(CAUSES)], department=place, party_count=2,
+            procedure=procedure, cause=cause or CAUSES[self.serial % len(CAUSES)],
+            department=place, party_count=2,
         )  # fmt: skip
         Party.objects.create(case=made, role="原告", name=f"原告某{self.serial % 100}")
         Party.objects.create(case=made, role="被告", name=f"被告某{self.serial % 100}")

@@ -1,4 +1,4 @@
-"""What the pages of the draw show: days, one day, one draw, departures; people by name, for the house only."""
+"""What the pages of the draw show: days, one day, one draw, departures; people by name, in-house only."""
 
 from __future__ import annotations
 

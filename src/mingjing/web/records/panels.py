@@ -1,8 +1,8 @@
 """What a machinery adds to the pages of its records and registers: one line here, one template of its own.
 
 The key is the kind of the definition (``filing``, ``activity``, ``approval``, ``meeting`` …). A panel is
-called once per page and gives the template (``pages/records/_panel_<kind>.html``) and its context, or None where it
-has nothing to say; the template sees the context of the page as well.
+called once per page and gives the template (``pages/records/_panel_<kind>.html``) and its context, or None
+where it has nothing to say; the template sees the context of the page as well.
 """
 
 from __future__ import annotations

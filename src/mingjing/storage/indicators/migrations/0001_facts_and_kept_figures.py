@@ -5,116 +5,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0007_cases_by_state_of_their_limit'),
-        ('people', '0003_saved_views'),
+        ("cases", "0007_cases_by_state_of_their_limit"),
+        ("people", "0003_saved_views"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Followed',
+            name="Followed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.BigIntegerField(default=-1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen", models.BigIntegerField(default=-1)),
             ],
         ),
         migrations.CreateModel(
-            name='StaleCase',
+            name="StaleCase",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='stale_share', serialize=False, to='cases.case')),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="stale_share",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('court', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='tally', serialize=False, to='people.court')),
-                ('definitions', models.CharField(blank=True, max_length=64)),
-                ('last_case', models.BigIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('ready', models.JSONField(default=list)),
-                ('fresh_at', models.DateTimeField(null=True)),
+                (
+                    "court",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="tally",
+                        serialize=False,
+                        to="people.court",
+                    ),
+                ),
+                ("definitions", models.CharField(blank=True, max_length=64)),
+                ("last_case", models.BigIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("ready", models.JSONField(default=list)),
+                ("fresh_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='share', serialize=False, to='cases.case')),
-                ('given', models.TextField(verbose_name='计入')),
-                ('read_at', models.DateTimeField(verbose_name='读取时刻')),
-                ('next_on', models.DateField(null=True, verbose_name='下次变化')),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="share",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("given", models.TextField(verbose_name="计入")),
+                ("read_at", models.DateTimeField(verbose_name="读取时刻")),
+                ("next_on", models.DateField(null=True, verbose_name="下次变化")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('next_on__isnull', False)), fields=['next_on'], name='share_by_next_day')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_on__isnull", False)),
+                        fields=["next_on"],
+                        name="share_by_next_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('axis', models.PositiveSmallIntegerField(choices=[(0, '法院'), (1, '部门'), (2, '承办人'), (3, '案由'), (4, '审理程序'), (5, '案件类型')])),
-                ('member', models.CharField(blank=True, max_length=300)),
-                ('grain', models.PositiveSmallIntegerField(choices=[(0, '月'), (1, '日')])),
-                ('first', models.DateField()),
-                ('flows', models.TextField(default='{}')),
-                ('stocks', models.TextField(default='{}')),
-                ('court', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "axis",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "法院"),
+                            (1, "部门"),
+                            (2, "承办人"),
+                            (3, "案由"),
+                            (4, "审理程序"),
+                            (5, "案件类型"),
+                        ]
+                    ),
+                ),
+                ("member", models.CharField(blank=True, max_length=300)),
+                ("grain", models.PositiveSmallIntegerField(choices=[(0, "月"), (1, "日")])),
+                ("first", models.DateField()),
+                ("flows", models.TextField(default="{}")),
+                ("stocks", models.TextField(default="{}")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.court",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('court', 'axis', 'grain', 'member', 'first'), name='cell_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("court", "axis", "grain", "member", "first"), name="cell_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KeptFigure',
+            name="KeptFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=24, unique=True)),
-                ('indicator', models.CharField(max_length=80)),
-                ('definition', models.CharField(max_length=140)),
-                ('label', models.CharField(max_length=120)),
-                ('scope', models.JSONField(default=dict)),
-                ('place', models.CharField(max_length=400)),
-                ('reach', models.JSONField(default=list)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('value', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('shown', models.CharField(max_length=60)),
-                ('working', models.JSONField(default=list)),
-                ('missing', models.PositiveIntegerField(default=0)),
-                ('cases', models.JSONField(default=dict)),
-                ('truncated', models.BooleanField(default=False)),
-                ('query', models.CharField(max_length=600)),
-                ('cut_off', models.DateTimeField()),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.court')),
-                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=24, unique=True)),
+                ("indicator", models.CharField(max_length=80)),
+                ("definition", models.CharField(max_length=140)),
+                ("label", models.CharField(max_length=120)),
+                ("scope", models.JSONField(default=dict)),
+                ("place", models.CharField(max_length=400)),
+                ("reach", models.JSONField(default=list)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("value", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ("shown", models.CharField(max_length=60)),
+                ("working", models.JSONField(default=list)),
+                ("missing", models.PositiveIntegerField(default=0)),
+                ("cases", models.JSONField(default=dict)),
+                ("truncated", models.BooleanField(default=False)),
+                ("query", models.CharField(max_length=600)),
+                ("cut_off", models.DateTimeField()),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.court"
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-cut_off', '-pk'],
-                'indexes': [models.Index(fields=['kept_by', '-cut_off'], name='kept_figure_newest')],
+                "ordering": ["-cut_off", "-pk"],
+                "indexes": [models.Index(fields=["kept_by", "-cut_off"], name="kept_figure_newest")],
             },
         ),
         migrations.CreateModel(
-            name='ReferenceRange',
+            name="ReferenceRange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=80)),
-                ('low', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('high', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('document', models.CharField(max_length=120, verbose_name='文号')),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(null=True, verbose_name='止')),
-                ('entered_at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(null=True)),
-                ('struck_reason', models.CharField(blank=True, max_length=200)),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.court')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=80)),
+                ("low", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                ("high", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                ("document", models.CharField(max_length=120, verbose_name="文号")),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(null=True, verbose_name="止")),
+                ("entered_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(null=True)),
+                ("struck_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.court"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', '-since', '-pk'],
-                'indexes': [models.Index(fields=['court', 'indicator', '-since'], name='range_in_force')],
+                "ordering": ["indicator", "-since", "-pk"],
+                "indexes": [models.Index(fields=["court", "indicator", "-since"], name="range_in_force")],
             },
         ),
     ]

@@ -5,23 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_names_of_any_length_and_keys'),
+        ("people", "0002_names_of_any_length_and_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=120, verbose_name='页面')),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('query', models.CharField(max_length=1000, verbose_name='筛选')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='people.person', verbose_name='谁的')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page", models.CharField(max_length=120, verbose_name="页面")),
+                ("name", models.CharField(max_length=30, verbose_name="名称")),
+                ("query", models.CharField(max_length=1000, verbose_name="筛选")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to="people.person",
+                        verbose_name="谁的",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'page', 'name'), name='saved_view_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "page", "name"), name="saved_view_once")
+                ],
             },
         ),
     ]
