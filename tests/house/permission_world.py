@@ -97,6 +97,8 @@ def _of_the_case(house: House) -> dict[str, object]:
     case = file_case(house)
     span = Exclusion.objects.create(case=case, kind="鉴定期间", first=date(2024, 3, 20))
     recheck(case, on=DAY)
+    with act(None, "试记一笔", needs="", subject_kind="案件", subject_id=case.pk, court=house.court):
+        pass
     alert = Alert.objects.filter(case=case, person=house.judge).first() or _alert(case, house.judge)
     shared = {"case": case, "court": house.court}
     notice = Notice.objects.create(

@@ -84,10 +84,10 @@ def add_cases(actor: Actor, day_id: int, case_ids: Sequence[int]) -> list[Draw]:
     Refusal         a case is closed, drawn already, or has no rule or nobody to draw
     DayOutOfOrder   the lists are locked
     """
-    if not case_ids:
-        raise WrongEntry("没有选案件。")
     with act(actor, "列入抽取名单", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
         day = locked_day(actor, day_id, State.LISTS)
+        if not case_ids:
+            raise WrongEntry("没有选案件。")
         found = []
         for case_id in case_ids:
             case = Case.objects.select_related("court").get(pk=seen_case(actor, case_id).pk)
