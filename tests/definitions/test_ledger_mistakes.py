@@ -171,7 +171,7 @@ MISTAKES: list[tuple[str, str, tuple[str, int, int, str]]] = [
     (
         "public:",
         "under: campaign\npublic:",
-        ("bad-id", 36, 8, "“campaign”不是台账、填报、活动、审批或会议的 id。"),
+        ("bad-id", 36, 8, "“campaign”不是台账、填报、活动、审批、会议、评分表或牌的 id。"),
     ),
     (
         "public:",

@@ -9,7 +9,7 @@ from tests.definitions.court import FIXTURES, Court
 def test_every_example_of_the_small_court_holds() -> None:
     report = run_examples([FIXTURES])
     assert report.ok
-    assert report.lines == ("30 个例子，30 个通过，0 个不符。",)
+    assert report.lines == ("35 个例子，35 个通过，0 个不符。",)
 
 
 def test_the_twelve_examples_of_the_sample_deadline_hold() -> None:
@@ -79,7 +79,7 @@ def test_a_file_with_errors_is_not_run_and_the_report_says_so(court: Court) -> N
     report = run_examples([court.folder])
     assert not report.ok
     assert report.lines[-1] == (
-        "18 个例子，17 个通过，1 个不符。另有 2 处错误，"
+        "23 个例子，22 个通过，1 个不符。另有 2 处错误，"
         "出错的文件没有运行，请先运行 mingjing institutions check。"
     )
 
@@ -93,7 +93,7 @@ def test_an_id_nobody_has_is_named(court: Court) -> None:
 def test_checking_a_sound_tree_is_ok_and_counts_it() -> None:
     report = check([FIXTURES])
     assert report.ok
-    assert report.lines == ("13 份制度，0 处错误，0 处提醒。",)
+    assert report.lines == ("14 份制度，0 处错误，0 处提醒。",)
 
 
 def test_the_sample_deadline_lets_only_three_small_wrong_edits_pass() -> None:

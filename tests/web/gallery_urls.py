@@ -14,4 +14,5 @@ urlpatterns = [
     path("", _nowhere, name="today"),
     path("cases", _nowhere, name="case-list"),
     path("logout", _nowhere, name="logout"),
+    path("views", _nowhere, name="saved-views"),
 ]

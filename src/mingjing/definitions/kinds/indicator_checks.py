@@ -118,6 +118,9 @@ def _say_unit(record: Record, formula: Formula, notes: Notes) -> None:
         notes.say(record.at("unit"), "wrong-unit", cause, example='unit: "%"')
 
 
+FIELDS_OF_CASES = ("dictionary.case_fields", "dictionary.events")
+
+
 def check_indicator(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """Note every field no population has, every condition an engine could not ask, a unit that is not the
     formula's, and a part that looks at a field its whole does not ask for."""
@@ -127,6 +130,8 @@ def check_indicator(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     if not indicator.basis and not indicator.questions:
         cause = "没有写依据：请写 basis；没有成文口径的，在 questions 里写明待谁确认。"
         notes.say(definition.root, "no-law", cause, example="basis: 审判质量管理指标体系")
+    if any(map(shelf.may_be_broken, FIELDS_OF_CASES)):
+        return  # which fields there are cannot be said
     populations = {one.over: shelf.population(one.over) for one in indicator.parts if not one.among}
     units: dict[str, tuple[int, int]] = {}
     for item in record.records("counts"):
