@@ -49,7 +49,11 @@ Told = tuple[str, str, str, date, int, date]
 """Case, node, occurrence, due day, rung, day: one thing that must be said."""
 
 
-REGISTERS = ("activities", "approvals", "filings", "ledgers", "meetings")
+REGISTERS = (
+    "activities", "approvals", "assignments", "cards", "filings", "indicators", "ledgers", "meetings", "sheets",
+    "*_bulletin.yaml",
+)  # fmt: skip
+"""Folders and files that are about registers, or count them."""
 
 
 @pytest.fixture(autouse=True)

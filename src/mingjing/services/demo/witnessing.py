@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +24,7 @@ def witness_folder() -> Path:
 def be_witnessed() -> None:
     """Sign a checkpoint, have it countersigned by file as offices without a line do, and take it back."""
     folder = witness_folder()
+    shutil.rmtree(folder, ignore_errors=True)  # of a demonstration whose database is gone
     witnesses.admit(CONSOLE, NAME, witness_office.begin(folder, KEY_NAME).vkey)
     sign_checkpoint(CLOCK)
     carried = folder / "handed.txt"
