@@ -50,8 +50,8 @@ Told = tuple[str, str, str, date, int, date]
 
 
 REGISTERS = (
-    "activities", "approvals", "assignments", "cards", "filings", "indicators", "ledgers", "meetings", "sheets",
-    "*_bulletin.yaml",
+    "activities", "approvals", "assignments", "cards", "filings", "indicators", "ledgers", "meetings",
+    "sheets", "*_bulletin.yaml",
 )  # fmt: skip
 """Folders and files that are about registers, or count them."""
 
