@@ -11,7 +11,7 @@ program of the court. What it cannot know it says: without ``--key`` it shows wh
 checks none. Exit status: 0 everything holds, 1 something does not, 2 not readable.
 
 The rules it follows: RFC 6962 / RFC 9162 (Merkle trees), C2SP signed-note, tlog-checkpoint and
-tlog-cosignature, RFC 8032 (Ed25519), and docs/explanation/draw.md for the draw.
+tlog-cosignature, RFC 8032 (Ed25519), and docs/explanation/分案为什么谁也左右不了.md.
 """
 
 import argparse
