@@ -37,7 +37,7 @@ def test_a_leader_talks_to_all_but_one_and_sees_whom(installation: Installation,
         assert f"应谈 {len(everybody)} 人，还差 {len(everybody)} 人" in main_text(leader)
 
         leader.goto(f"{REGISTER}/new")
-        leader.fill("main [name=talker]", str(leader.inner_text(".who span")).partition(" ")[0])
+        leader.fill("main [name=talker]", str(leader.inner_text(".who a")).partition(" ")[0])
         for name in everybody[:-1]:
             leader.locator("main label", has=leader.locator("[name=person]")).filter(has_text=name).click()
         leader.select_option("main [name=way]", label="集体谈话")

@@ -47,7 +47,7 @@ class _Desk:
     """Who acts, and the next new case."""
 
     def __init__(self, offices: Offices, on: date) -> None:
-        self.offices, self.on, self.serial = offices, on, 9000
+        self.offices, self.on, self.serial = offices, on, 7000
         self.court = offices.staff.court
         heads = offices.staff.heads
         self.filing = self.actor(heads["立案庭"])
