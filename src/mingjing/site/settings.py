@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "mingjing.storage.records",
     "mingjing.storage.drafts",
     "mingjing.storage.indicators",
-    "mingjing.storage.assessments",
     "mingjing.storage.assignment",
     "mingjing.storage.leads",
     "mingjing.storage.published",

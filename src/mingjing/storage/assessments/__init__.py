@@ -1,1 +1,0 @@
-"""Scoring sheets filled in, cards given, what was answered to them."""

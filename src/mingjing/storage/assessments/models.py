@@ -1,3 +1,0 @@
-"""Scoring sheets filled in, cards given, what was answered to them."""
-
-from __future__ import annotations
