@@ -112,7 +112,9 @@ def test_a_second_time_writes_nothing(demo: None, django_assert_max_num_queries:
     with django_assert_max_num_queries(11 * Court.objects.count()) as queries:
         all_at_once(ON)
     assert everything() == before
-    assert not [one for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    written = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    # the figures are told that somebody recomputed these cases; they find by themselves that nothing changed
+    assert [sql for sql in written if "indicators_stalecase" not in sql] == []
 
 
 def test_a_sweep_comes_to_the_same_and_leaves_one_entry_a_page(demo: None) -> None:
