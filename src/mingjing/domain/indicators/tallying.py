@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
@@ -174,7 +174,44 @@ def _key(row: Mapping[str, Value], name: str) -> str | None:
     return None if value is None else str(value)
 
 
-Test = Callable[[Mapping[str, object]], Tally]
+Question = Callable[[Mapping[str, object]], Tally]
+"""A count compiled: what it makes of one row, its whole left aside."""
+
+
+def question(count: Count, names: Collection[str]) -> Question:
+    """A count as a question to one row; ``names`` are the fields of its population and the day.
+
+    A row that lacks what the count needs, or whose fields its condition cannot read, is one that is missing.
+    """
+    where = count.where.exact().compile(names) if count.where else None
+    measure = count.measure
+    quantity = measure.of.exact().compile_quantity(names) if measure.of else None
+
+    def ask(given: Mapping[str, object]) -> Tally:
+        try:
+            if where is not None and not where(given):
+                return Tally()
+            if any(name not in given for name in count.needs):
+                return Tally(missing=1)
+            with localcontext(prec=PRECISION):
+                amount = Decimal(quantity(given)) if quantity else ZERO
+        except (MissingFieldError, WrongFieldError):
+            return Tally(missing=1)
+        if measure.kind is MeasureKind.SUM:
+            return Tally(1, total=amount)
+        return Tally(1, spread={amount: 1} if measure.kind is MeasureKind.RANK else {})
+
+    return ask
+
+
+def answered(questions: Sequence[Question], given: Mapping[str, object]) -> Tally:
+    """What the last count of a lineage makes of a row; what its elders cannot tell is told by them alone."""
+    found = Tally()
+    for place, ask in enumerate(questions, 1):
+        found = ask(given)
+        if not found.rows:
+            return found if place == len(questions) else Tally()
+    return found
 
 
 class _Counter:
@@ -183,7 +220,7 @@ class _Counter:
     def __init__(self, indicator: Indicator, populations: Mapping[str, Population]) -> None:
         self._indicator = indicator
         self._populations = populations
-        self._tests = {one.label: self._test(one) for one in indicator.parts}
+        self._questions = {one.label: self._lineage_of(one) for one in indicator.parts}
 
     def of(
         self, row: Mapping[str, Value], over: str, periods: Sequence[Period]
@@ -194,9 +231,14 @@ class _Counter:
             if lineage[0].over != over:
                 continue
             for period, moment in self._periods(lineage[0], row, periods):
-                found = self._one(lineage, {**lineage[0].absent, **row, MOMENT: moment})
-                if found is not None:
+                given = {**lineage[0].absent, **row, MOMENT: moment}
+                if found := answered(self._questions[count.label], given):
                     yield count.label, period, found
+
+    def _lineage_of(self, count: Count) -> tuple[Question, ...]:
+        lineage = self._indicator.lineage(count.label)
+        names = {*self._populations[lineage[0].over].kinds, MOMENT}
+        return tuple(question(one, names) for one in lineage)
 
     def _periods(
         self, root: Count, row: Mapping[str, Value], periods: Sequence[Period]
@@ -211,37 +253,6 @@ class _Counter:
                 moment = period.last if root.at is At.END else begins
                 if _stands(row.get(population.opened), row.get(population.ended), moment):
                     yield period, moment
-
-    def _one(self, lineage: Sequence[Count], given: Mapping[str, object]) -> Tally | None:
-        """What the last of a lineage makes of a row; what its elders cannot tell is told by them alone."""
-        for place, count in enumerate(lineage, 1):
-            found = self._tests[count.label](given)
-            if not found.rows:
-                return found if found and place == len(lineage) else None
-        return found
-
-    def _test(self, count: Count) -> Test:
-        known = self._populations[self._indicator.lineage(count.label)[0].over].kinds
-        names = {*known, MOMENT}
-        where = count.where.exact().compile(names) if count.where else None
-        measure = count.measure
-        quantity = measure.of.exact().compile_quantity(names) if measure.of else None
-
-        def test(given: Mapping[str, object]) -> Tally:
-            try:
-                if where is not None and not where(given):
-                    return Tally()
-                if any(name not in given for name in count.needs):
-                    return Tally(missing=1)
-                with localcontext(prec=PRECISION):
-                    amount = Decimal(quantity(given)) if quantity else ZERO
-            except (MissingFieldError, WrongFieldError):
-                return Tally(missing=1)
-            if measure.kind is MeasureKind.SUM:
-                return Tally(1, total=amount)
-            return Tally(1, spread={amount: 1} if measure.kind is MeasureKind.RANK else {})
-
-        return test
 
 
 def _stands(opened: object, ended: object, moment: date) -> bool:

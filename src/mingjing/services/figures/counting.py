@@ -25,7 +25,7 @@ from mingjing.domain.indicators.counts import (
     Population,
     read_row,
 )
-from mingjing.domain.indicators.tallying import PRECISION, Tallied, Tally
+from mingjing.domain.indicators.tallying import PRECISION, Question, Tallied, Tally, answered, question
 from mingjing.services.figures.cells import Amount, Amounts, Part
 
 SCALE = 10**6
@@ -69,7 +69,7 @@ class Compiled:
 
     key: str
     lineage: tuple[Count, ...]
-    tests: tuple[Callable[[Mapping[str, object]], Tally], ...]
+    questions: tuple[Question, ...]
     turns: tuple[Callable[[Mapping[str, object]], bool], ...]
 
     @property
@@ -84,13 +84,8 @@ class Compiled:
         return of is not None and MOMENT in _names(of.tree)
 
     def found(self, given: Mapping[str, object]) -> Tally:
-        """What the row makes of the count: what its elders cannot tell is told by them alone."""
-        found = Tally()
-        for place, test in enumerate(self.tests, 1):
-            found = test(given)
-            if not found.rows:
-                return found if place == len(self.tests) else Tally()
-        return found
+        """What the row makes of the count."""
+        return answered(self.questions, given)
 
 
 class Counting:
@@ -99,11 +94,11 @@ class Counting:
     def __init__(self, counts: Iterable[tuple[Count, ...]], population: Population) -> None:
         self._population = population
         self._compiled: dict[str, Compiled] = {}
-        tests: dict[str, Callable[[Mapping[str, object]], Tally]] = {}
+        asked: dict[str, Question] = {}
         for lineage in counts:
             key = key_of(lineage)
             if key not in self._compiled and lineage[0].over == population.over and keepable(lineage):
-                self._compiled[key] = _compiled(key, lineage, population, tests)
+                self._compiled[key] = _compiled(key, lineage, population, asked)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -209,41 +204,16 @@ def _compiled(
     key: str,
     lineage: tuple[Count, ...],
     population: Population,
-    known: dict[str, Callable[[Mapping[str, object]], Tally]],
+    asked: dict[str, Question],
 ) -> Compiled:
     names = frozenset((*population.kinds, MOMENT))
-    tests = []
     turns: list[Callable[[Mapping[str, object]], bool]] = []
     for count in lineage:
-        if count.key not in known:
-            known[count.key] = _test(count, names)
-        tests.append(known[count.key])
+        if count.key not in asked:
+            asked[count.key] = question(count, names)
         if count.where is not None and lineage[0].at is not None:
             turns += [atom.exact().compile(names) for atom in _atoms(count.where)]
-    return Compiled(key, lineage, tuple(tests), tuple(turns))
-
-
-def _test(count: Count, names: frozenset[str]) -> Callable[[Mapping[str, object]], Tally]:
-    """The count as a question to one row, with the rules of ``domain.indicators.tallying``."""
-    where = count.where.exact().compile(names) if count.where else None
-    measure = count.measure
-    quantity = measure.of.exact().compile_quantity(names) if measure.of else None
-
-    def test(given: Mapping[str, object]) -> Tally:
-        try:
-            if where is not None and not where(given):
-                return Tally()
-            if any(name not in given for name in count.needs):
-                return Tally(missing=1)
-            with localcontext(prec=PRECISION):
-                amount = Decimal(quantity(given)) if quantity else Decimal(0)
-        except (MissingFieldError, WrongFieldError):
-            return Tally(missing=1)
-        if measure.kind is MeasureKind.SUM:
-            return Tally(1, total=amount)
-        return Tally(1, spread={amount: 1} if measure.kind is MeasureKind.RANK else {})
-
-    return test
+    return Compiled(key, lineage, tuple(asked[one.key] for one in lineage), tuple(turns))
 
 
 def _atoms(where: Expression) -> Iterator[Expression]:
