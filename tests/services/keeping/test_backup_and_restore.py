@@ -154,3 +154,13 @@ def test_making_a_backup_is_an_entry_which_the_backup_holds(written: Written) ->
     (entry,) = Act.objects.filter(verb="备份")
     assert entry.actor_name == "控制台"
     assert written.log_size == Act.objects.count()
+
+
+def test_backups_kept_in_the_data_folder_are_no_part_of_the_next(written: Written, data: Path) -> None:
+    (data / "static-notes.txt").write_text("留着", encoding="utf-8")
+    (data / "static").mkdir()
+    (data / "static" / "page.css").write_text("", encoding="utf-8")
+    for name in ("first.mjb", "second.mjb"):
+        inside = write_backup(data / "backups" / name, KEY)
+        assert inside.files == written.files + 1
+        assert verify_backup(inside.path, KEY).files == inside.files

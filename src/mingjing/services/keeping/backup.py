@@ -25,8 +25,10 @@ from mingjing.services.installation import now
 from mingjing.services.keeping.sealed_stream import SealedWriter
 from mingjing.services.keeping.tables import dumped, kept_models, root_of_log, versions
 
-LEFT_OUT = ("mingjing.sqlite3", "static", "tmp")
-"""What of the data folder is no part of a backup: the database itself, and what is made anew."""
+DATABASE = "mingjing.sqlite3"
+LEFT_OUT = frozenset({"static", "tmp"})
+BACKUPS = frozenset({".mjb", ".part"})
+"""What of the data folder is no part of a backup: the database itself, what is made anew, and backups."""
 MANIFEST = "manifest.json"
 
 Report = Callable[[str], None]
@@ -119,7 +121,8 @@ def kept_files() -> Iterator[tuple[str, Path]]:
     root = Path(settings.CONFIGURATION.data)
     for place in sorted(root.rglob("*")):
         name = place.relative_to(root).as_posix()
-        if place.is_file() and not name.startswith(LEFT_OUT):
+        outside = name.startswith(DATABASE) or name.partition("/")[0] in LEFT_OUT or place.suffix in BACKUPS
+        if place.is_file() and not outside:
             yield name, place
 
 
