@@ -37,6 +37,10 @@ def test_what_is_not_a_filter_is_not_kept(house: House) -> None:
         save_view(acting(house.judge), "/cases", "due=逾期", "  ")
     with pytest.raises(WrongEntry, match="太长"):
         save_view(acting(house.judge), "/cases", "q=" + "长" * 500, "长的")
+    with pytest.raises(WrongEntry, match="太长"):
+        save_view(acting(house.judge), "/registers/" + "x" * 200, "due=逾期", "长的")
+    with pytest.raises(WrongEntry, match="空字符"):
+        save_view(acting(house.judge), "/cases", "due=逾期", "我\x00的")
     assert not SavedView.objects.exists()
 
 

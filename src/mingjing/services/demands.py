@@ -28,9 +28,11 @@ def filled(text: str, place: str, *, example: str, longest: int = 400) -> str:
 
     Raises
     ------
-    WrongEntry   it is empty, or longer than ``longest`` characters
+    WrongEntry   it is empty, longer than ``longest`` characters, or holds what no database keeps
     """
     shown = text.strip()
+    if "\x00" in shown:
+        raise WrongEntry(f"“{place}”里有看不见的空字符，存不下来。请重新输入。", example=example)
     if not shown:
         raise WrongEntry(f"“{place}”没有填写。", example=example)
     if len(shown) > longest:

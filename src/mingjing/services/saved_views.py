@@ -12,6 +12,7 @@ from mingjing.storage.people.models import SavedView
 
 MOST = 50
 LONGEST = 1000
+LONGEST_PAGE = 120
 PLACES = frozenset({"after", "before", "page"})
 """Where somebody had turned to is no part of a view."""
 
@@ -48,7 +49,7 @@ def save_view(actor: Actor, page: str, query: str, name: str) -> SavedView:
     """
     name = filled(name, "名称", example="我庭逾期", longest=30)
     kept = lasting(query)
-    if not kept or len(kept) > LONGEST:
+    if not kept or len(kept) > LONGEST or len(page) > LONGEST_PAGE:
         raise WrongEntry(
             "没有筛选可以存。请先在列表里选好条件，再点“常用筛选”。" if not kept else "筛选太长，存不下。",
             example="/cases?due=逾期",
