@@ -74,6 +74,12 @@ def test_a_name_nobody_knows_is_refused_with_names_there_are(shelf: Registry, na
         ask(shelf, name, read_pairs([*SUMMARY, "立案日期=2024-03-13"]), as_of=ON)
 
 
+def test_a_name_almost_right_is_answered_with_the_nearest(shelf: Registry) -> None:
+    with pytest.raises(NoSuchDeadline) as slip:
+        ask(shelf, "deadline.civil.appeal-judgment", read_pairs([]), as_of=ON)
+    assert slip.value.allowed[0] == "deadline.civil.appeal_judgment"
+
+
 def test_facts_too_few_to_choose_a_rule_say_which_to_add(shelf: Registry) -> None:
     with pytest.raises(NoSuchDeadline, match=r"请补充：.*审理程序"):
         ask(shelf, "审理期限", read_pairs(["立案日期=2024-03-13"]), as_of=ON)

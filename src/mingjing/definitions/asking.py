@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from mingjing.definitions.kinds.deadline_examples import refuse_if_not_applicable
 from mingjing.definitions.shelf import Shelf
@@ -104,7 +105,8 @@ def find_rule(shelf: Shelf, name: str, facts: Facts) -> Deadline:
             refuse_if_not_applicable(rule, facts)
             return rule
     if name not in shelf.clocks():
-        near = [clock for clock in shelf.clocks() if set(clock) & set(name)][:8]
+        names = {*shelf.clocks(), *(word for rule in shelf.deadlines() for word in (rule.id, rule.label))}
+        near = get_close_matches(name, sorted(names), n=5, cutoff=0.4) or sorted(shelf.clocks())[:8]
         raise NoSuchDeadline(f"没有叫“{name}”的期限。", allowed=near, example="审理期限")
     found = shelf.deadline_for(name, facts)
     if found is None:
