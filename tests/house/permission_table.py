@@ -155,7 +155,7 @@ TABLE = (
     Row("filing-day-silence", FILER, JUDGE, right=302, elsewhere=404, post=True),
     Row("filing-day-draw", FILER, JUDGE, right=302, elsewhere=404, post=True),
     Row("filing-day-take", FILER, JUDGE, right=302, elsewhere=404, post=True),
-    Row("filing-day-void", FILER, JUDGE, elsewhere=200),
+    Row("filing-day-void", FILER, JUDGE),
     Row("filing-day-value", OFFICE, JUDGE),
     Row("draw-ask", HEAD, JUDGE),
     Row("draw-again", HEAD, JUDGE),

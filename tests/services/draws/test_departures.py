@@ -11,7 +11,7 @@ from mingjing.services.draws.days import NotApproved, add_cases, lock_day, open_
 from mingjing.services.draws.deviations import ask_for_list, ask_for_redraw, decide, designate
 from mingjing.services.draws.drawing import draw_day
 from mingjing.services.draws.taking import take_day
-from mingjing.services.permissions import NotAllowed
+from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.reading.draw_figures import own_share, whole
 from mingjing.storage.assignment.models import Deviation, Draw
 from mingjing.storage.people.models import Posting
@@ -151,6 +151,14 @@ def test_whoever_recuses_is_out_of_the_next_list_of_the_case(hall: Hall) -> None
     assert case.handler_id == second.people[second.drawn[0]] != recused
     first.refresh_from_db()
     assert first.state == Draw.State.REDRAWN
+
+
+def test_the_head_of_another_division_asks_for_no_redraw_of_its_case(hall: Hall) -> None:
+    drawn = done(hall, hall.case())
+    neighbour = hire(hall.house.court, "邻岳", "庭长", hall.house.second_civil)
+    with pytest.raises(NotVisible):
+        ask_for_redraw(acting(neighbour), drawn.pk, reason="想换人", person_id=drawn.people[drawn.drawn[0]])
+    assert not Deviation.objects.exists()
 
 
 def test_a_drawn_handler_is_not_exchanged_by_a_head_alone(hall: Hall, refused: Refused) -> None:

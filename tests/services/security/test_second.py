@@ -162,3 +162,10 @@ def test_only_the_security_keeper_resets_a_lost_second_factor(
 def test_whatever_else_is_typed_is_refused_in_words(telephone: Telephone, login: Account, typed: str) -> None:
     with pytest.raises(WrongCode):
         check_second(login, typed)
+
+
+@pytest.mark.parametrize("typed", ["来信核实", "１２３４５６", "é" * 6])
+def test_an_enrolment_is_not_confirmed_by_anything_but_digits(judge: Actor, typed: str) -> None:
+    enrolment(judge)
+    with pytest.raises(WrongCode):
+        confirm(judge, typed)

@@ -207,6 +207,7 @@ def _draw(actor: Actor, draw_id: int) -> Draw:
     draw = rows.select_related("case", "case__court", "day").first()
     if draw is None:
         raise NotVisible
+    seen_case(actor, draw.case_id)
     return draw
 
 

@@ -124,6 +124,14 @@ def draw_view(actor: Actor, draw_id: int) -> DrawView:
     return _views([draw], inside=actor.may("组织分案") or actor.may("批准例外分案"))[0]
 
 
+def askable(actor: Actor, views: Iterable[DrawView]) -> frozenset[int]:
+    """The cases among these draws for which the actor may ask for a departure: those they see themselves."""
+    if not actor.may("申请例外分案"):
+        return frozenset()
+    drawn = {view.draw.case_id for view in views}
+    return frozenset(cases_seen(actor).filter(pk__in=drawn).values_list("pk", flat=True))
+
+
 def draws_of_case(actor: Actor, case_id: int) -> list[DrawView]:
     """The draws of a case the actor may see, oldest first."""
     seen_case(actor, case_id)

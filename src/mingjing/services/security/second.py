@@ -150,7 +150,7 @@ def _use_up(row: Authenticator, digits: str) -> None:
     totp = pyotp.TOTP(_open(row.account, row.sealed), interval=STEP)
     now = int(wall().timestamp()) // STEP
     for step in range(now - DRIFT, now + DRIFT + 1):
-        if hmac.compare_digest(totp.generate_otp(step), digits.strip()):
+        if hmac.compare_digest(totp.generate_otp(step).encode(), digits.strip().encode()):
             if step <= row.step:
                 raise WrongCode("这个验证码已经用过。请等下一个（每 30 秒换一次）。")
             row.step = step

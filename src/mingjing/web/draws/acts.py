@@ -91,6 +91,7 @@ def day_take(request: StaffRequest, day_id: int) -> HttpResponse:
 
 def day_void(request: StaffRequest, day_id: int) -> HttpResponse:
     """End a day that cannot be drawn."""
+    draws.day_view(request.actor, day_id)
 
     def run(data: dict[str, str]) -> str:
         days.void_day(request.actor, day_id, reason=data["reason"])
@@ -165,6 +166,7 @@ def _made(request: StaffRequest, view: DayView, context: dict[str, object]) -> H
 def list_ask(request: StaffRequest, draw_id: int) -> HttpResponse:
     """Ask approval of what a list departs in."""
     view = draws.draw_view(request.actor, draw_id)
+    seen_case(request.actor, view.draw.case_id)
     people = [(str(line.person.pk), f"{line.person.name}（现 {line.weight}）") for line in view.lines]
 
     def run(data: dict[str, object]) -> str:
@@ -186,6 +188,7 @@ def list_ask(request: StaffRequest, draw_id: int) -> HttpResponse:
 def redraw_ask(request: StaffRequest, draw_id: int) -> HttpResponse:
     """Ask for a redraw."""
     view = draws.draw_view(request.actor, draw_id)
+    seen_case(request.actor, view.draw.case_id)
     people = [(str(line.person.pk), f"{line.person.name}（{line.role}）") for line in _drawn(view)]
 
     def run(data: dict[str, str]) -> str:

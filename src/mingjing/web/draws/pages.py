@@ -90,7 +90,7 @@ def day_page(request: StaffRequest, day_id: int) -> HttpResponse:
         "steps": _steps(view),
         "may_run": running,
         "may_give": actor.may("提交随机数") and view.mine is not None,
-        "may_ask": actor.may("申请例外分案"),
+        "may_ask": draws.askable(actor, [one for _, views in view.cases for one in views]),
         "candidates": draws.waiting_cases(actor) if running and view.day.state == "备名单" else [],
         "public_form": Drawing() if view.day.public_source else None,
         "on": actor.on,
@@ -105,7 +105,7 @@ def draw_page(request: StaffRequest, draw_id: int) -> HttpResponse:
     context = {
         "view": view,
         "draw": view.draw,
-        "may_ask": request.actor.may("申请例外分案"),
+        "may_ask": draws.askable(request.actor, [view]),
         "on": request.actor.on,
     }
     return render(request, "pages/draws/draw.html", context)

@@ -1,0 +1,44 @@
+"""What the names in an address stand for, and which pages a neighbouring division reads all the same."""
+
+from __future__ import annotations
+
+OF_A_COURT = frozenset(
+    {
+        "account_id", "alert_id", "approval_id", "attachment_id", "batch_id", "case_id", "check_id",
+        "circular_id", "code", "court_id", "day_id", "delegation_id", "department_id", "deviation_id",
+        "digest", "draft_id", "draw_id", "event_id", "exclusion_id", "finding_id", "lead_id", "link_id",
+        "meeting_id", "notice_id", "number", "other_id", "oversight_id", "part_id", "passkey_id",
+        "period_id", "person_id", "posting_id", "proposal_id", "range_id", "record_id", "recovery_id",
+        "request_id", "saved_view_id", "seq", "token", "unit",
+    }
+)  # fmt: skip
+"""An address with one of these names a record of one court: everybody else is told there is no such page."""
+
+OF_NO_COURT = {
+    "body_id": "the definition of a body that meets, the same at every court",
+    "card_id": "a definition",
+    "definition_id": "a definition",
+    "filing_id": "a definition",
+    "indicator_id": "a definition; the figures behind it are the reader's own",
+    "register_id": "a definition; the records in it are the reader's own",
+    "sheet_id": "a definition",
+    "draw_number": "a published draw, open to anybody",
+    "size": "a checkpoint of the one log of the installation",
+    "witness_id": "a witness of the one log of the installation",
+    "act_label": "an act of a definition",
+    "document_id": "a definition",
+    "kind": "a kind of bulletin or page",
+    "paper_kind": "a kind of paper",
+    "period": "a month",
+    "what": "a part of a page",
+}
+
+READ_BY_NEIGHBOURS = {
+    "filing-day": "who is drawn for which case is announced in the whole court, and published",
+    "draw": "as the filing day",
+    "draw-paper": "as the filing day",
+}
+"""Addresses that name a record and open to the same post of another division; asking and acting do not."""
+
+OF_THE_INSTALLATION = frozenset({"witness-end"})
+"""Addresses whose record serves all courts: the auditor of each may act on it."""
