@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court, Person
+from mingjing.storage.records.models import Record
 
 
 class Share(models.Model):
@@ -41,6 +42,28 @@ class StaleCase(models.Model):
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="stale_share")
 
 
+class RecordShare(models.Model):
+    """What one record of a register last added to the cells, as ``Share`` says it of a case."""
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="share")
+    given = models.TextField("计入")
+    read_at = models.DateTimeField("读取时刻")
+    next_on = models.DateField("下次变化", null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_on"], name="record_share_by_next_day", condition=Q(next_on__isnull=False)
+            )
+        ]
+
+
+class StaleRecord(models.Model):
+    """A record to be counted anew."""
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="stale_share")
+
+
 class Cell(models.Model):
     """Sums over the cases of one member of one axis in one month or on one day.
 
@@ -57,6 +80,7 @@ class Cell(models.Model):
         CAUSE = 3, "案由"
         PROCEDURE = 4, "审理程序"
         KIND = 5, "案件类型"
+        TEAM = 6, "团队"
 
     class Grain(models.IntegerChoices):
         """How long a cell is."""
@@ -83,7 +107,8 @@ class Tally(models.Model):
     ``last_case``, ``done`` and ``total`` say how many cases were read for them (``total`` 0: all were).
 
     ``ready`` are the keys of the counts that every case was read for: the cells of any other are not all
-    there yet. ``fresh_at`` is the moment at which no case of the court waited.
+    there yet. ``fresh_at`` is the moment at which no case of the court waited. ``registered`` are the dates
+    and events that some case of the court ever had: what is not among them is unknown here, not nought.
     """
 
     court = models.OneToOneField(Court, models.CASCADE, primary_key=True, related_name="tally")
@@ -92,7 +117,19 @@ class Tally(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     ready = models.JSONField(default=list)
+    registered = models.JSONField(default=list)
     fresh_at = models.DateTimeField(null=True)
+
+
+class RecordTally(models.Model):
+    """How far the counting of records has come at a court, as ``Tally`` says it of its cases."""
+
+    court = models.OneToOneField(Court, models.CASCADE, primary_key=True, related_name="record_tally")
+    definitions = models.CharField(max_length=64, blank=True)
+    last_record = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    ready = models.JSONField(default=list)
 
 
 class Followed(models.Model):
@@ -106,7 +143,8 @@ class KeptFigure(models.Model):
 
     ``token`` is its address, ``scope`` how its place stands in an address, ``reach`` the place itself
     (courts, axis, members). ``working`` lists amount, words and article of each step; ``cases`` maps the
-    label of every count to the keys of its cases; ``truncated`` says a list was too long to keep whole.
+    label of every count to the keys of its cases, or of the events or records that ``over`` says it counts;
+    ``truncated`` says a list was too long to keep whole.
     """
 
     token = models.CharField(max_length=24, unique=True)
@@ -124,6 +162,7 @@ class KeptFigure(models.Model):
     working = models.JSONField(default=list)
     missing = models.PositiveIntegerField(default=0)
     cases = models.JSONField(default=dict)
+    over = models.JSONField(default=dict)
     truncated = models.BooleanField(default=False)
     query = models.CharField(max_length=600)
     cut_off = models.DateTimeField()
