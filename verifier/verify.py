@@ -36,7 +36,6 @@ BROKEN = (Unreadable, OSError, ValueError, LookupError, TypeError, AttributeErro
 BROKEN += (RuntimeError, EOFError, zipfile.BadZipFile)
 
 # Ed25519 verification, RFC 8032 section 5.1.7
-
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
@@ -195,7 +194,6 @@ def check_signatures(note, keys, say):
 
 
 # Entries
-
 PARTS = {"format", "hash", "checkpoint", "entries"}
 FIELDS = {"seq", "at", "actor", "actor_name", "court", "verb", "subject_kind", "subject_id"}
 FIELDS |= {"definition", "why", "payload_commitment", "whence"}  # the oldest entries have no whence
@@ -259,9 +257,11 @@ def check_proof(bundle, keys, say):
 def check_receipt(receipt, content, keys, say):
     """A reporter's receipt: a proof of one entry that commits to the content."""
     check_proof(receipt, keys, say)
+    (item,), salt = receipt["entries"], receipt["content_salt"]
+    if hashlib.sha256(salt.encode()).hexdigest() != item["payload"]["salt_commitment"]:
+        raise Wrong("回执里的盐被改过。")
     if content is not None:
-        found = hashlib.sha256(bytes.fromhex(receipt["content_salt"]) + content).hexdigest()
-        if found != receipt["entries"][0]["payload"]["content_commitment"]:
+        if hashlib.sha256(bytes.fromhex(salt) + content).hexdigest() != item["payload"]["content_commitment"]:
             raise Wrong("您手里的内容与回执不符：不是当时提交的那一份。")
         say("内容与回执相符：当时提交的就是这一份")
 

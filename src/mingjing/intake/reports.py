@@ -117,8 +117,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page("ask", 422 if form.errors else 200, form=form)
     words, message = form.cleaned_data["words"], request.POST.get("message", "")
-    refusal = None
+    refusal, wanted = None, request.POST.get("give", "")
     try:
+        if wanted:
+            return _file(*entrance.proofs(words, wanted))
         if message.strip():
             refusal = _add(request, words, message)
         found = entrance.ask(words)
@@ -127,6 +129,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     ticket = entrance.new_ticket()
     kept = message if refusal else ""
     return _page("progress", found=found, words=words, ticket=ticket, refusal=refusal, message=kept)
+
+
+def _file(name: str, content: bytes) -> HttpResponse:
+    """A file to be saved; its name says nothing of what it is about."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _add(request: HttpRequest, words: str, message: str) -> Refusal | None:

@@ -8,12 +8,19 @@ from django.db import transaction
 
 from mingjing.services.leads import talking
 from mingjing.services.leads.organisations import reportable_courts
+from mingjing.services.leads.receipts import CONTENT_NAME, NAME
 from mingjing.services.leads.receiving import Received, Report, SealedFile, receive
 from mingjing.services.leads.talking import Progress
 from mingjing.services.leads.tickets import Ticket, new_ticket, spend
 from mingjing.storage.people.models import Court
 
-__all__ = ["Progress", "Received", "SealedFile", "Ticket", "add", "ask", "courts", "new_ticket", "report"]
+__all__ = [
+    "Progress", "Received", "SealedFile", "Ticket", "add", "ask", "courts", "new_ticket", "proofs", "report",
+]  # fmt: skip
+
+
+CONTENT = "内容"
+"""What a form of the entrance asks for where it wants what was handed in, and not the receipt."""
 
 
 def courts() -> list[Court]:
@@ -60,6 +67,19 @@ def report(
 def ask(words: str) -> Progress:
     """How a report stands. Raises WrongReceipt."""
     return talking.progress(words)
+
+
+def proofs(words: str, wanted: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file that proves a report: the receipt, or what was handed in.
+
+    Raises
+    ------
+    WrongReceipt   the code words are none of ours, or what was handed in is not sealed to them
+    NotProvable    no checkpoint covers it yet
+    """
+    if wanted == CONTENT:
+        return CONTENT_NAME, talking.content_file(words)
+    return NAME, talking.receipt_file(words)
 
 
 @transaction.atomic

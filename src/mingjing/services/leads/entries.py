@@ -19,6 +19,7 @@ from mingjing.storage.people.models import Court
 
 SEALED = Machine("sealed", "密件")
 VERB = KIND = "密件"
+SALT = 16
 NOWHERE = Court(code="密件", name="密件", short_name="密件")
 """The court of sealed entries: no court's log page shows them, the tree and its proofs hold them all."""
 
@@ -28,22 +29,30 @@ def commitment(content: bytes, salt: bytes) -> str:
     return hashlib.sha256(salt + content).hexdigest()
 
 
+def committed(content_commitment: str, salt: bytes | None = None) -> dict[str, object]:
+    """What every sealed entry says, so that none looks different from another: a commitment to what was
+    done, and one to the salt of it, by which a receipt that was changed is found out."""
+    text = (secrets.token_bytes(SALT) if salt is None else salt).hex()
+    return {
+        "content_commitment": content_commitment,
+        "salt_commitment": hashlib.sha256(text.encode()).hexdigest(),
+    }
+
+
 @contextmanager
-def sealed_act(
-    actor: Actor | None, what: str, *, needs: str = "", subject: str = "", told: str = ""
-) -> Iterator[Record]:
+def sealed_act(actor: Actor | None, what: str, *, needs: str = "", subject: str = "") -> Iterator[Record]:
     """As ``services.acts.act`` for what nobody outside may learn of: one transaction, one entry.
 
-    ``what`` and the actor go into the entry as one salted commitment; ``told`` is a commitment shown as it
-    is, by which a receipt is checked. Raises NotAllowed.
+    ``what`` and the actor go into the entry as one salted commitment, unless the act itself enters what it
+    commits to (``committed``). Raises NotAllowed.
     """
     if actor is not None and needs:
         require(actor, needs)
     who = actor.person.pk if actor is not None else 0
     text = json.dumps([who, what, subject], ensure_ascii=False)
-    hidden = told or commitment(text.encode(), secrets.token_bytes(16))
+    hidden = committed(commitment(text.encode(), secrets.token_bytes(SALT)))
     with act(
         SEALED, VERB, needs="", subject_kind=KIND, subject_id=secrets.token_hex(8), court=NOWHERE
     ) as entry:
         yield entry
-        entry.payload = {"承诺": hidden}
+        entry.payload = entry.payload or hidden

@@ -119,7 +119,7 @@ def lead_page(lead: Lead) -> LeadPage:
 
 def words_of(piece: Piece) -> list[tuple[str, str]]:
     """What a piece says, by label, as a person reads it; keys and empty values are left out."""
-    hidden = ("被反映人编号", "涉及法院", "办理", "谁")
+    hidden = ("被反映人编号", "涉及法院", "法院", "材料", "回执盐", "办理", "谁")
     found = [(label, value) for label, value in piece.says.items() if label not in hidden and value]
     return [(label, _text(value)) for label, value in found]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from mingjing.services.actors import Actor
 from mingjing.services.installation import registry, today
 from mingjing.services.leads import parts, sealing
 from mingjing.services.leads.clocks import carry
-from mingjing.services.leads.entries import sealed_act
+from mingjing.services.leads.entries import committed, sealed_act
 from mingjing.services.leads.keys import holders, installation_salt, keys_in_use
 from mingjing.services.leads.organisations import organisation_on, people_named, receiving_posts
+from mingjing.services.leads.receipts import content_commitment, salt_of
 from mingjing.services.leads.shell import LEAD, register_on
 from mingjing.services.records.numbering import next_number
 from mingjing.storage.leads.models import Lead, LeadAct, LeadMember, LeadPart, SealKey
@@ -108,14 +110,17 @@ def receive(report: Report, actor: Actor | None = None) -> Received:
             "涉及法院": report.court.pk,
             "渠道": report.channel,
             "登记人": actor.person.name if actor else "",
+            "法院": report.court.name,
+            "材料": [[one.name, hashlib.sha256(one.content).hexdigest()] for one in report.files],
+            "回执盐": salt_of(receipt).hex(),
         }
         part = parts.write_part(
             lead, parts.REPORT, said, lead.opened_on, readers=readers, reporter=actor is None
         )
         for one in report.files:
             keep_file(lead, one, readers)
-        lead.commitment = part.commitment
-        entry.payload = {"承诺": part.commitment}
+        lead.commitment = content_commitment(said)
+        entry.payload = committed(lead.commitment, salt_of(receipt))
     lead.entry = entry.seq
     lead.save(update_fields=["entry", "commitment"])
     LeadAct.objects.filter(lead=lead, turn=1).update(entry=entry.seq, part=part)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mingjing.services.actors import Actor
 from mingjing.services.installation import today
-from mingjing.services.leads import parts, sealing
+from mingjing.services.leads import parts, receipts, sealing
 from mingjing.services.leads.entries import sealed_act
 from mingjing.services.leads.keys import installation_salt
 from mingjing.services.leads.receiving import EmptyReport, SealedFile, keep_file
@@ -44,7 +44,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What the holder of a receipt sees. ``leaf`` is the hash of the entry of the log that carries the
-    commitment, ``seq`` its number: together they prove that this content was here on that day."""
+    commitment, ``seq`` its number; once ``provable``, a file proves that this content was here on that day.
+    ``own``: what was handed in is sealed to the receipt, and can be had as a file."""
 
     received_on: date
     stage: str
@@ -52,6 +53,8 @@ class Progress:
     commitment: str
     seq: int | None
     leaf: str
+    provable: bool
+    own: bool
 
 
 def _found(text: str) -> tuple[Lead, sealing.Receipt]:
@@ -71,7 +74,26 @@ def progress(text: str) -> Progress:
     )
     entry = Act.objects.filter(seq=lead.entry).first() if lead.entry is not None else None
     stage = STAGES.get(lead.state, "正在办理")
-    return Progress(lead.opened_on, stage, words, lead.commitment, lead.entry, entry.leaf if entry else "")
+    leaf, own = entry.leaf if entry else "", any(one.part.kind == parts.REPORT for one in said)
+    whole = receipts.provable(lead)
+    return Progress(lead.opened_on, stage, words, lead.commitment, lead.entry, leaf, whole, own)
+
+
+def receipt_file(text: str) -> bytes:
+    """The receipt that ``verify.py`` checks. Raises WrongReceipt, NotProvable."""
+    return receipts.receipt_file(*_found(text))
+
+
+def content_file(text: str) -> bytes:
+    """What was handed in, as the receipt commits to it. Raises WrongReceipt.
+
+    What somebody of the court wrote down for a caller is not sealed to the caller's receipt.
+    """
+    lead, receipt = _found(text)
+    for piece in parts.open_for_reporter(lead, receipt):
+        if piece.part.kind == parts.REPORT:
+            return receipts.content_of(piece.says)
+    raise sealing.WrongReceipt("这件是工作人员代为登记的，登记的内容不在您的回执里；回执文件可以照常下载。")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.installation import now
 from mingjing.services.leads import parts
 from mingjing.services.leads.clocks import carry
-from mingjing.services.leads.entries import sealed_act
+from mingjing.services.leads.entries import committed, sealed_act
 from mingjing.services.leads.keys import Opened, holders, keys_in_use
 from mingjing.services.leads.organisations import organisation_on, receiving_posts
 from mingjing.services.leads.receiving import SealedFile, keep_file
@@ -88,7 +88,7 @@ def do(
         _write(lead, register, deed, stepped.state, actor, files)
         if isinstance(team, list):
             _seat(lead, opened, team, actor)
-        entry.payload = {"承诺": _commitment(lead)}
+        entry.payload = committed(_commitment(lead))
     LeadAct.objects.filter(lead=lead, turn=lead.revision).update(entry=entry.seq)
     return lead
 

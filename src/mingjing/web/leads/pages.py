@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.services.actors import Actor
-from mingjing.services.leads import duplicates, following, parts, talking
+from mingjing.services.leads import duplicates, following, parts, receipts, talking
 from mingjing.services.leads.keys import Opened, key_in_use
 from mingjing.services.leads.organisations import channels, reportable_courts
 from mingjing.services.leads.reading import STATES, LeadFilter, alerts, lead_page, leads, words_of
@@ -123,6 +123,7 @@ def _shown(request: StaffRequest, found: Lead, pieces: list[parts.Piece]) -> dic
         "talk": [one for one in pieces if one.part.kind in talk[1:]],
         "work": [(one, words_of(one)) for one in pieces if one.part.kind == parts.WORK and words_of(one)],
         "files": [one for one in pieces if one.part.kind == parts.FILE],
+        "fits": [receipts.fits(found, one.says) for one in pieces if one.part.kind == parts.REPORT],
         "acts": [one for one in open_acts if not one.refusal],
         "blocked": [one for one in open_acts if one.refusal],
         "on": request.actor.on,
