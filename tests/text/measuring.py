@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mingjing.text.checking import check_report
 from mingjing.text.findings import Finding
+from mingjing.text.outline import Outline
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -42,8 +43,9 @@ def tally(folder: str) -> Tally:
     result = Tally([], [], [])
     for text, planted in reports(folder):
         left = list(planted)
-        for finding in check_report(text).accusations:
-            hits = [one for one in planted if _meets(text, one, finding)]
+        checked = check_report(text)
+        for finding in checked.accusations:
+            hits = [one for one in planted if _meets(text, one, finding, checked.reading.outline)]
             if not hits:
                 result.false.append(finding.message)
             elif hits[0] in left:
@@ -53,10 +55,12 @@ def tally(folder: str) -> Tally:
     return result
 
 
-def _meets(text: str, planted: dict[str, object], finding: Finding) -> bool:
+def _meets(text: str, planted: dict[str, object], finding: Finding, outline: Outline) -> bool:
     """Whether the finding speaks of what was planted: marks it, or holds it against what it marks."""
     quote, codes = planted["quote"], planted["codes"]
     assert isinstance(quote, str) and isinstance(codes, list)
     place = text.index(quote)
     told = ((finding.start, finding.end), *finding.beside)
-    return finding.code in codes and any(start < place + len(quote) and place < end for start, end in told)
+    return finding.code in codes and any(
+        outline.given(start) < place + len(quote) and place < outline.given(end) for start, end in told
+    )

@@ -14,18 +14,23 @@ from mingjing.text.checks.rates import check_rates
 from mingjing.text.checks.repeated import check_repeated
 from mingjing.text.checks.shares import check_shares
 from mingjing.text.checks.statuses import check_statuses
+from mingjing.text.checks.tables import check_tables
+from mingjing.text.checks.totals import check_totals
 from mingjing.text.checks.wording import check_wording
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.outline import Outline
 from mingjing.text.reading import Reading
+from mingjing.text.squeezing import squeeze
 
 CHECKERS = (
+    check_tables,
     check_rates,
     check_changes,
     check_growth,
     check_flows,
     check_parts,
+    check_totals,
     check_shares,
     check_statuses,
     check_lists,
@@ -56,8 +61,11 @@ class Checked:
 
 
 def check_report(text: str) -> Checked:
-    """Check a work report; the text is taken as it is, with its own line breaks."""
-    reading = Reading(Outline(text))
+    """Check a work report; idle spaces and line ends are left out, places are told of the text as given."""
+    squeezed = squeeze(text)
+    reading = Reading(
+        Outline(text) if squeezed.text == text else Outline(squeezed.text, text, squeezed.places)
+    )
     found = [finding for checker in CHECKERS for finding in checker(reading)]
     found = _once(found)
     found += _uncounted(reading, found)

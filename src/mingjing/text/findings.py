@@ -59,6 +59,7 @@ CHECKS = {
     "evidence": "完成与佐证",
     "twice": "一项佐证两处使用",
     "early": "早于反馈的佐证",
+    "table": "表格合计与比率",
     "list": "列举与个数",
     "numbering": "序号连续",
     "heading": "标题与走势",

@@ -34,9 +34,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Outline:
-    """The text, the text folded, and where its pieces begin and end."""
+    """The text, the text folded, and where its pieces begin and end.
+
+    ``source`` and ``places`` are the text as it was given and where each character stood in it; both empty
+    where nothing was left out.
+    """
 
     text: str
+    source: str = ""
+    places: tuple[int, ...] = ()
 
     @cached_property
     def folded(self) -> str:
@@ -61,12 +67,17 @@ class Outline:
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [0, *(place.end() for place in re.finditer("\n", self.text))]
+        return [0, *(place.end() for place in re.finditer("\n", self.source or self.text))]
+
+    def given(self, position: int) -> int:
+        """Where a character stood in the text as it was given."""
+        return self.places[position] if self.places else position
 
     def line_column(self, position: int) -> tuple[int, int]:
         """The line and the column of a character, both from 1."""
-        line = bisect_right(self._lines, position)
-        return line, position - self._lines[line - 1] + 1
+        place = self.given(position)
+        line = bisect_right(self._lines, place)
+        return line, place - self._lines[line - 1] + 1
 
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph a character stands in."""

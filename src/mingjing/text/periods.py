@@ -11,7 +11,7 @@ from mingjing.text.numerals import read_number
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})|(?P<relative>今|本|去|上|当))年度?"
 _PART = (
-    r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|前(?P<first>\d{1,2}|[一二三四五六七八九十]{1,2})个月"
+    r"(?P<half>[上下]半年)|前(?P<quarters>[二两三23])个?季度|第?(?P<quarter>[一二三四1-4])季度|前(?P<first>\d{1,2}|[一二三四五六七八九十]{1,2})个月"
     r"|(?P<from>\d{1,2})月?(?:份)?(?:至|到|-|—|~)(?P<to>\d{1,2})月(?:份)?(?!\d{1,2}日)"
     r"|(?P<month>\d{1,2})月(?:份)?(?!\d)"
 )
@@ -81,6 +81,8 @@ def _year(named: dict[str, str], current: int | None) -> int | None:
 def _months(named: dict[str, str]) -> tuple[int, int] | None:
     if "half" in named:
         return (1, 6) if named["half"][0] == "上" else (7, 12)
+    if "quarters" in named:
+        return (1, 9) if named["quarters"] in "三3" else (1, 6)
     if "quarter" in named:
         number = read_number(named["quarter"])
         quarter = int(number) if number else 1

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mingjing.text.figures import Figure, find_figures
 from mingjing.text.outline import Outline, Paragraph
-from mingjing.text.roles import Movement, Role, movement_of, role_of
+from mingjing.text.roles import Movement, Role, movement_against, movement_of, role_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,11 @@ class Reading:
 
     @cached_property
     def _movements(self) -> dict[int, Movement | None]:
-        return {figure.start: movement_of(figure) for figure in self.figures}
+        return {figure.start: self._moves(figure) for figure in self.figures}
+
+    def _moves(self, figure: Figure) -> Movement | None:
+        head = self.folded[max(figure.sentence[0], figure.start - 44) : figure.start]
+        return movement_against(head) or movement_of(figure)
 
     @cached_property
     def segments(self) -> dict[tuple[int, int], list[Figure]]:
@@ -61,6 +65,11 @@ class Reading:
     def movement(self, figure: Figure) -> Movement | None:
         """How it says something moved; None for a level."""
         return self._movements[figure.start]
+
+    def depth(self, figure: Figure) -> int:
+        """How many brackets of its sentence are open around it."""
+        head = self.folded[figure.sentence[0] : figure.start]
+        return max(head.count("(") - head.count(")"), 0)
 
     def paragraph(self, figure: Figure) -> Paragraph:
         """The paragraph it stands in."""

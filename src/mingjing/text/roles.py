@@ -22,7 +22,7 @@ _ROLE = re.compile("|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) i
 _NOISE = re.compile(
     r"各类各项|各类|案件|案$|(?<=法)院|的|共计|总共|一共|累计|共|全部|总计|合计|总数|数量|数(?=为|达|$)|依法|已经|已|及时|高效"
     r"|今年以来|以来|今年|本年|全年|期间|同期|其中|分别|妥善|达到|达|为|是|有|新|各|等|完成|上半年|下半年|年度|[,:(]"
-    r"|\d+年|\d+至\d+月|\d+月|[第一二三四]+季度|平均|高效|稳妥|成功|公正|及"
+    r"|\d+年|\d+至\d+月|\d+月|前?[第一二三四]+季度|平均|高效|稳妥|成功|公正|及"
 )
 _SCOPE = re.compile(
     r"全[市区省州县盟]法院|全[市区省州县盟](?:两级)?(?:各级)?法院|两级法院|[^,。;:、\d]{0,6}(?:中级人民法院|人民法院|中院|高院)"
@@ -36,7 +36,11 @@ _MOVE = re.compile(
     r"(?P<way>上升|增长|增加|提升|提高|上涨|上扬|递增|扩大|延长|增幅|升幅|涨幅|多收|多结|下降|减少|降低|回落|下滑|压减|缩短|下跌|降幅|减幅|少收|少结)"
     r"(?:了|幅度|幅|率)?(?:达到|达|为|近|约|超)?$"
 )
-_DOWN = ("下降", "减少", "降低", "回落", "下滑", "压减", "缩短", "下跌", "降幅", "减幅", "少收", "少结")
+_MOVE_FROM = re.compile(
+    r"(?P<against>(?:较|(?<![占同环])比)[^,。;:()%]{0,12}?)\(?的?[\d,.]+[^\d,。;:()]{1,3}\)?"
+    r"(?:又|再|净|大幅|均)?(?P<way>上升|增长|增加|提升|提高|上涨|多收|多结|多|下降|减少|降低|回落|下滑|压减|缩短|少收|少结|少)(?:了|近|约)?$"
+)
+_DOWN = ("下降", "减少", "降低", "回落", "下滑", "压减", "缩短", "下跌", "降幅", "减幅", "少收", "少结", "少")
 GOOD_UP = re.compile(
     r"结案率|执结率|审结率|办结率|调解率|调撤率|服判息诉率|到位率|合格率|满意度|满意率|应诉率|宣判率|公开率|履行率|"
     r"清结率|结收比|完成率|整改率|销号率|优秀率|法定(?:审限|期限)内结案率|调撤|撤诉率|化解率|自动履行"
@@ -112,6 +116,12 @@ def clean(words: str) -> str:
 def bare_topic(words: str) -> str:
     """The cases a rate is named after, without the court: 全市法院民事 is 民事."""
     return clean(re.sub(r"综合|总体|整体|实际", "", _SCOPE.sub("", words)))
+
+
+def movement_against(head: str) -> Movement | None:
+    """较6月30日的1,246件减少, the text before a figure: a movement from the figure printed before it."""
+    found = _MOVE_FROM.search(head)
+    return Movement(-1 if found["way"] in _DOWN else 1, found["against"]) if found else None
 
 
 def movement_of(figure: Figure) -> Movement | None:

@@ -176,6 +176,7 @@ def _lines(chunks: Iterator[bytes], name: str) -> Iterator[str]:
     """Paragraphs of the body; the cells of a table's row on one line, parted by tabs."""
     parser: XMLPullParser[Any] = XMLPullParser(("start", "end"))
     row: list[str] | None = None
+    cell: list[str] = []
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -194,12 +195,16 @@ def _lines(chunks: Iterator[bytes], name: str) -> Iterator[str]:
                     yield "\t".join(row)
                     row = None
                     element.clear()
+            elif element.tag == f"{_W}tc":
+                if event == "end" and row is not None:
+                    row.append(" ".join(cell))
+                cell = []
             elif element.tag == f"{_W}p" and event == "end":
                 words = "".join(_words(element))
                 if row is None:
                     yield words
                 elif words.strip():
-                    row.append(words)
+                    cell.append(words.strip())
                 element.clear()
     parser.close()
 

@@ -64,11 +64,15 @@ PLAIN = (
     "册",
     "张",
     "块",
+    "通",
+    "例",
+    "枚",
+    "亩",
     "案",
     "日",
     "个",
 )
-WITH_HAN = frozenset(PLAIN) - {"案", "日", "期", "位", "部", "对", "本", "面", "课", "处", "元"}
+WITH_HAN = frozenset(PLAIN) - frozenset("案通例枚亩日期位部对本面课处元")
 """Units a number written in Chinese numerals may carry: 一案双查, 一面 and 一期 are idioms, not figures."""
 
 MONEY = "元"

@@ -92,7 +92,8 @@ def _growth_behind(
         return
     way = "下降" if apart < 0 else "上升"
     place = (other.start, other.end)
-    if right == other.value and (sign < 0) == (apart < 0):
+    loose = other.step if first.is_rate else 0
+    if abs(right - other.value) <= loose and (sign < 0) == (apart < 0):
         message = f"{other.text}与{first.text}到{second.text}相符"
         yield Finding("growth", Verdict.OK, *place, message, lines, (), beside)
     elif first.is_rate and other.unit == "%" and abs(apart) == other.value:

@@ -19,7 +19,6 @@ _FOUND = re.compile(r"梳理|发现|排查|查摆|收到|交办|登记|反馈|�
 _DONE = re.compile(
     r"^(?:目前|截至目前)?(?:已|均|全部|现已)(?:经|全部)?(?:完成)?(?:销号|整改|办结|化解|办理|答复|核查|解决)[^,。;]{0,6}$"
 )
-_LEFT = re.compile(r"^(?:剩余|尚余|还剩|尚有|还有|其余|未(?:办结|化解|整改|销号|完成|解决))")
 _UNRELATED = re.compile(r"含|往年|历年|以前")
 
 
@@ -195,7 +194,6 @@ def _done_of_found(reading: Reading, segment: list[Figure]) -> Iterator[Finding]
         rest = found.value - done.value
         share = printed(rounded(done.value * 100 / found.value, 2), 2)
         more = f"，还有 {printed(rest)}{found.unit}没有完成，应当列名" if rest else ""
-        yield from _left_over(reading, found, done)
         yield Finding(
             "subset",
             Verdict.DERIVED,
@@ -206,23 +204,3 @@ def _done_of_found(reading: Reading, segment: list[Figure]) -> Iterator[Finding]
             (),
             beside,
         )
-
-
-def _left_over(reading: Reading, found: Figure, done: Figure) -> Iterator[Finding]:
-    """交办24件，已化解19件 …… 剩余6件."""
-    rest = found.value - done.value
-    for left in reading.sentences[done.sentence]:
-        if left.start > done.end and left.unit == done.unit and _LEFT.match(left.subject) and left.exact:
-            line = f"{found.text} − {done.text} = {printed(rest)}{found.unit}"
-            beside = ((found.start, found.end), (done.start, done.end))
-            if left.value == rest:
-                yield Finding(
-                    "flow", Verdict.OK, left.start, left.end, "剩下的与总数相符", (line,), (), beside
-                )
-            else:
-                message = f"{left.subject}{left.text}，按文中的数应为 {printed(rest)}{found.unit}"
-                repairs = (f"改为 {printed(rest)}{found.unit}", "或核对总数和已完成的数")
-                yield Finding(
-                    "flow", Verdict.MISMATCH, left.start, left.end, message, (line,), repairs, beside
-                )
-            return

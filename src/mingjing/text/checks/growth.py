@@ -7,56 +7,53 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, befores, printed, rounded
+from mingjing.text.checks.bases import base_of, is_prior, prior_of, respectively
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.roles import Movement, clean
+from mingjing.text.roles import Movement
 
-_PRIOR = re.compile(r"(?:上年|去年|前年|上年度|上月|上季度|整改前)(?:同期)?[^,。;]{0,8}$")
 _ADDED = re.compile(r"^[^,。;]{0,2},(?:同比|较上年|较去年|比上年|比去年)?")
 
 
 def check_growth(reading: Reading) -> Iterator[Finding]:
     """Growth of counts and movement of rates."""
-    for segment in reading.sentences.values():
-        for place, figure in enumerate(segment):
-            move = reading.movement(figure)
-            if move is not None:
-                yield from _moved(reading, segment, place, move)
+    for sentence in reading.sentences.values():
+        listed: set[int] = set()
+        for place, figure in enumerate(sentence):
+            for moved, base, move, prior in respectively(reading, sentence, place):
+                listed.add(moved.start)
+                yield from _held(reading, sentence, sentence.index(moved), base, prior, move)
+            found = reading.movement(figure)
+            if found is not None and figure.start not in listed:
+                yield from _moved(reading, sentence, place, found)
 
 
-def base_of(reading: Reading, segment: list[Figure], place: int) -> Figure | None:
-    """The level a movement belongs to: named before it, or given behind it with 达."""
-    moved = segment[place]
-    named = clean(re.split(r"同比|环比|较|比|与", moved.subject)[0])
-    named = re.sub(r"(?:上升|增长|增加|提升|提高|下降|减少|降低|压减)[了幅度]*$", "", named)
-    follower = segment[place + 1] if place + 1 < len(segment) else None
-    if follower is not None and re.fullmatch(
-        r",?(?:达到?|为|至|到|增?至)了?", reading.between(moved, follower)
-    ):
-        return follower
-    for one in reversed(segment[:place]):
-        if reading.movement(one) is not None or _PRIOR.search(one.subject) or one.unit == "位":
-            continue
-        if named and named not in one.subject and not one.subject.endswith(named):
-            return None
-        if not named and one.segment != moved.segment:
-            return None
-        return one
-    return None
-
-
-def _moved(reading: Reading, segment: list[Figure], place: int, move: Movement) -> Iterator[Finding]:
-    moved = segment[place]
-    if moved.unit not in ("%", "个百分点", "倍") and not _counts(reading, segment, place):
+def _moved(reading: Reading, sentence: list[Figure], place: int, move: Movement) -> Iterator[Finding]:
+    moved = sentence[place]
+    if moved.unit not in ("%", "个百分点", "倍") and not _counts(reading, sentence, place):
         return
-    base = base_of(reading, segment, place)
+    three = _of_three(reading, sentence, place)
+    if three is not None:
+        yield three
+        return
+    base = base_of(reading, sentence, place)
     if base is None or base.unit == "个百分点":
         yield _open(moved, "文中没有与之对应的基数")
         return
-    prior = _prior(reading, segment, base, moved)
+    prior = prior_of(reading, sentence, place, base, move)
+    yield from _held(reading, sentence, place, base, prior, move)
+
+
+def _held(
+    reading: Reading, sentence: list[Figure], place: int, base: Figure, prior: Figure | None, move: Movement
+) -> Iterator[Finding]:
+    moved = sentence[place]
     if moved.unit == "个百分点":
-        yield _points(moved, base, prior, move)
+        if not base.is_rate and sentence[place - 1] is not base:
+            yield _open(moved, "文中没有与之对应的比率")
+        else:
+            yield _points(moved, base, prior, move)
     elif moved.unit == "%" and base.is_rate:
         yield _relative(moved, base, prior, move)
     elif moved.unit == "%":
@@ -64,28 +61,35 @@ def _moved(reading: Reading, segment: list[Figure], place: int, move: Movement) 
     elif moved.unit == "倍":
         yield _open(moved, "倍数只作参考")
     elif moved.unit == base.unit:
-        yield from _absolute(reading, segment, place, base, move)
+        yield from _absolute(reading, sentence, place, base, prior, move)
+
+
+def _of_three(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """同比增加9条，增长60%，上年同期为15条: a share of what there was, whatever the level is now."""
+    if not place or place + 1 >= len(sentence) or sentence[place].unit != "%":
+        return None
+    more, moved, prior = sentence[place - 1 : place + 2]
+    told = reading.movement(more) and is_prior(reading, prior) and not reading.movement(prior)
+    if not told or not more.unit == prior.unit != "%" or more.segment != prior.segment:
+        return None
+    if not (more.exact and prior.exact and moved.exact) or prior.value <= 0 or more.step != 1:
+        return None
+    grown = more.value * 100 / prior.value
+    line = f"{more.text} ÷ {prior.text} = {printed(grown, moved.decimals + 2)}%"
+    beside = ((more.start, more.end), (prior.start, prior.end))
+    right = f"{printed(rounded(grown, moved.decimals), moved.decimals)}%"
+    if rounded(grown, moved.decimals) == moved.value:
+        return Finding("growth", Verdict.OK, moved.start, moved.end, "与上期的数相符", (line,), (), beside)
+    return Finding(
+        "growth", Verdict.MISMATCH, moved.start, moved.end, f"增减{more.text}合 {right}，不是{moved.text}",
+        (line,), (f"改为 {right}", "或核对上期的数"), beside,
+    )  # fmt: skip
 
 
 def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
     """Whether a count says how many more, 同比增加120件, rather than a level."""
     moved, move = segment[place], reading.movement(segment[place])
     return bool(move and move.against) and not moved.is_rate
-
-
-def _prior(reading: Reading, segment: list[Figure], base: Figure, moved: Figure) -> Figure | None:
-    """Last year's figure, printed in the same sentence."""
-    found = [
-        one
-        for one in segment
-        if one is not base
-        and one is not moved
-        and one.unit == base.unit
-        and one.segment == moved.segment
-        and reading.movement(one) is None
-        and _PRIOR.search(one.subject)
-    ]
-    return min(found, key=lambda one: abs(one.start - moved.start), default=None)
 
 
 def _open(moved: Figure, why: str) -> Finding:
@@ -203,10 +207,7 @@ def _points(moved: Figure, base: Figure, prior: Figure | None, move: Movement) -
         apart = base.value - prior.value
         beside = (*beside, (prior.start, prior.end))
         shown = f"{base.text} − {prior.text} = {printed(apart)} 个百分点"
-        width = (base.step + prior.step + moved.step) / 2
-        if abs(apart - moved.value * move.sign) <= (
-            width if len({base.step, prior.step, moved.step}) > 1 else 0
-        ):
+        if abs(apart - moved.value * move.sign) <= max(base.step, prior.step, moved.step):
             return Finding(
                 "points", Verdict.OK, moved.start, moved.end, "与两期的比率相符", (shown,), (), beside
             )
@@ -293,12 +294,11 @@ def _relative(moved: Figure, base: Figure, prior: Figure | None, move: Movement)
 
 
 def _absolute(
-    reading: Reading, segment: list[Figure], place: int, base: Figure, move: Movement
+    reading: Reading, sentence: list[Figure], place: int, base: Figure, prior: Figure | None, move: Movement
 ) -> Iterator[Finding]:
     """同比增加120件 beside the level, and beside a growth in percent of the same level."""
-    moved = segment[place]
+    moved = sentence[place]
     before = base.value - moved.value * move.sign
-    prior = _prior(reading, segment, base, moved)
     beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
     line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}{base.unit}"
     if before < 0:
@@ -313,9 +313,9 @@ def _absolute(
             beside,
         )
         return
-    if prior is not None and base.exact and prior.exact and moved.exact and base.step == prior.step == 1:
+    if prior is not None and base.exact and prior.exact and moved.exact and base.step == prior.step:
         apart = base.value - prior.value
-        right = apart == moved.value * move.sign
+        right = abs(apart - moved.value * move.sign) <= (0 if base.step == moved.step == 1 else base.step)
         yield Finding(
             "growth",
             Verdict.OK if right else Verdict.MISMATCH,
@@ -337,16 +337,22 @@ def _absolute(
         (),
         beside,
     )
-    for other in segment[place + 1 : place + 2]:
+    for other in sentence[place + 1 : place + 2]:
         if reading.movement(other) and before > 0 and _ADDED.match(reading.between(moved, other)):
             yield from _share_of_before(base, moved, other, before)
 
 
 def _share_of_before(base: Figure, moved: Figure, other: Figure, before: Fraction) -> Iterator[Finding]:
     """同比增加120件，增长9%: the second follows from the first."""
-    plain = base.exact and moved.exact and base.step == moved.step == 1 and not base.is_rate
+    plain = base.exact and moved.exact and base.step == moved.step and not base.is_rate
     grown = moved.value * 100 / before
-    if not plain or other.unit != "%" or rounded(grown, other.decimals) == other.value:
+    if not plain or other.unit != "%":
+        return
+    loose = Fraction(0) if base.step == 1 else moved.step * 100 / before
+    if abs(rounded(grown, other.decimals) - other.value) <= loose:
+        beside = ((base.start, base.end), (moved.start, moved.end))
+        line = f"{moved.text} ÷ {printed(before)} = {printed(grown, other.decimals + 2)}%"
+        yield Finding("growth", Verdict.OK, other.start, other.end, "与增减的数相符", (line,), (), beside)
         return
     right = f"{printed(grown, other.decimals)}%"
     yield Finding(

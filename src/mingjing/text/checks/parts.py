@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, printed, slip
+from mingjing.text.checks.bases import in_time_bracket
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -17,7 +18,10 @@ _STOP = re.compile(
     r"^(?:同时|此外|另|并|还|共|累计|全年|合计|总计|共计|已|完成|均|未)|已.{0,4}$|占|人均|同比|环比|较上年|平均"
 )
 _TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
-_TOTAL_OF = re.compile(r"^(?:合计|总计|共计|一共|共)(?P<noun>[^,。;:]{0,4})$")
+_OPENED = re.compile(r"其中|分别|\(|:|分为")
+_MARKS = "、,;"
+_NEVER_ADDED = frozenset({"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期"})
+_MEAN = re.compile(r"平均|人均|日均|月均|最[多少高低大小]|周期|用时|时长|每[件人案名天]")
 _FAMILIES = (
     ("民", "刑", "行政"),
     ("新收", "旧存"),
@@ -37,32 +41,48 @@ def check_parts(reading: Reading) -> Iterator[Finding]:
     """Totals followed by their parts, and parts followed by their total."""
     for sentence in reading.sentences.values():
         for place, figure in enumerate(sentence):
-            if figure.is_rate or figure.unit in ("个百分点", "位") or reading.movement(figure):
+            if figure.is_rate or not additive(figure) or reading.movement(figure):
                 continue
-            parts, closed = _parts_behind(reading, sentence, place)
-            if parts:
-                found = weighed(figure, parts, closed, "parts")
+            readings, closed = _parts_behind(reading, sentence, place)
+            if readings:
+                found = _weighed_best(figure, readings, closed)
                 if found is not None:
                     yield found
-            named = _TOTAL_OF.match(figure.subject) if place > 1 else None
-            if named:
-                listed = _listed_before(reading, sentence, place)
-                if len(listed) > 1 and all(named["noun"] in one.subject for one in listed):
-                    found = weighed(figure, listed, figure.subject[1:2] == "计", "parts")
-                    if found is not None:
-                        yield found
 
 
-def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple[list[Figure], bool]:
-    """The figures said to be part of the one at ``place``, and whether they are said to be all of it."""
+def additive(figure: Figure) -> bool:
+    """Whether several of its kind can be added: cases and amounts, no days, averages or places in a list."""
+    return figure.unit not in _NEVER_ADDED and not _MEAN.search(figure.subject)
+
+
+def _weighed_best(whole: Figure, readings: list[list[Figure]], closed: bool) -> Finding | None:
+    """A total is accused only where no reading of what belongs to it makes it right."""
+    weighed_all = [weighed(whole, parts, closed, "parts") for parts in readings]
+    right = [one for one in weighed_all if one is not None and one.verdict is Verdict.OK]
+    if right:
+        return right[0]
+    first = weighed_all[0]
+    if first is None or not first.verdict.accuses or len(readings) == 1:
+        return first
+    over = spans(readings[0]).low > whole.span.high
+    return first if over or spans(readings[-1]).high < whole.span.low else None
+
+
+def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple[list[list[Figure]], bool]:
+    """The figures said to be part of the one at ``place``, likeliest reading first, and whether they are
+    said to be all of it.
+
+    A list ends where a stronger mark parts it from what follows; whether what follows belongs to it still
+    is left open, as a second reading.
+    """
     whole = sentence[place]
     parts: list[Figure] = []
-    closed = False
-    last = whole
+    readings: list[list[Figure]] = []
+    closed, level, last = False, 0, whole
     for one in sentence[place + 1 :]:
         between = reading.between(last, one)
         if not parts:
-            opened = re.search(r"其中|分别|\(|:|分为", between)
+            opened = _OPENED.search(between)
             if not opened:
                 if one.is_rate or reading.movement(one):
                     last = one
@@ -70,19 +90,33 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
                 return [], False
             if opened.group() == "(" and last is not whole:
                 return [], False
+            if in_time_bracket(reading, one) or re.search("占|较|比|同期|上年", between[opened.end() :]):
+                return [], False
             closed = opened.group() != "其中"
-        if _skipped(reading, one):
+        if _skipped(reading, one) or (parts and _nested(reading, parts[0], one, between)):
             last = one
             continue
         if one.unit != whole.unit or _is_no_part(reading, whole, one, between, bool(parts)):
             break
+        mark = max((_MARKS.index(sign) + 1 for sign in between if sign in _MARKS), default=0)
+        if len(parts) > 1 and mark > level:
+            readings.append(list(parts))
+        if parts:
+            level = max(level, mark)
         parts.append(one)
-        if ")" in reading.folded[one.end : one.end + 1]:
+        if ")" in reading.folded[one.end : one.end + 1] and reading.depth(one) > reading.depth(whole):
             break
         last = one
+    if parts:
+        readings.append(parts)
     tail = reading.folded[parts[-1].end : parts[-1].end + 4] if parts else ""
     words = reading.folded[whole.end : parts[-1].end] if parts else ""
-    return parts, closed and not _OPEN.search(words) and not tail.startswith("等")
+    return readings, closed and not _OPEN.search(words) and not tail.startswith("等")
+
+
+def _nested(reading: Reading, first: Figure, one: Figure, between: str) -> bool:
+    """In a bracket behind a part, or the people of the cases just counted: 9件61人."""
+    return reading.depth(one) > reading.depth(first) or (not between and one.unit != first.unit)
 
 
 def _skipped(reading: Reading, one: Figure) -> bool:
@@ -110,21 +144,6 @@ def _is_no_part(reading: Reading, whole: Figure, one: Figure, between: str, begu
     return bool(part.kind) and bool(total.kind)
 
 
-def _listed_before(reading: Reading, sentence: list[Figure], place: int) -> list[Figure]:
-    total = sentence[place]
-    found: list[Figure] = []
-    last = total
-    for one in reversed(sentence[:place]):
-        if one.unit != total.unit or one.segment != total.segment or reading.movement(one):
-            break
-        gap = reading.between(one, last)
-        if len(gap) > 24 or "其中" in gap:
-            break
-        found.append(one)
-        last = one
-    return found[::-1]
-
-
 def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Finding | None:
     """The total against its parts; ``closed`` where the text says that they are all of it."""
     beside = tuple((one.start, one.end) for one in parts)
@@ -148,7 +167,8 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
         )
     if spread.low > whole.span.high:
         return _too_much(whole, parts, added, line, code, beside)
-    if len(parts) == 1 or whole.step != 1 or any(one.step != 1 for one in parts):
+    steps = {one.step for one in (whole, *parts) if one.value}
+    if len(parts) == 1 or (whole.step != 1 and len(steps) > 1):
         return None
     rest = whole.value - added
     doubtful = _doubtful(whole, parts, rest)
@@ -215,10 +235,8 @@ def _doubtful(whole: Figure, parts: list[Figure], rest: Fraction) -> bool:
         for family in _FAMILIES
     )
     small = rest <= whole.value / 20 or rest == 1
-    whole_number = whole.value.denominator == 1 and all(one.value.denominator == 1 for one in parts)
-    slipped = whole_number and (
-        bool(slip(int(whole.value), int(whole.value - rest)))
-        or any(slip(int(one.value), int(one.value + rest)) for one in parts)
+    slipped = bool(slipped_for(whole, whole.value - rest)) or any(
+        slipped_for(one, one.value + rest) for one in parts
     )
     return small and (
         known
@@ -227,17 +245,24 @@ def _doubtful(whole: Figure, parts: list[Figure], rest: Fraction) -> bool:
     )
 
 
+def slipped_for(printed_: Figure, right: Fraction) -> str:
+    """How the printed figure is easily mistyped for the right value, in digits of its last place."""
+    if printed_.decimals and printed_.step != 1:
+        one, two = printed_.value / printed_.step, right / printed_.step
+    else:
+        one, two = printed_.value, right
+    if one.denominator != 1 or two.denominator != 1 or two < 0:
+        return ""
+    return slip(int(one), int(two))
+
+
 def _repairs(whole: Figure, parts: list[Figure], rest: Fraction) -> tuple[str, ...]:
-    if len(parts) == 1 or rest.denominator != 1:
+    if len(parts) == 1:
         return ()
     found = [f"总数改为 {printed(whole.value - rest)}{whole.unit}"]
     for one in parts:
         right = one.value + rest
-        if (
-            right >= 0
-            and right.denominator == one.value.denominator == 1
-            and (how := slip(int(one.value), int(right)))
-        ):
+        if how := slipped_for(one, right):
             found.append(
                 f"或{one.subject.removeprefix('其中')}{one.text}应为 "
                 f"{printed(right)}{one.unit}（{how}，像是笔误）"

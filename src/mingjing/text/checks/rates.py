@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, cut, denominators, numerators, printed, rounded, slips_between
 from mingjing.text.figures import Figure
@@ -331,6 +332,8 @@ def _stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[t
     topic = bare_topic(name.removesuffix("率").removesuffix("完成").removesuffix(stem))
     words = _ALIASES.get(stem, (stem,))
     lost = _WITHOUT.get("服判息诉" if name.endswith("服判息诉率") else "", ())
+    if stem == "调撤":
+        yield from _mediated_and_withdrawn(reading, levels)
     for place in range(len(levels) - 1, -1, -1):
         part = levels[place]
         said = part.subject + ("" if lost else part.after[:6])
@@ -344,6 +347,24 @@ def _stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[t
         fitting = [one for one in wholes if not topic or topic in one.subject + one.after + part.subject]
         for whole in reversed(fitting):
             yield (_rest(part, whole), whole) if lost else (part, whole)
+
+
+def _mediated_and_withdrawn(reading: Reading, levels: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """调解58件、撤诉79件 added, of what was closed."""
+    settled = [one for one in levels if re.search("调解(?:结案)?$", one.subject)]
+    dropped = [one for one in levels if re.search("撤诉|撤回起诉", one.subject) and "调" not in one.subject]
+    if not settled or not dropped or settled[-1].unit != dropped[-1].unit:
+        return
+    one, other = settled[-1], dropped[-1]
+    both = replace(one, value=one.value + other.value, text=f"（{one.text} + {other.text}）")
+    listed = [each for each in reading.sentences[one.sentence] if each.unit == one.unit]
+    if listed[-1].subject.startswith("其他") and listed[0].subject.startswith("判决"):
+        added = sum((each.value for each in listed), start=Fraction(0))
+        yield both, replace(listed[0], value=added, text=f"（各项合计 {added}{one.unit}）")
+    for whole in reversed(levels):
+        done = reading.role(whole).kind == CLOSED and "调解" not in whole.subject + whole.after
+        if whole.start < one.start and done and whole.value >= both.value:
+            yield both, whole
 
 
 def _rest(part: Figure, whole: Figure) -> Figure:

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from mingjing.text import units
 from mingjing.text.arithmetic import Span, printed, rounded
 from mingjing.text.checks.rates import agrees, same_time, worked, wrong_share
+from mingjing.text.checks.spreads import check_spreads
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
 _SHARE = re.compile(
-    r"(?:占比|占)(?P<of>[^,。;:、\d]{0,16}?)(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
+    r"(?:占比|占|相当于)(?P<of>[^,。;:、\d]{0,16}?)(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
+_OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
+_WHOLE_NAMED = re.compile(r"占|相当于|完成[^,。;]{0,6}预算")
 _AVERAGE = re.compile(
     r"(?:人均|法官人均)(?P<verb>审?执?办?结案?|办案|受理|收案)?(?:数|量)?(?:达到|达|为|约)?$"
+)
+_EACH = re.compile(
+    r"(?:平均每([件案人户笔次场家名])|每([件案人户笔次场家名])(?:平均)?|([人户件笔案])均)[^,。;:\d]{0,6}$"
 )
 _JUDGES = re.compile(r"法官|干警|人员|办案人")
 
 
 def check_shares(reading: Reading) -> Iterator[Finding]:
     """占比 against the count before it and the total; several of one whole against 100%."""
+    listed = list(check_spreads(reading))
+    yield from listed
+    done = {found.start for found in listed}
     for sentence in reading.sentences.values():
         for place, figure in enumerate(sentence):
-            if figure.unit != "%" or reading.movement(figure):
+            if figure.unit != "%" or reading.movement(figure) or figure.start in done:
                 continue
             named = _SHARE.search(figure.subject)
             if named:
                 yield _share(reading, sentence, place, named["of"])
+            elif place > 1 and _OF_BEFORE.match(figure.subject):
+                yield from _of_printed(reading, *sentence[place - 2 : place + 1])
     yield from _averages(reading)
     yield from _amounts(reading)
 
@@ -40,18 +52,12 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         one for one in sentence[:place] if not one.is_rate and not reading.movement(one) and one.unit != "位"
     ]
     part = before[-1] if before else None
-    if part is None or part.segment != rate.segment or not part.exact or rate.qualifier:
+    if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
-    earlier = [one for one in reading.by_paragraph[reading.paragraph(rate).start] if one.start < part.start]
-    wholes = [
-        one for one in earlier
-        if one.unit == part.unit
-        and one.value >= part.value
-        and one.exact
-        and not reading.movement(one)
-        and same_time(one, rate)
-    ]  # fmt: skip
     words = re.sub("总数|全部|案件|总量|的|同期|所有", "", of)
+    if not part.exact and not words:
+        return _open(rate)
+    wholes = _wholes(reading, part, rate)
     if words:
         wholes = [one for one in wholes if words in one.subject or one.subject[-2:] in words] or wholes
     for whole in reversed(wholes):
@@ -67,11 +73,46 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
                 ((part.start, part.end), (whole.start, whole.end)),
             )
     close = [one for one in wholes if one.sentence == rate.sentence]
-    if len({one.value for one in close}) != 1 or (
-        "其中" not in reading.folded[close[0].end : rate.start] and not words
-    ):
+    among = bool(close) and "其中" in reading.folded[close[0].end : rate.start]
+    if not close or not (among or words) or _excused(reading, part, rate):
         return _open(rate)
-    return wrong_share(rate, part, close[0], "share", "占比")
+    if len({one.value for one in close}) > 1 and not among:
+        return _open(rate)
+    return wrong_share(rate, part, close[-1], "share", "占比")
+
+
+def _wholes(reading: Reading, part: Figure, rate: Figure) -> list[Figure]:
+    """What the part may be a share of: earlier in the paragraph, of its unit, itself no share of anything."""
+    paragraph = reading.by_paragraph[reading.paragraph(rate).start]
+    return [
+        one for one, follower in itertools.pairwise(paragraph)
+        if one.start < part.start and one.unit == part.unit and one.value >= part.value and one.exact
+        and not reading.movement(one) and same_time(one, rate)
+        and not (follower.unit == "%" and _SHARE.search(follower.subject))
+    ]  # fmt: skip
+
+
+def _of_printed(reading: Reading, part: Figure, whole: Figure, rate: Figure) -> Iterator[Finding]:
+    """8640件，占全部立案10800件的80%: the whole is printed right before the share."""
+    if not _WHOLE_NAMED.search(whole.subject) or part.unit != whole.unit or part.segment != rate.segment:
+        return
+    if reading.movement(part) or not (part.exact and whole.exact and rate.exact) or whole.value <= 0:
+        return
+    if agrees(rate, part, whole):
+        beside = ((part.start, part.end), (whole.start, whole.end))
+        yield Finding("share", Verdict.OK, rate.start, rate.end, f"占比{rate.text}与文中的数相符",
+                      (worked(part, whole, rate.decimals),), (), beside)  # fmt: skip
+    else:
+        yield wrong_share(rate, part, whole, "share", "占比")
+
+
+def _excused(reading: Reading, part: Figure, rate: Figure) -> bool:
+    """Whether some other figure of the text, however far, would make the share right."""
+    return any(
+        one.unit == part.unit and one.value >= part.value and one.exact and agrees(rate, part, one)
+        for one in reading.figures
+        if one is not part and not reading.movement(one)
+    )
 
 
 def _open(rate: Figure) -> Finding:
@@ -84,23 +125,40 @@ def _open(rate: Figure) -> Finding:
 def _averages(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences.values():
         for place, mean in enumerate(sentence):
-            named = _AVERAGE.search(mean.subject)
-            if not named or reading.movement(mean):
+            if reading.movement(mean) or not mean.exact:
                 continue
-            heads = [
-                one
-                for one in sentence[:place]
-                if one.unit == "人" and _JUDGES.search(one.subject + one.after)
-            ]
-            kinds = "受理" if named["verb"] in ("受理", "收案") else "结案"
-            sums = [
-                one
-                for one in sentence[:place]
-                if reading.role(one).kind == kinds and not reading.movement(one)
-            ]
-            if len(heads) != 1 or len(sums) != 1 or not mean.exact or heads[0].value <= 0:
-                continue
-            yield _average(mean, sums[0], heads[0])
+            parted = _of_judges(reading, sentence, place) or _of_each(reading, sentence, place)
+            if parted is not None:
+                yield _average(mean, *parted)
+
+
+def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:
+    """法官人均结案: the closings and the judges of the sentence."""
+    mean = sentence[place]
+    named = _AVERAGE.search(mean.subject)
+    if not named or mean.unit == units.MONEY:
+        return None
+    heads = [one for one in sentence[:place] if one.unit == "人" and _JUDGES.search(one.subject + one.after)]
+    kinds = "受理" if named["verb"] in ("受理", "收案") else "结案"
+    sums = [one for one in sentence[:place] if reading.role(one).kind == kinds and not reading.movement(one)]
+    if len(heads) != 1 or len(sums) != 1 or heads[0].value <= 0:
+        return None
+    return sums[0], heads[0]
+
+
+def _of_each(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:
+    """318万元，惠及204人，人均约15588元: the only amount and the only count of what each is one of."""
+    mean = sentence[place]
+    named = _EACH.search(mean.subject)
+    if not named:
+        return None
+    unit = units.base_of(next(group for group in named.groups() if group))
+    levels = [one for one in sentence[:place] if one.segment == mean.segment and not reading.movement(one)]
+    sums = [one for one in levels if one.unit == mean.unit and one.value > mean.value]
+    heads = [one for one in levels if one.unit == unit and one.value > 1]
+    if len(sums) != 1 or len(heads) != 1 or mean.unit == unit:
+        return None
+    return sums[0], heads[0]
 
 
 def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
@@ -109,7 +167,9 @@ def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
     line = f"{total.text} ÷ {heads.text} = {printed(value, mean.decimals + 2)}"
     beside = ((total.start, total.end), (heads.start, heads.end))
     loose = not (total.exact and heads.exact)
-    if loose or abs(value - mean.value) < mean.step:
+    spread = total.span.over(heads.span)
+    near = total.step != 1 and spread is not None and spread.meets(mean.span)
+    if loose or near or abs(value - mean.value) < mean.step:
         verdict = Verdict.APPROX if loose else Verdict.OK
         return Finding(
             "average",

@@ -289,6 +289,8 @@ def _frequencies(reading: Reading) -> Iterator[Finding]:
                 if one["every"] == other["every"]:
                     continue
                 first, second = (_clause(reading, match.start()) for match in (one, other))
+                if first == second:
+                    first, second = (_words_from(reading, match) for match in (one, other))
                 verbs = set(_EVERY_VERB.findall(first)) & set(_EVERY_VERB.findall(second))
                 words = _long_common(first, second)
                 if verbs and words:
@@ -305,6 +307,11 @@ def _frequencies(reading: Reading) -> Iterator[Finding]:
 
 def _clause(reading: Reading, position: int) -> str:
     return reading.folded[slice(*reading.outline.segment_at(position))]
+
+
+def _words_from(reading: Reading, match: re.Match[str]) -> str:
+    """Of two frequencies in one clause, what each is said of: the words behind it."""
+    return re.split(r"[,。;、]", reading.folded[match.end() : match.end() + 30])[0]
 
 
 def _long_common(one: str, other: str, least: int = 4) -> str:

@@ -1,0 +1,243 @@
+"""Totals named behind their parts, what is left of a total, and lists that 其他 makes complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from mingjing.text.arithmetic import printed, slip
+from mingjing.text.checks.parts import additive, slipped_for, weighed
+from mingjing.text.checks.rates import same_time
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+
+_TOTAL = re.compile(
+    r"^(?:以上|上述|前述)?(?P<many>[一-鿿]{0,6}?)(?:共计|合计|总计|一共|总共|共|相加)(?P<noun>[^,。;:]{0,6})$"
+)
+_COUNTERS = ("家", "个", "类", "项", "方面", "大类", "处", "所", "地", "院", "庭", "人", "位")
+_NAMED_MANY = re.compile(
+    r"(?P<count>[二两三四五六七八九十]|\d{1,2})(?:类|项|家|个|者|地|院|庭|种|级|方面|部分)"
+)
+_DONE = re.compile(r"^(?:目前|截至目前|其中|现)?(?:已|均|全部|现已|按时|按期|成功)(?:经|全部)?[^,。;:]{0,8}$")
+_LEFT = re.compile(
+    r"^(?:目前)?(?:其余|剩余|余下|尚余|还剩|剩下|尚有|还有|仍有|暂未|尚未|未(?!成年|遂|央))"
+    r"|因[^,。;:]{2,12}(?:暂未|尚未|未)[^,。;:]{2,6}$"
+)
+_RANGE_END = re.compile(r"(?:以上|以下|不满\d+岁)(?:的|者)?$")
+_OTHERS = re.compile(r"^(?:其他|其它|其余)[^,。;:]{0,8}$")
+
+
+def check_totals(reading: Reading) -> Iterator[Finding]:
+    """All checks of this file; each total is told of once."""
+    told: set[int] = set()
+    for sentence in reading.sentences.values():
+        for place, figure in enumerate(sentence):
+            if reading.movement(figure) or not additive(figure):
+                continue
+            found = _named_total(reading, sentence, place) or _left(reading, sentence, place)
+            if found is not None and found.start not in told:
+                told.add(found.start)
+                yield found
+        yield from _completed(reading, sentence)
+
+
+def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """甲12场、乙9场、丙2场，三类活动共23场."""
+    total = sentence[place]
+    named = _TOTAL.match(total.subject)
+    if named is None or (place < 2 and sentence[0].unit not in _COUNTERS):
+        return None
+    many, parts = _how_many(reading, sentence, place, named["many"]), _before(reading, sentence, place)
+    noun = named["noun"]
+    alike = [one for one in parts if noun and one.subject.endswith(noun)]
+    if many:
+        fitting = [one for one in (alike, parts, parts[-many:]) if len(one) == many]
+        return weighed(total, fitting[0], True, "parts") if fitting else None
+    listed = _contiguous(reading, total, parts)
+    if len(listed) > 1 and all(noun in one.subject for one in listed):
+        return weighed(total, listed, total.subject[1:2] == "计", "parts")
+    return None
+
+
+def _how_many(reading: Reading, sentence: list[Figure], place: int, words: str) -> int:
+    """五家法院合计: how many parts the total says it has; 0 where it does not say."""
+    before, total = sentence[max(place - 1, 0)], sentence[place]
+    glued = re.fullmatch(r"[^,。;:]{0,12}", reading.between(before, total))
+    if glued and before.unit in _COUNTERS and before.unit != total.unit and 2 <= before.value <= 20:
+        return int(before.value)
+    return 0 if not words else _count_in(words)
+
+
+def _count_in(words: str) -> int:
+    found = _NAMED_MANY.search(words)
+    if found is None:
+        return 0
+    sign = found["count"]
+    return int(sign) if sign.isdigit() else {"两": 2, "十": 10}.get(sign, "一二三四五六七八九".find(sign) + 1)
+
+
+def _before(reading: Reading, sentence: list[Figure], place: int) -> list[Figure]:
+    """The figures of the unit before a total, at its depth, without movements and means: of the sentence,
+    or of the one before where the total begins its own."""
+    total = sentence[place]
+    head = sentence[:place]
+    if place < 2:
+        paragraph = reading.by_paragraph[reading.paragraph(total).start]
+        before = [one.sentence for one in paragraph if one.end <= sentence[0].start]
+        head = [*(reading.sentences[before[-1]] if before else ()), *head]
+    return [
+        one for one in head
+        if one.unit == total.unit and reading.depth(one) == reading.depth(total)
+        and not reading.movement(one) and additive(one)
+    ]  # fmt: skip
+
+
+def _contiguous(reading: Reading, total: Figure, parts: list[Figure]) -> list[Figure]:
+    found: list[Figure] = []
+    last = total
+    for one in reversed(parts):
+        gap = reading.between(one, last)
+        if one.segment != total.segment or len(gap) > 24 or "其中" in gap or re.search(r"\d", gap):
+            break
+        found.append(one)
+        last = one
+    return found[::-1]
+
+
+def _left(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """交办24件，已化解19件 …… 剩余5件: what is done and what is left make up what there was."""
+    left = sentence[place]
+    if not _LEFT.search(left.subject) or not left.exact:
+        return None
+    alike = _before(reading, sentence, place)
+    done = [one for one in alike if _DONE.match(one.subject)]
+    if not done or not alike or alike[-1] is not done[-1]:
+        return None
+    wholes = [one for one in alike if one.start < done[-1].start]
+    if not wholes or not wholes[-1].exact or not done[-1].exact or wholes[-1].value < done[-1].value:
+        return None
+    begun = next(index for index, one in enumerate(alike) if one is done[-1])
+    for first in range(begun, 0, -1):
+        if sum(one.value for one in alike[first:]) + left.value == alike[first - 1].value:
+            parts = [*alike[first:], left]
+            return weighed(alike[first - 1], parts, True, "flow")
+    return _not_left(wholes[-1], done[-1], left)
+
+
+def _not_left(whole: Figure, done: Figure, left: Figure) -> Finding:
+    rest = whole.value - done.value
+    repairs = [f"改为 {printed(rest)}{left.unit}", "或核对总数和已完成的数"]
+    if rest.denominator == left.value.denominator == 1 and (how := slip(int(left.value), int(rest))):
+        repairs[0] += f"（{how}，像是笔误）"
+    return Finding(
+        "flow", Verdict.MISMATCH, left.start, left.end,
+        f"{left.subject}{left.text}，按文中的数应为 {printed(rest)}{left.unit}",
+        (f"{whole.text} − {done.text} = {printed(rest)}{left.unit}",), tuple(repairs),
+        ((whole.start, whole.end), (done.start, done.end)),
+    )  # fmt: skip
+
+
+def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
+    """新收刑事…件、民事…件、…、其他…件, against the total printed before the list."""
+    for parts in _runs(reading, sentence):
+        closed = bool(_OTHERS.match(parts[-1].subject) or _RANGE_END.search(parts[-1].subject))
+        earlier = _earlier(reading, parts[0])
+        added = Fraction(sum(one.value for one in parts))
+        equal = [one for one in earlier if one.value == added]
+        if equal:
+            found = weighed(equal[-1], parts, True, "parts")
+            if found is not None:
+                yield found
+            continue
+        near = [one for one in earlier if _looks_like_total(reading, one, parts, added, closed)]
+        near.sort(key=lambda one: abs(one.value - added))
+        others = [one for one in near if one.value != near[0].value]
+        if near and all(abs(one.value - added) >= 3 * abs(near[0].value - added) for one in others):
+            yield from _apart(near[0], parts, closed)
+
+
+def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
+    """Stretches of levels of one unit that the same mark parts; shares between them are passed over."""
+    run: list[Figure] = []
+    mark = ""
+    last: Figure | None = None
+    for one in [*sentence, None]:
+        if one is not None and run and one.is_rate and one.unit == "%":
+            last = one
+            continue
+        between = reading.between(last, one) if last is not None and one is not None else ""
+        signs = "".join(sign for sign in between if sign in "、,;:(")
+        fits = bool(
+            one is not None and run and (len(run) == 1 or signs == mark)
+            and _joins(reading, run[-1], one, signs) and "其中" not in between
+        )  # fmt: skip
+        if fits and one is not None:
+            run.append(one)
+            mark = signs
+        else:
+            if len(run) >= (2 if _heads(reading, run) else 3):
+                yield run
+            joined = run[-1:] if run and one is not None and _joins(reading, run[-1], one, signs) else []
+            run = [*joined, one] if one is not None and _plain(reading, one) else []
+            mark = signs if joined else ""
+        last = one
+
+
+def _joins(reading: Reading, last: Figure, one: Figure, signs: str) -> bool:
+    """Whether one mark of a list, and nothing else, stands between two levels of a unit."""
+    alike = one.unit == last.unit and reading.depth(one) == reading.depth(last) and _plain(reading, one)
+    return alike and len(signs) == 1 and signs in "、,;"
+
+
+def _heads(reading: Reading, run: list[Figure]) -> bool:
+    """Whether the list is all a sentence has, which begins with 其中."""
+    return bool(run) and reading.folded[run[0].sentence[0] :].lstrip().startswith(("其中", "包括"))
+
+
+def _plain(reading: Reading, one: Figure) -> bool:
+    return additive(one) and not one.is_rate and one.exact and reading.movement(one) is None
+
+
+def _earlier(reading: Reading, first: Figure) -> list[Figure]:
+    """The figures of the unit in the same sentence and the three before it."""
+    begins = [
+        one.sentence for one in reading.figures if one.start < first.start and one.sentence != first.sentence
+    ]
+    near = [*[*dict.fromkeys(begins)][-3:], first.sentence]
+    return [
+        one for sentence in near for one in reading.sentences[sentence]
+        if one.end <= first.start and one.unit == first.unit and _plain(reading, one)
+    ]  # fmt: skip
+
+
+def _looks_like_total(
+    reading: Reading, whole: Figure, parts: list[Figure], added: Fraction, closed: bool
+) -> bool:
+    """Whether a number before a list is so near its sum that it must be meant."""
+    rest = abs(whole.value - added)
+    total, part = reading.role(whole), reading.role(parts[0])
+    steps = {one.step for one in parts if one.value}
+    if whole.value <= max(one.value for one in parts) or steps != {whole.step}:
+        return False
+    if part.kind and total.kind and part.kind != total.kind:
+        return False
+    other = bool(total.kind) and total.topic not in ("", part.topic)
+    elsewhere = other or not same_time(whole, parts[0])
+    if elsewhere and not (whole.sentence == parts[0].sentence and closed):
+        return False
+    if closed:
+        return rest * 10 <= added
+    slipped = any(slipped_for(one, one.value + whole.value - added) for one in parts)
+    enough = len(parts) >= 4 or _heads(reading, parts)
+    return enough and rest * 33 <= added and (slipped or bool(slipped_for(whole, added)))
+
+
+def _apart(whole: Figure, parts: list[Figure], closed: bool) -> Iterator[Finding]:
+    found = weighed(whole, parts, True, "parts")
+    if found is None or not found.verdict.accuses:
+        return
+    verdict = Verdict.MISMATCH if closed else Verdict.TENSION
+    yield replace(found, verdict=verdict)
