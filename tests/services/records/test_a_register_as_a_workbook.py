@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from mingjing.imports.refusals import HeaderMissing, ImportRefused
 from mingjing.services.permissions import NotAllowed
 from mingjing.services.records.excel import Checked, confirm, error_workbook, export, precheck, template
 from mingjing.services.records.opening import WrongPlace, open_record
+from mingjing.storage.auditlog.models import Act
 from mingjing.storage.records.models import Look, Record
 from tests.services.builders import acting, hire
 from tests.services.conftest import Logged, Refused
@@ -150,8 +152,22 @@ def test_an_export_shows_what_its_reader_sees(bench: Bench) -> None:
 def test_taking_secret_records_out_counts_as_a_look_at_each(bench: Bench) -> None:
     values = {"反映内容": "x", "被反映人": bench.house.judge.pk, "承办督察": bench.inspector.pk}
     record = open_record(acting(bench.inspector), CLUE, "受理", values)
-    export(acting(bench.chief), CLUE)
+    for _ in range(2):
+        export(acting(bench.chief), CLUE)
     assert Look.objects.filter(record=record, person=bench.chief).count() == 1
+    said = [
+        (one.verb, one.actor_name, json.loads(one.payload))
+        for one in Act.objects.filter(subject_kind="台账", subject_id=str(record.pk)).order_by("seq")[1:]
+    ]
+    looked = {"台账": "线索登记", "编号": record.number}
+    assert said == [("查看保密记录", bench.chief.name, looked)], "one entry a day, as for its page"
+
+
+def test_taking_plain_records_out_is_one_entry(bench: Bench) -> None:
+    registered(bench)
+    before = Act.objects.count()
+    export(acting(bench.inspector), MENDING)
+    assert Act.objects.count() == before + 1
 
 
 def test_two_of_one_name_are_told_apart_by_staff_number(bench: Bench) -> None:

@@ -42,6 +42,7 @@ from mingjing.storage.records.models import Look, Record, RecordParty
 
 SEE = "查看台账"
 OPEN, INTERNAL, SECRET = "公开", "内部", "保密"
+LOOKED = "查看保密记录"
 _AT_ONCE = 40
 _RELATED = ("holder", "unit", "subject", "registered_by", "acted_by", "above")
 
@@ -188,7 +189,7 @@ def _keep_look(actor: Actor, record: Record, register: Register) -> None:
         return
     with act(
         actor,
-        "查看保密记录",
+        LOOKED,
         needs=SEE,
         subject_kind="台账",
         subject_id=record.pk,

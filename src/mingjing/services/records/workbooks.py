@@ -12,13 +12,15 @@ from mingjing.imports.rows import Cell
 from mingjing.imports.sheets import Styles, new_book, put
 from mingjing.imports.workbook_words import DATA_SHEET, GUIDE_SHEET
 from mingjing.services.actors import Actor
+from mingjing.services.acts import Record as Entry
+from mingjing.services.acts import acts_together
 from mingjing.services.permissions import require
 from mingjing.services.records.cells import HEAD, HINTS, cell_of
 from mingjing.services.records.machineries import register_of
 from mingjing.services.records.naming import Names
-from mingjing.services.records.sight import SECRET, SEE, fields_seen, visible
+from mingjing.services.records.sight import LOOKED, SECRET, SEE, fields_seen, visible
 from mingjing.services.records.standing import Hands, hands_of
-from mingjing.services.records.verbs import ACT, verb
+from mingjing.services.records.verbs import ACT, KIND, verb
 from mingjing.services.records.versions import value_of
 from mingjing.services.records.words import by_label
 from mingjing.storage.records.models import Look, Record
@@ -62,7 +64,7 @@ def export(actor: Actor, register_id: str, keys: Iterable[int] | None = None) ->
     """The records of a register the actor sees (those of ``keys`` where given), up to 100,000, newest first.
 
     Cells cannot run as formulas. Fields the actor does not read are empty. One log entry; of a 保密 register
-    every record in it counts as looked at.
+    every record in it counts as looked at, with an entry of its own as if its page had been opened.
     """
     register = register_of(value_of(actor.court, register_id, actor.on))
     hands = hands_of(actor)
@@ -75,15 +77,18 @@ def export(actor: Actor, register_id: str, keys: Iterable[int] | None = None) ->
         styles = Styles(book)
         sheet = book.add_worksheet(DATA_SHEET)
         _write_head(sheet, register, styles)
-        written = 0
+        written, looked = 0, list[Entry]()
         for chunk in _chunks(rows.iterator(chunk_size=CHUNK)):
             for cells in _cells(actor, register, hands, chunk):
                 written += 1
                 for place, cell in enumerate(cells):
                     put(sheet, written, place, cell, styles)
             if register.secrecy == SECRET:
-                _look(actor, chunk)
+                looked += _look(actor, register, chunk)
         book.close()
+        if looked:
+            with acts_together(actor, LOOKED, needs=SEE) as entries:
+                entries.extend(looked)
         work.entry.payload = {"台账": register.label, "条数": written}
     return out.getvalue()
 
@@ -154,10 +159,15 @@ def _cells(actor: Actor, register: Register, hands: Hands, records: Sequence[Rec
         ]
 
 
-def _look(actor: Actor, records: Sequence[Record]) -> None:
-    looked = [
-        Look(record=record, person=actor.person, on=actor.on)
-        for record in records
-        if record.subject_id != actor.person.pk
+def _look(actor: Actor, register: Register, records: Sequence[Record]) -> list[Entry]:
+    """Keep that these records were looked at today; the entries for those that were not before."""
+    rows = Look.objects.filter(person=actor.person, on=actor.on, record__in=records)
+    known = set(rows.values_list("record", flat=True))
+    fresh = [one for one in records if one.subject_id != actor.person.pk and one.pk not in known]
+    Look.objects.bulk_create(
+        (Look(record=one, person=actor.person, on=actor.on) for one in fresh), ignore_conflicts=True
+    )
+    return [
+        Entry(KIND, str(one.pk), one.definition, payload={"台账": register.label, "编号": one.number})
+        for one in fresh
     ]
-    Look.objects.bulk_create(looked, ignore_conflicts=True)
