@@ -88,7 +88,7 @@ def _build(record: Record, head: Head) -> Indicator:
 
 def _count(record: Record) -> Count:
     given: Mapping[str, str] = record.get("absent", dict) or {}
-    absent = {name: _plain(text) for name, text in given.items()}
+    absent = {name: plain_value(text) for name, text in given.items()}
     return Count(
         label=record.text("label"),
         over=record.text("over") or CASES,
@@ -102,7 +102,7 @@ def _count(record: Record) -> Count:
     )
 
 
-def _plain(text: str) -> Value:
+def plain_value(text: str) -> Value:
     """A number as it was written, not as the nearest binary fraction; a flag; a word."""
     value = read_plain(text)
     return Decimal(text) if type(value) in (int, float) else value  # type: ignore[return-value]

@@ -158,7 +158,7 @@ def _check_count(
     kinds = {**population.kinds, **({MOMENT: Kind.DAY} if root.at else {})}
     _check_names(count, item, population, notes)
     if count.where is not None:
-        _asked(count.where, item.at("where"), kinds, notes)
+        say_asked(count.where, item.at("where"), kinds, notes)
     unit = (0, 0)
     if count.measure.of is not None:
         key = next(key for key in QUANTITIES if key in item)
@@ -166,20 +166,22 @@ def _check_count(
             typed = quantity_of(count.measure.of, kinds)
             unit = (typed.days, typed.money)
         except ExpressionError as error:
-            _say_expression(error, item.at(key), kinds, notes)
+            say_condition_error(error, item.at(key), kinds, notes)
     if count is not root:
         _check_needs(indicator, count, item, kinds, notes)
     return unit
 
 
-def _asked(expression: Expression, at: Node, kinds: Mapping[str, Kind], notes: Notes) -> None:
+def say_asked(expression: Expression, at: Node, kinds: Mapping[str, Kind], notes: Notes) -> None:
+    """Note why a condition cannot be asked of rows with these fields."""
     try:
         check_condition(expression, kinds)
     except ExpressionError as error:
-        _say_expression(error, at, kinds, notes)
+        say_condition_error(error, at, kinds, notes)
 
 
-def _say_expression(error: ExpressionError, at: Node, kinds: Mapping[str, Kind], notes: Notes) -> None:
+def say_condition_error(error: ExpressionError, at: Node, kinds: Mapping[str, Kind], notes: Notes) -> None:
+    """Note a mistake in an expression where it stands, with the nearest field for an unknown one."""
     word = error.message.partition("“")[2].partition("”")[0]
     unknown = "没有“" in error.message
     cause = error.message + (nearest(word, kinds) if unknown else "")

@@ -11,6 +11,7 @@ from mingjing.definitions.kinds.calendar import CALENDAR
 from mingjing.definitions.kinds.card import CARD
 from mingjing.definitions.kinds.caseflow import CASEFLOW
 from mingjing.definitions.kinds.deadline import DEADLINE
+from mingjing.definitions.kinds.detector import DETECTOR
 from mingjing.definitions.kinds.dictionary import DICTIONARY
 from mingjing.definitions.kinds.document import DOCUMENT
 from mingjing.definitions.kinds.filing import FILING
@@ -18,6 +19,7 @@ from mingjing.definitions.kinds.indicator import INDICATOR
 from mingjing.definitions.kinds.kind import Kind
 from mingjing.definitions.kinds.ledger import LEDGER
 from mingjing.definitions.kinds.meeting import MEETING
+from mingjing.definitions.kinds.quota import QUOTA
 from mingjing.definitions.kinds.roles import ROLES
 from mingjing.definitions.kinds.screening import SCREENING
 from mingjing.definitions.kinds.sheet import SHEET
@@ -39,5 +41,7 @@ _ALL: tuple[Kind[Any], ...] = (
     ASSIGNMENT,
     SHEET,
     CARD,
+    DETECTOR,
+    QUOTA,
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}
