@@ -59,6 +59,7 @@ TABLE = (
     Row("outside", NOBODY, NOBODY, anonymous=404),
     Row("outside-back", NOBODY, NOBODY, anonymous=404),
     Row("my-security", JUDGE, NOBODY),
+    Row("my-proof", JUDGE, NOBODY),
     Row("my-password", JUDGE, NOBODY),
     Row("my-telephone", JUDGE, NOBODY),
     Row("my-telephone-off", JUDGE, NOBODY),

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from mingjing.services.actors import Actor
 from mingjing.services.reading.counts import Waiting
+from mingjing.web.fresh import is_fresh, prove_first
 
 ANYONE = "任何人"
 SIGNED_IN = "已登录"
@@ -32,12 +33,16 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One page. ``needs`` is an act of dictionary.acts, or SIGNED_IN, or ANYONE."""
+    """One page. ``needs`` is an act of dictionary.acts, or SIGNED_IN, or ANYONE.
+
+    ``fresh`` names a matter of dictionary.fresh_proof: after some minutes it is proved anew who asks.
+    """
 
     path: str
     view: View
     name: str
     needs: str
+    fresh: str = ""
 
 
 def guarded(route: Route) -> View:
@@ -53,6 +58,8 @@ def guarded(route: Route) -> View:
             return redirect_to_login(request.get_full_path())
         if route.needs != SIGNED_IN and not actor.may(route.needs):
             raise Http404
+        if route.fresh and not is_fresh(request, route.fresh):
+            return prove_first(request, route.fresh)
         return route.view(request, *args, **kwargs)
 
     return serve

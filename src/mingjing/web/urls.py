@@ -7,7 +7,7 @@ from mingjing.web.assessments import pages as assessments
 from mingjing.web.audit import pages as audit
 from mingjing.web.audit import proofs
 from mingjing.web.cases import acts, figures, lists, page
-from mingjing.web.door import keeping, mine, outside, second
+from mingjing.web.door import keeping, mine, outside, proof, second
 from mingjing.web.draws import acts as draw_acts
 from mingjing.web.draws import pages as draw_pages
 from mingjing.web.imports import fixing, mapping
@@ -44,6 +44,7 @@ ROUTES: tuple[Route, ...] = (
     *second.routes,
     *outside.routes,
     *mine.routes,
+    *proof.routes,
     *today.routes,
     *saved_views.routes,
     *calculator.routes,

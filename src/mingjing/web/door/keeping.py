@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mingjing.services.reading.people import account_kept
 from mingjing.services.security import ending, guessing, second
+from mingjing.services.security.fresh import RESET
 from mingjing.services.security.overview import safety_of
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.routing import Route, StaffRequest
@@ -84,6 +85,12 @@ def account_unlock(request: StaffRequest, account_id: int) -> HttpResponse:
 routes = (
     Route("accounts/<int:account_id>/safety", account_safety, "account-safety", "管理会话"),
     Route("accounts/<int:account_id>/sessions/end", account_sessions_end, "account-sessions-end", "管理会话"),
-    Route("accounts/<int:account_id>/second/reset", account_second_reset, "account-second-reset", "管理会话"),
+    Route(
+        "accounts/<int:account_id>/second/reset",
+        account_second_reset,
+        "account-second-reset",
+        "管理会话",
+        RESET,
+    ),
     Route("accounts/<int:account_id>/unlock", account_unlock, "account-unlock", "管理会话"),
 )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from mingjing.domain.reasons import Refusal
 from mingjing.services.security import ending, passkeys, second
 from mingjing.services.security.entering import PASSWORD, SECOND
+from mingjing.services.security.fresh import KEYS
 from mingjing.services.security.overview import safety_of
 from mingjing.services.security.passwords import change_password, own_account
 from mingjing.services.security.standing import told_rules
@@ -22,6 +23,7 @@ from mingjing.services.sessions import digest_of
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.door.entering import CHALLENGE, OWED, settled, site_of
 from mingjing.web.door.qr import picture
+from mingjing.web.fresh import is_fresh
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
 
@@ -66,6 +68,7 @@ def security(request: StaffRequest) -> HttpResponse:
         "found": safety_of(own_account(request.actor)),
         "here": digest_of(request.session.session_key or ""),
         "owed": request.session.get(OWED, []),
+        "may_add": is_fresh(request, KEYS),
         "host_is_number": site_of(request).host.replace(".", "").isdigit(),
     }
     return render(request, "pages/door/security.html", context)
@@ -208,9 +211,9 @@ routes = (
     Route("my/telephone", telephone, "my-telephone", SIGNED_IN),
     Route("my/telephone/off", telephone_off, "my-telephone-off", SIGNED_IN),
     Route("my/codes", codes, "my-codes", SIGNED_IN),
-    Route("my/passkeys/ask", passkey_ask, "my-passkey-ask", SIGNED_IN),
-    Route("my/passkeys/new", passkey_new, "my-passkey-new", SIGNED_IN),
-    Route("my/passkeys/<int:passkey_id>/drop", passkey_drop, "my-passkey-drop", SIGNED_IN),
+    Route("my/passkeys/ask", passkey_ask, "my-passkey-ask", SIGNED_IN, KEYS),
+    Route("my/passkeys/new", passkey_new, "my-passkey-new", SIGNED_IN, KEYS),
+    Route("my/passkeys/<int:passkey_id>/drop", passkey_drop, "my-passkey-drop", SIGNED_IN, KEYS),
     Route("my/sessions/end", sessions_end, "my-sessions-end", SIGNED_IN),
     Route("my/sessions/<slug:digest>/end", session_end, "my-session-end", SIGNED_IN),
 )

@@ -14,6 +14,7 @@ from mingjing.services.draws import contributions, days, deviations, drawing, ta
 from mingjing.services.permissions import NotVisible, seen_case
 from mingjing.services.reading import draws
 from mingjing.services.reading.draws import DayView, DrawView
+from mingjing.services.security.fresh import SEED
 from mingjing.web.acting import act_page, post_act
 from mingjing.web.draws import forms
 from mingjing.web.listing import numbers
@@ -278,7 +279,7 @@ routes = (
     Route("draws/days/<int:day_id>/draw", day_draw, "filing-day-draw", RUN),
     Route("draws/days/<int:day_id>/take", day_take, "filing-day-take", RUN),
     Route("draws/days/<int:day_id>/void", day_void, "filing-day-void", RUN),
-    Route("draws/days/<int:day_id>/value", value_page, "filing-day-value", "提交随机数"),
+    Route("draws/days/<int:day_id>/value", value_page, "filing-day-value", "提交随机数", SEED),
     Route("draws/<int:draw_id>/ask", list_ask, "draw-ask", ASK),
     Route("draws/<int:draw_id>/again", redraw_ask, "draw-again", ASK),
     Route("cases/<int:case_id>/designate", designate, "case-designate", ASK),

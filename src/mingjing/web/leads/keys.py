@@ -19,6 +19,7 @@ from mingjing.services.leads.holding import drop, held_until
 from mingjing.services.leads.keys import HOLD_KEY, Opened
 from mingjing.services.leads.sealing import LEAST_PASSPHRASE
 from mingjing.services.permissions import NotVisible
+from mingjing.services.security.fresh import ESCROW
 from mingjing.web.acting import act_page
 from mingjing.web.leads.pages import FAMILY
 from mingjing.web.leads.session import keep_open, opened_of, unlock_first
@@ -246,7 +247,7 @@ routes = (
     Route("leads/keys/lock/", key_lock, "lead-key-lock", HOLD_KEY),
     Route("leads/keys/change/", key_change, "lead-key-change", HOLD_KEY),
     Route("leads/keys/replace/", key_replace, "lead-key-replace", HOLD_KEY),
-    Route("leads/keys/deposit/", key_deposit, "lead-key-deposit", HOLD_KEY),
-    Route("leads/keys/recover/", key_recover, "lead-key-recover", HOLD_KEY),
-    Route("leads/keys/halves/<int:recovery_id>/", key_give, "lead-key-give", HOLD_KEY),
+    Route("leads/keys/deposit/", key_deposit, "lead-key-deposit", HOLD_KEY, ESCROW),
+    Route("leads/keys/recover/", key_recover, "lead-key-recover", HOLD_KEY, ESCROW),
+    Route("leads/keys/halves/<int:recovery_id>/", key_give, "lead-key-give", HOLD_KEY, ESCROW),
 )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from mingjing.services import accounts, oversights, postings
 from mingjing.services.reading import people as reading
 from mingjing.services.reading.choices import words
+from mingjing.services.security.fresh import ACCOUNTS, GRANT
 from mingjing.storage.people.models import Person
 from mingjing.web.acting import act_page
 from mingjing.web.routing import Route, StaffRequest
@@ -187,11 +188,13 @@ def account_state(request: StaffRequest, account_id: int) -> HttpResponse:
 
 
 routes = (
-    Route("people/<int:person_id>/postings/new", posting_new, "posting-new", "授予职务"),
-    Route("people/postings/<int:posting_id>/end", posting_end, "posting-end", "授予职务"),
-    Route("people/departments/<int:department_id>/oversight", oversight_new, "oversight-new", "授予职务"),
-    Route("people/oversights/<int:oversight_id>/end", oversight_end, "oversight-end", "授予职务"),
-    Route("people/<int:person_id>/account", account_new, "account-new", "维护账号"),
-    Route("accounts/<int:account_id>/password", account_password, "account-password", "维护账号"),
-    Route("accounts/<int:account_id>/state", account_state, "account-state", "维护账号"),
+    Route("people/<int:person_id>/postings/new", posting_new, "posting-new", "授予职务", GRANT),
+    Route("people/postings/<int:posting_id>/end", posting_end, "posting-end", "授予职务", GRANT),
+    Route(
+        "people/departments/<int:department_id>/oversight", oversight_new, "oversight-new", "授予职务", GRANT
+    ),
+    Route("people/oversights/<int:oversight_id>/end", oversight_end, "oversight-end", "授予职务", GRANT),
+    Route("people/<int:person_id>/account", account_new, "account-new", "维护账号", ACCOUNTS),
+    Route("accounts/<int:account_id>/password", account_password, "account-password", "维护账号", ACCOUNTS),
+    Route("accounts/<int:account_id>/state", account_state, "account-state", "维护账号", ACCOUNTS),
 )
