@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -115,6 +116,16 @@ def test_all_registers_stand_under_their_keepers_with_what_is_open(bench: Bench)
     assert "整改台账" in page
     assert "未了结 1 条" in page
     assert "没有这样的台账" in text_of(signed_in(bench.inspector), "/registers?q=查无此账")
+
+
+def test_only_an_act_one_may_do_is_offered_and_every_offer_opens_its_form(bench: Bench) -> None:
+    registered(bench)
+    judge, inspector = signed_in(bench.house.judge), signed_in(bench.inspector)
+    mine = re.findall(r'<td class="act"><a href="([^"]+)">([^<]+)</a>', text_of(inspector, "/registers"))
+    assert f"{PATH}/new?act={quote('登记')}" in [link for link, _act in mine]
+    assert f"{PATH}/new" not in text_of(judge, "/registers")
+    for link, act in mine[:12]:
+        assert act in text_of(inspector, link)
 
 
 def test_a_register_nobody_gave_one_looks_as_if_it_did_not_exist(bench: Bench) -> None:

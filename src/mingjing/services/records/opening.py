@@ -12,12 +12,12 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.records.acting import proxies
-from mingjing.services.records.capacities import who, who_with
+from mingjing.services.records.capacities import who_with
 from mingjing.services.records.completing import follow
 from mingjing.services.records.machineries import permitted, register_of
 from mingjing.services.records.making import make
 from mingjing.services.records.sight import find_record
-from mingjing.services.records.standing import hands_of
+from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.verbs import ACT, verb
 from mingjing.services.records.versions import value_of
 from mingjing.services.records.writing import File
@@ -30,12 +30,13 @@ class WrongPlace(Refusal):
     code = "wrong-place"
 
 
-def openings(actor: Actor, register_id: str) -> tuple[Permitted, ...]:
+def openings(actor: Actor, register_id: str, hands: Hands | None = None) -> tuple[Permitted, ...]:
     """The acts by which the actor may open a record of a register today."""
     if not actor.may(ACT):
         return ()
     value = value_of(actor.court, register_id, actor.on)
-    return permitted(value, Matter(opened=actor.on), who(actor, None, register_of(value), actor.on), actor.on)
+    somebody = who_with(actor, hands or hands_of(actor), None, register_of(value), actor.on)
+    return permitted(value, Matter(opened=actor.on), somebody, actor.on)
 
 
 def open_record(

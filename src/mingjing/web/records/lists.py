@@ -87,8 +87,7 @@ def _register_row(one: Standing) -> dict[str, object]:
         "late_url": within("register", register, due=filters.LATE),
         "week_url": within("register", register, due=filters.WEEK),
         "mine_url": within("register", register, whose=filters.MINE),
-        "new_url": reverse("register-new", args=[register.id]) if one.opens else "",
-        "new": next((act.label for act in register.acts if act.opens_record), ""),
+        "new_url": within("register-new", register, act=one.opening) if one.opening else "",
     }
 
 

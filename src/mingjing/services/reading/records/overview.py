@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotVisible
+from mingjing.services.records.opening import openings
 from mingjing.services.records.sight import SEE, may_open, registers_seen, visible
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.versions import registers_on
@@ -20,18 +21,17 @@ from mingjing.storage.records.models import Record
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A register and what stands open in it: past its day, due within seven days, held by the actor."""
+    """A register and what stands open in it: past its day, due within seven days, held by the actor.
+
+    ``opening`` is the act by which the actor may open a record of it, empty where there is none.
+    """
 
     register: Register
+    opening: str
     open: int = 0
     late: int = 0
     week: int = 0
     mine: int = 0
-
-    @property
-    def opens(self) -> bool:
-        """Whether people open records in it by hand."""
-        return any(act.opens_record for act in self.register.acts)
 
 
 def known_register(actor: Actor, register_id: str) -> Register:
@@ -87,7 +87,8 @@ def overview(actor: Actor, q: str = "") -> list[Standing]:
     shown = [one for one in registers_seen(actor) if matches(one, q)]
     if not shown:
         return []
-    running = Record.objects.filter(condition(actor, shown), court=actor.court, over=False).order_by()
+    hands = hands_of(actor)
+    running = Record.objects.filter(condition(actor, shown, hands), court=actor.court, over=False).order_by()
     week = actor.on + timedelta(days=7)
     rows = running.values("register").annotate(
         n=Count("pk"),
@@ -96,14 +97,19 @@ def overview(actor: Actor, q: str = "") -> list[Standing]:
         mine=Count("pk", filter=Q(holder=actor.person)),
     )
     found = {row["register"]: row for row in rows}
-    standing = [_standing(register, found.get(register.id)) for register in shown]
+    standing = [_standing(one, _opening(actor, one, hands), found.get(one.id)) for one in shown]
     return sorted(standing, key=lambda one: (one.register.owner, one.register.kind, one.register.label))
 
 
-def _standing(register: Register, row: Mapping[str, Any] | None) -> Standing:
+def _opening(actor: Actor, register: Register, hands: Hands) -> str:
+    offered = openings(actor, register.id, hands)
+    return next((one.act for one in offered if not one.refusal), "")
+
+
+def _standing(register: Register, opening: str, row: Mapping[str, Any] | None) -> Standing:
     if row is None:
-        return Standing(register)
-    return Standing(register, row["n"], row["late"], row["week"], row["mine"])
+        return Standing(register, opening)
+    return Standing(register, opening, row["n"], row["late"], row["week"], row["mine"])
 
 
 def matches(register: Register, q: str) -> bool:
