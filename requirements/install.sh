@@ -91,6 +91,8 @@ echo "正在安装依赖（requirements/$lock.txt）…… / Installing (require
 install --require-hashes -r "requirements/$lock.txt" && install --no-deps --no-build-isolation --editable . ||
     stop "依赖没有装上，原因见上面几行。已装好的不会重装：网络或镜像恢复后再执行一次即可。" \
         "The dependencies were not installed; the lines above say why. Once the network or mirror is back, run this again."
+# Read as they are, our own modules would be compiled anew at every start where Python may not write beside them.
+.venv/bin/python -m compileall -q src/mingjing || true
 fingerprint "$lock" >"$stamp"
 # Each lock holds the ones before it.
 case $lock in all) fingerprint dev >.venv/.installed-dev ;; esac

@@ -6,17 +6,15 @@ import argparse
 import os
 import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from mingjing.cli.arguments import Commands, Parser
+from mingjing.cli.beside import Apart, ClockBeside
 from mingjing.cli.demo import make_and_print
-from mingjing.cli.starting import prepare, start_django
+from mingjing.cli.starting import load_application, load_pages, loading, prepare, start_django
 from mingjing.domain.reasons import Refusal
 
 IDLE_SECONDS = 2.0
@@ -83,10 +81,19 @@ def run_serve(args: argparse.Namespace) -> int:
             example="确实要开放的：mingjing serve --demo --demo-open --host 0.0.0.0",
         )
     _require_free(args.host, args.port)
-    code = _apart(partial(_make_ready, args))
-    if code:
-        return code
-    clock = None if args.no_clock else ClockBeside()
+    with loading():
+        start_django()
+        ready = Apart(partial(_make_ready, args))
+        load_pages()
+        code = ready.code()
+        if code:
+            return code
+        load_application()
+    from django.conf import settings
+
+    print(f"\n明镜已启动：http://{args.host}:{args.port}/")
+    print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)
+    clock = None if args.no_clock else ClockBeside(keep_time)
     try:
         return _pages(args.host, args.port, args.workers)
     finally:
@@ -95,20 +102,11 @@ def run_serve(args: argparse.Namespace) -> int:
 
 
 def _make_ready(args: argparse.Namespace) -> int:
-    """Tables, definitions, demo; says where the pages will be. Broken definitions stop the start here, with
-    the place of each mistake."""
-    start_django()
-    from django.conf import settings
-
-    from mingjing.services.installation import read_every_court
-
+    """The tables of this version, and the demonstration where one is asked for."""
     prepare()
     if args.demo:
         make_and_print()
     require_no_demo_logins()
-    read_every_court()
-    print(f"\n明镜已启动：http://{args.host}:{args.port}/")
-    print(f"数据目录：{settings.CONFIGURATION.data}\n按 Ctrl+C 停止。", flush=True)
     return 0
 
 
@@ -128,51 +126,6 @@ def require_no_demo_logins() -> None:
             f"数据目录 {settings.CONFIGURATION.data} 里是演示法院，账号口令人人知道，不能当正式系统启动。",
             example="看演示：mingjing serve --demo；正式使用：换一个空的 MINGJING_DATA",
         )
-
-
-def _apart(run: Callable[[], int]) -> int:
-    """Run something in a copy of this process, whose code is handed on: what it loads for a moment does not
-    stay in memory for as long as the pages are served. Where a process cannot be copied it runs here."""
-    if not hasattr(os, "fork"):
-        return run()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        return os.waitstatus_to_exitcode(status)
-    from mingjing.cli.main import told  # here, since that module finds this one
-
-    code = told(run)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-class ClockBeside:
-    """The clock as a process of its own beside the pages; one that dies is started again."""
-
-    PAUSE_SECONDS = 5.0
-
-    def __init__(self) -> None:
-        self._ending = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._watch = threading.Thread(target=self._keep, name="clock", daemon=True)
-        self._watch.start()
-
-    def _keep(self) -> None:
-        while not self._ending.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "mingjing.cli.main", "clock"])
-            self._process.wait()
-            if not self._ending.wait(self.PAUSE_SECONDS):
-                print("时钟进程意外结束，已重新启动；停下期间的提醒会补上。", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Stop the clock between two cases and wait for it."""
-        self._ending.set()
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(timeout=20)
 
 
 def _pages(host: str, port: int, workers: int) -> int:
@@ -225,10 +178,10 @@ def run_clock(args: argparse.Namespace) -> int:
             f"督办升级 {passed.escalations} 件，新核查 {passed.findings} 条。"
         )
         return 0
-    return _keep_time()
+    return keep_time()
 
 
-def _keep_time() -> int:
+def keep_time() -> int:
     """Every two seconds: waiting imports, and whatever has come due."""
     from mingjing.services.worker import step
 

@@ -7,6 +7,7 @@ Scalars stay text: what a text means is decided by the shape that reads it, so `
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import intern
 
 import yaml
 
@@ -81,7 +82,8 @@ class _Builder:
             self._refuse_extras(event)
             place = _place(event)
             block = event.style in ("|", ">")
-            self._put(ScalarNode(event.value, *place, plain=not event.style, block=block))
+            # The same words stand in file after file: they are kept once.
+            self._put(ScalarNode(intern(event.value), *place, plain=not event.style, block=block))
         elif isinstance(event, yaml.MappingStartEvent):
             self._refuse_extras(event)
             self._open(MapNode({}, *_place(event)))

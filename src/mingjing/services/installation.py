@@ -9,6 +9,7 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 
 from mingjing.definitions.problems import DefinitionErrors, Problem
@@ -140,6 +141,11 @@ def read_every_court() -> None:
     """
     for court in (None, *Court.objects.all()):
         _in_force(court)
+
+
+def let_connections_go() -> None:
+    """Close this process's connections to the database: copies of it may not share them."""
+    connections.close_all()
 
 
 def now() -> datetime:

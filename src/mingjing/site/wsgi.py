@@ -18,6 +18,5 @@ from mingjing.services.installation import read_every_court  # noqa: E402
 read_every_court()
 
 # A worker keeps what it loaded for good; looking through it again and again cost a tenth of every page.
-gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)
