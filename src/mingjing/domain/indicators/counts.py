@@ -140,8 +140,9 @@ def read_row(row: Mapping[str, object], kinds: Mapping[str, Kind]) -> dict[str, 
     digits before the point are not read.
     """
     found: dict[str, Value] = {}
-    for name, kind in kinds.items():
-        value = _READ[kind](row.get(name))
+    for name, given in row.items():
+        kind = kinds.get(name)
+        value = None if kind is None else _READ[kind](given)
         if value is not None:
             found[name] = value
     return found

@@ -174,6 +174,8 @@ def _key(row: Mapping[str, Value], name: str) -> str | None:
     return None if value is None else str(value)
 
 
+NOTHING, ONE, MISSING = Tally(), Tally(1), Tally(missing=1)
+"""What nearly every row makes of a count; made once."""
 Question = Callable[[Mapping[str, object]], Tally]
 """A count compiled: what it makes of one row, its whole left aside."""
 
@@ -186,17 +188,21 @@ def question(count: Count, names: Collection[str]) -> Question:
     where = count.where.exact().compile(names) if count.where else None
     measure = count.measure
     quantity = measure.of.exact().compile_quantity(names) if measure.of else None
+    unmeasured = Tally(1, spread={ZERO: 1}) if measure.kind is MeasureKind.RANK else ONE
 
     def ask(given: Mapping[str, object]) -> Tally:
         try:
             if where is not None and not where(given):
-                return Tally()
-            if any(name not in given for name in count.needs):
-                return Tally(missing=1)
+                return NOTHING
+            for name in count.needs:
+                if name not in given:
+                    return MISSING
+            if quantity is None:
+                return unmeasured
             with localcontext(prec=PRECISION):
-                amount = Decimal(quantity(given)) if quantity else ZERO
+                amount = Decimal(quantity(given))
         except (MissingFieldError, WrongFieldError):
-            return Tally(missing=1)
+            return MISSING
         if measure.kind is MeasureKind.SUM:
             return Tally(1, total=amount)
         return Tally(1, spread={amount: 1} if measure.kind is MeasureKind.RANK else {})

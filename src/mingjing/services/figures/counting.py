@@ -25,8 +25,9 @@ from mingjing.domain.indicators.counts import (
     Population,
     read_row,
 )
-from mingjing.domain.indicators.tallying import PRECISION, Question, Tallied, Tally, answered, question
+from mingjing.domain.indicators.tallying import PRECISION, Tallied, Tally
 from mingjing.services.figures.cells import Amount, Amounts, Part
+from mingjing.services.figures.wordings import Asked, Left, Wordings, asked_of
 
 SCALE = 10**6
 """Sums are kept as whole millionths."""
@@ -65,27 +66,24 @@ def _times(tree: ast.AST) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One count of a court, ready to be asked of a row."""
+    """One count of a court, ready to be asked of a row. ``ages``: what is measured grows by one with every
+    day; ``sums``: it is added up."""
 
     key: str
-    lineage: tuple[Count, ...]
-    questions: tuple[Question, ...]
+    root: Count
+    asked: tuple[Asked, ...]
     turns: tuple[Callable[[Mapping[str, object]], bool], ...]
+    ages: bool
+    sums: bool
 
-    @property
-    def root(self) -> Count:
-        """The count whose date and population it has."""
-        return self.lineage[0]
 
-    @property
-    def ages(self) -> bool:
-        """Whether what is measured grows by one with every day."""
-        of = self.lineage[-1].measure.of
-        return of is not None and MOMENT in _names(of.tree)
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """The counts for which an empty field stands for the same."""
 
-    def found(self, given: Mapping[str, object]) -> Tally:
-        """What the row makes of the count."""
-        return answered(self.questions, given)
+    absent: Given
+    counts: tuple[Compiled, ...]
+    wordings: Wordings
 
 
 class Counting:
@@ -93,33 +91,37 @@ class Counting:
 
     def __init__(self, counts: Iterable[tuple[Count, ...]], population: Population) -> None:
         self._population = population
-        self._compiled: dict[str, Compiled] = {}
-        asked: dict[str, Question] = {}
+        compiled: dict[str, Compiled] = {}
+        asked: dict[str, Asked] = {}
         for lineage in counts:
             key = key_of(lineage)
-            if key not in self._compiled and lineage[0].over == population.over and keepable(lineage):
-                self._compiled[key] = _compiled(key, lineage, population, asked)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of all counts."""
-        return frozenset(self._compiled)
+            if key not in compiled and lineage[0].over == population.over and keepable(lineage):
+                compiled[key] = _compiled(key, lineage, population, asked)
+        self.keys = frozenset(compiled)
+        alike: dict[str, list[Compiled]] = {}
+        for one in compiled.values():
+            alike.setdefault(repr(sorted(one.root.absent.items())), []).append(one)
+        self._alike = [
+            _Alike(counts[0].root.absent, tuple(counts), Wordings([one.asked for one in counts]))
+            for counts in alike.values()
+        ]
 
     def parts(self, fields: Mapping[str, object]) -> tuple[Part, ...]:
         """What a row gives to every count, in the order of their keys and days, days to come among them."""
         row = read_row(fields, self._population.kinds)
         found: list[Part] = []
-        for one in self._compiled.values():
-            given = {**one.root.absent, **row}
-            if one.root.at is None:
-                day = row.get(one.root.on)
-                if isinstance(day, date):
-                    found += _flow(one, given, day)
-            else:
-                found += self._stock(one, given)
+        for alike in self._alike:
+            given: dict[str, Value] = {**alike.absent, **row}
+            for left in alike.wordings.left(given):
+                one = alike.counts[left.place]
+                if one.root.at is not None:
+                    found += self._stock(one, left, given)
+                elif isinstance(day := row.get(one.root.on), date):
+                    part = _part(one, _on(left, given, day), day, stock=False)
+                    found += [] if part is None else [part]
         return tuple(sorted(found))
 
-    def _stock(self, one: Compiled, given: Given) -> Iterator[Part]:
+    def _stock(self, one: Compiled, left: Left, given: dict[str, Value]) -> Iterator[Part]:
         """What a row adds on the day it comes to stand and takes back where that ends or turns."""
         opened, ended = given.get(self._population.opened), given.get(self._population.ended)
         if not isinstance(opened, date):
@@ -129,44 +131,42 @@ class Counting:
             return
         standing: Part | None = None
         for day in _days(one, given, opened, until):
-            now = _part(one, one.found({**given, MOMENT: day}), day, stock=True)
+            now = _part(one, _on(left, given, day), day, stock=True)
             if standing is not None and now is not None and now[3:] == standing[3:]:
                 continue
             if standing is not None:
-                yield standing._replace(
-                    day=day, n=-standing.n, missing=-standing.missing, total=-standing.total
-                )
+                yield _taken_back(standing, day)
             if now is not None:
                 yield now
             standing = now
         if standing is not None and until is not None:
-            yield standing._replace(
-                day=until, n=-standing.n, missing=-standing.missing, total=-standing.total
-            )
+            yield _taken_back(standing, until)
 
 
-def _flow(one: Compiled, given: Given, day: date) -> Iterator[Part]:
-    part = _part(one, one.found({**given, MOMENT: day}), day, stock=False)
-    if part is not None:
-        yield part
+def _on(left: Left, given: dict[str, Value], day: date) -> Tally:
+    """What the row makes of the count, looked at on a day."""
+    given[MOMENT] = day
+    return left.found(given)
+
+
+def _taken_back(standing: Part, day: date) -> Part:
+    return standing._replace(day=day, n=-standing.n, missing=-standing.missing, total=-standing.total)
 
 
 def _part(one: Compiled, found: Tally, day: date, *, stock: bool) -> Part | None:
     """The tally of one row as a part; an age is kept as the day from which it counts."""
     if not found:
         return None
-    back = day.toordinal() if one.ages and found.rows else 0
+    if not found.rows or not (one.sums or found.spread):
+        return Part(one.key, day, stock, found.rows, found.missing)
+    back = day.toordinal() if one.ages else 0
     with localcontext(prec=PRECISION):
-        total = int((found.total - back) * SCALE) if _sums(one) and found.rows else 0
+        total = int((found.total - back) * SCALE) if one.sums else 0
         value = next((str(value - back) for value in found.spread), "")
     return Part(one.key, day, stock, found.rows, found.missing, total, value)
 
 
-def _sums(one: Compiled) -> bool:
-    return one.lineage[-1].measure.kind is MeasureKind.SUM
-
-
-def _days(one: Compiled, given: Given, opened: date, until: date | None) -> list[date]:
+def _days(one: Compiled, given: dict[str, Value], opened: date, until: date | None) -> list[date]:
     """The days on which a stock may change: when it comes to stand and where a condition on the day turns."""
     if not one.turns:
         return [opened]
@@ -180,12 +180,13 @@ def _days(one: Compiled, given: Given, opened: date, until: date | None) -> list
 
 
 def _turning(
-    turn: Callable[[Mapping[str, object]], bool], given: Given, first: date, last: date
+    turn: Callable[[Mapping[str, object]], bool], given: dict[str, Value], first: date, last: date
 ) -> date | None:
     """The first day on which a comparison no longer says what it said on ``first``; None if it never does."""
 
     def says(day: date) -> bool:
-        return turn({**given, MOMENT: day})
+        given[MOMENT] = day
+        return turn(given)
 
     try:
         before = says(first)
@@ -204,16 +205,24 @@ def _compiled(
     key: str,
     lineage: tuple[Count, ...],
     population: Population,
-    asked: dict[str, Question],
+    asked: dict[str, Asked],
 ) -> Compiled:
     names = frozenset((*population.kinds, MOMENT))
     turns: list[Callable[[Mapping[str, object]], bool]] = []
     for count in lineage:
         if count.key not in asked:
-            asked[count.key] = question(count, names)
+            asked[count.key] = asked_of(count, population, names)
         if count.where is not None and lineage[0].at is not None:
             turns += [atom.exact().compile(names) for atom in _atoms(count.where)]
-    return Compiled(key, lineage, tuple(asked[one.key] for one in lineage), tuple(turns))
+    measure = lineage[-1].measure
+    return Compiled(
+        key,
+        root=lineage[0],
+        asked=tuple(asked[one.key] for one in lineage),
+        turns=tuple(turns),
+        ages=measure.of is not None and MOMENT in _names(measure.of.tree),
+        sums=measure.kind is MeasureKind.SUM,
+    )
 
 
 def _atoms(where: Expression) -> Iterator[Expression]:

@@ -1,0 +1,101 @@
+"""What conditions over words answer, worked out once for each wording in which a court's rows come.
+
+Most conditions read words and flags only (a kind, a procedure, an outcome), and of some fields only whether
+they are there. Rows that agree in all of these get the same answers, so few conditions are left to be asked
+of each row itself. Nothing is said here that ``domain.indicators.tallying.answered`` would not say.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mingjing.domain.expressions.kinds import Kind
+from mingjing.domain.indicators.counts import Count, Population
+from mingjing.domain.indicators.tallying import NOTHING, Question, Tally, question
+
+MOST = 20_000
+"""Wordings kept at once."""
+WORDS = (Kind.TEXT, Kind.FLAG)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A count as a question to a row. ``words`` are the fields it reads and ``present`` those it wants to be
+    there, where these alone decide its answer; None where it reads numbers or days."""
+
+    question: Question
+    words: tuple[str, ...] | None
+    present: tuple[str, ...] = ()
+
+
+def asked_of(count: Count, population: Population, names: Collection[str]) -> Asked:
+    """The question of a count; ``names`` are the fields of its population and the day."""
+    ask = question(count, names)
+    read = (
+        {node.id for node in ast.walk(count.where.tree) if isinstance(node, ast.Name)}
+        if count.where
+        else set()
+    )
+    fields = sorted(read & set(names))
+    if count.measure.of is not None or any(population.kinds.get(name) not in WORDS for name in fields):
+        return Asked(ask, None)
+    return Asked(ask, tuple(fields), count.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of one lineage for rows of one wording: the questions that words do not answer, and the
+    last count's answer where they do."""
+
+    place: int
+    rest: tuple[Question, ...]
+    sure: Tally | None
+
+    def found(self, given: Mapping[str, object]) -> Tally:
+        """What the row makes of the lineage's last count."""
+        found = self.sure
+        for place, ask in enumerate(self.rest, 1):
+            answer = ask(given)
+            if self.sure is None:
+                found = answer
+            if not answer.rows:
+                return answer if self.sure is None and place == len(self.rest) else NOTHING
+        return found or NOTHING
+
+
+class Wordings:
+    """Lineages of counts, asked of row after row."""
+
+    def __init__(self, lineages: Sequence[tuple[Asked, ...]]) -> None:
+        self._lineages = lineages
+        asked = [one for lineage in lineages for one in lineage if one.words is not None]
+        self._words = sorted({name for one in asked for name in one.words or ()})
+        self._present = sorted({name for one in asked for name in one.present} - set(self._words))
+        self._known: dict[tuple[object, ...], tuple[Left, ...]] = {}
+
+    def left(self, given: Mapping[str, object]) -> tuple[Left, ...]:
+        """What is left to be asked of a row; a lineage that it gives nothing to is left out."""
+        wording = (*map(given.get, self._words), *[name in given for name in self._present])
+        found = self._known.get(wording)
+        if found is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            found = self._known[wording] = tuple(self._screened(given))
+        return found
+
+    def _screened(self, given: Mapping[str, object]) -> Iterator[Left]:
+        for place, lineage in enumerate(self._lineages):
+            rest: list[Question] = []
+            sure: Tally | None = None
+            for asked in lineage:
+                if asked.words is None:
+                    rest.append(asked.question)
+                    sure = None
+                    continue
+                sure = asked.question(given)
+                if not sure.rows and (asked is not lineage[-1] or not sure):
+                    break
+            else:
+                yield Left(place, tuple(rest), sure)
