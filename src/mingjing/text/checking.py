@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mingjing.text.checks.balances import check_balances
 from mingjing.text.checks.changes import check_changes
 from mingjing.text.checks.flows import check_flows
 from mingjing.text.checks.growth import check_growth
@@ -31,6 +32,7 @@ CHECKERS = (
     check_flows,
     check_parts,
     check_totals,
+    check_balances,
     check_shares,
     check_statuses,
     check_lists,

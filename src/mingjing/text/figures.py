@@ -190,6 +190,8 @@ def _no_count(match: re.Match[str], folded: str) -> bool:
     unit, rest = match["unit"], folded[match.end() : match.end() + 1]
     if unit == "日":
         return folded[match.start() - 1 : match.start()] in "月至-—到" or "." in match["number"]
+    if unit == "分":
+        return rest not in ("", ",", "。", ";", "、", ")", "(", "\n", ":") or match["scale"] is not None
     return (unit in ("人", "个") and rest in ("民", "月")) or (unit == "期" and rest in "间内")
 
 
@@ -246,7 +248,18 @@ def _words_around(raw: _Raw, folded: str, sentence: tuple[int, int], last_end: i
 def _period_of(raw: _Raw, outline: Outline, periods: list[Period], starts: list[int]) -> Period | None:
     """The period printed last before the figure in its paragraph."""
     place = bisect_right(starts, raw.start) - 1
+    while place >= 0 and _only_compares(periods[place], raw, outline.folded):
+        place -= 1
     if place < 0:
         return None
     found = periods[place]
     return found if outline.paragraph_at(raw.start).start <= found.start else None
+
+
+def _only_compares(period: Period, raw: _Raw, folded: str) -> bool:
+    """比上年减少3件，…: 上年 is the time of no figure in a later clause."""
+    return (
+        period.label[0] in "上去前"
+        and period.label[1:2] == "年"
+        and bool(_BREAK.search(folded[period.end : raw.start]))
+    )

@@ -18,9 +18,10 @@ _SPACE = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?= ?[件人元万亿名次起份户条宗个通])")
 _POINT = re.compile(r"\d ?\. ?\d+(?= ?(?:%|个百分点|[万亿]?元|件|天|小时))")
-_ENDS = "。;:!?…”)"
-EDGE = 18
-"""A line shorter than this was not broken by the edge of the paper."""
+_ENDS = "。;:!?…”"
+EDGE = 36
+"""A line narrower than this, a Chinese character counted as two, was not broken by the edge of the paper."""
+SLACK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,24 @@ def _idle(line: str) -> set[int]:
 
 def _edge(lines: list[str]) -> int:
     """The width of the paper in characters, where most long lines end at it in the middle of a sentence."""
-    long = [line.rstrip() for line in lines if len(line.strip()) >= EDGE]
+    long = [line.rstrip() for line in lines if _width(line.strip()) >= EDGE]
     if len(long) < 4:
         return 0
-    width = sorted(len(line) for line in long)[len(long) * 3 // 4]
-    at_edge = [line for line in long if abs(len(line) - width) <= 2]
+    width = sorted(_width(line) for line in long)[len(long) // 2]
+    at_edge = [line for line in long if abs(_width(line) - width) <= SLACK]
     open_ = [line for line in at_edge if line[-1] not in _ENDS]
-    return width if len(at_edge) * 2 >= len(long) and len(open_) * 2 >= len(at_edge) and width < 60 else 0
+    return width if len(at_edge) * 2 >= len(long) and len(open_) * 2 >= len(at_edge) and width < 120 else 0
+
+
+def _width(line: str) -> int:
+    return sum(1 if sign.isascii() else 2 for sign in line)
 
 
 def _broken(line: str, following: str, edge: int) -> bool:
     """Whether a line was broken by the edge: full, in mid-sentence, and no heading or row behind it."""
     end = line.rstrip()
     return (
-        len(end) >= edge - 2
+        _width(end) >= edge - SLACK
         and bool(following.strip())
         and end[-1] not in _ENDS
         and not following.startswith(("  ", "\t"))

@@ -64,6 +64,7 @@ PLAIN = (
     "册",
     "张",
     "块",
+    "分",
     "通",
     "例",
     "枚",
@@ -72,7 +73,7 @@ PLAIN = (
     "日",
     "个",
 )
-WITH_HAN = frozenset(PLAIN) - frozenset("案通例枚亩日期位部对本面课处元")
+WITH_HAN = frozenset(PLAIN) - frozenset("案分通例枚亩日期位部对本面课处元")
 """Units a number written in Chinese numerals may carry: 一案双查, 一面 and 一期 are idioms, not figures."""
 
 MONEY = "元"

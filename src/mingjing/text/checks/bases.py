@@ -16,6 +16,7 @@ _PRIOR = re.compile(
 )
 _FROM = re.compile(r"(?:较|^(?:比|与))[^,。;:()]{0,14}?(?:的|为|是)?$")
 _BRACKET = re.compile(r"\(([^(),。;\d]{0,12}|[^(),。;]{0,6}(?:年|月|季度)[^(),。;\d]{0,6})$")
+_COMPARED = re.compile(r"(?:较|(?<![占同环对])比)[^,。;:()]{1,14}\([^()]*$")
 _RELATIVE = ("%", "个百分点", "倍")
 _WAYS = "上升|增长|增加|提升|提高|下降|减少|降低|压减|增幅|升幅|涨幅|降幅|减幅"
 _AGAIN = re.compile(rf",?(?:同比|环比)?(?:{_WAYS})(?:为|达)?")
@@ -28,7 +29,7 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
     """The level a movement belongs to: named before it, or given behind it with 达."""
     moved = sentence[place]
     named = clean(re.split(r"同比|环比|较|比|与", moved.subject)[0])
-    named = re.sub(rf"(?:{_WAYS})[了幅度]*$", "", named)
+    named = re.sub(rf"(?:{_WAYS}|[多少][收结]?|高|低)[了幅度]*$", "", named)
     follower = sentence[place + 1] if place + 1 < len(sentence) else None
     if follower is not None and _REACHED.fullmatch(reading.between(moved, follower)):
         return follower
@@ -64,8 +65,9 @@ def is_prior(reading: Reading, one: Figure) -> bool:
 
 def in_time_bracket(reading: Reading, one: Figure) -> bool:
     """(上年三季度2,027件): the level of another time in brackets."""
-    found = _BRACKET.search(reading.folded[max(one.sentence[0], one.start - 18) : one.start])
-    return bool(found and _TIME.search(found[1]))
+    head = reading.folded[max(one.sentence[0], one.start - 40) : one.start]
+    found = _BRACKET.search(head)
+    return bool((found and _TIME.search(found[1])) or _COMPARED.search(head))
 
 
 def prior_of(
@@ -156,6 +158,11 @@ def respectively(
         if reading.movement(one) is None and one.segment == first.segment and one.unit != "位"
     ]  # fmt: skip
     count = len(moves)
+    if 2 <= count < len(levels) and _is_series(levels[-count - 1 :]):
+        return [
+            (one, level, move, prior)
+            for one, prior, level in zip(moves, levels[-count - 1 : -1], levels[-count:], strict=True)
+        ]  # fmt: skip
     behind = sentence[place + count] if place + count < len(sentence) else None
     priors: list[Figure] = []
     if behind is not None and "分别" in behind.subject and _YEAR.search(behind.subject):
@@ -169,11 +176,19 @@ def respectively(
     ]  # fmt: skip
 
 
+def _is_series(levels: list[Figure]) -> bool:
+    """2023年712件、2024年654件、2025年580件."""
+    return all(_year_before(one, other) for one, other in itertools.pairwise(levels))
+
+
 def _joined(reading: Reading, sentence: list[Figure], place: int) -> list[Figure]:
     """The figure at ``place`` and those of its unit that 和 or 、 joins to it."""
     found = [sentence[place]]
     for one in sentence[place + 1 :]:
-        if one.unit != found[0].unit or not re.fullmatch(r"和|、|及|与|,", reading.between(found[-1], one)):
+        between = reading.between(found[-1], one)
+        if one.unit != found[0].unit or not re.fullmatch(r"[和、及与,][一-鿿]{0,6}", between):
+            break
+        if reading.movement(one) and "分别" not in one.subject:
             break
         found.append(one)
     return found

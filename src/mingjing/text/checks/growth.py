@@ -42,7 +42,23 @@ def _moved(reading: Reading, sentence: list[Figure], place: int, move: Movement)
         yield _open(moved, "文中没有与之对应的基数")
         return
     prior = prior_of(reading, sentence, place, base, move)
-    yield from _held(reading, sentence, place, base, prior, move)
+    found = list(_held(reading, sentence, place, base, prior, move))
+    if prior is not None and any(one.verdict.accuses for one in found):
+        found = _excused(reading, sentence, place, prior, move) or found
+    yield from found
+
+
+def _excused(
+    reading: Reading, sentence: list[Figure], place: int, prior: Figure, move: Movement
+) -> list[Finding]:
+    """What another level of the sentence says, where it makes the movement right: levels are not always
+    named twice."""
+    for base in reversed(sentence[:place]):
+        if base.unit == prior.unit and base is not prior and reading.movement(base) is None:
+            found = list(_held(reading, sentence, place, base, prior, move))
+            if found and not any(one.verdict.accuses for one in found):
+                return found
+    return []
 
 
 def _held(

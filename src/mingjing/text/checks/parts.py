@@ -20,8 +20,10 @@ _STOP = re.compile(
 _TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
 _OPENED = re.compile(r"其中|分别|\(|:|分为")
 _MARKS = "、,;"
-_NEVER_ADDED = frozenset({"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期"})
-_MEAN = re.compile(r"平均|人均|日均|月均|最[多少高低大小]|周期|用时|时长|每[件人案名天]")
+_NEVER_ADDED = frozenset({"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期", "分"})
+_MEAN = re.compile(
+    r"平均|人均|日均|月均|最[多少高低大小]|周期|用时|时长|每[件人案名天]|每个?[年月周季日]度?$"
+)
 _FAMILIES = (
     ("民", "刑", "行政"),
     ("新收", "旧存"),
@@ -93,7 +95,11 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
             if in_time_bracket(reading, one) or re.search("占|较|比|同期|上年", between[opened.end() :]):
                 return [], False
             closed = opened.group() != "其中"
-        if _skipped(reading, one) or (parts and _nested(reading, parts[0], one, between)):
+        if (
+            _skipped(reading, one)
+            or counts_them(reading, one, whole)
+            or (parts and _nested(reading, parts[0], one, between))
+        ):
             last = one
             continue
         if one.unit != whole.unit or _is_no_part(reading, whole, one, between, bool(parts)):
@@ -109,9 +115,22 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
         last = one
     if parts:
         readings.append(parts)
+        closed = closed or is_rest(reading, parts[-1])
     tail = reading.folded[parts[-1].end : parts[-1].end + 4] if parts else ""
     words = reading.folded[whole.end : parts[-1].end] if parts else ""
     return readings, closed and not _OPEN.search(words) and not tail.startswith("等")
+
+
+def counts_them(reading: Reading, one: Figure, whole: Figure) -> bool:
+    """其余五家法院共27件: how many share a part, not a part."""
+    following = reading.folded[one.end : one.end + 12]
+    return one.unit != whole.unit and bool(re.match(r"[^,。;:、()\d]{0,6}共?[\d]", following))
+
+
+def is_rest(reading: Reading, one: Figure) -> bool:
+    """其余, 其他: the last of a list, which makes it complete."""
+    clause = re.split(r"[,。;:、()]", reading.folded[one.sentence[0] : one.start])[-1]
+    return bool(re.match(r"(?:其余|其他|其它|余下|剩余|剩下)", clause))
 
 
 def _nested(reading: Reading, first: Figure, one: Figure, between: str) -> bool:

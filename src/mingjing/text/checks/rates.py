@@ -328,6 +328,7 @@ def _carried_and_filed(whole: list[tuple[Figure, Role]]) -> Figure | None:
 def _stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     stem = next((one for one in _STEMS if name.endswith((f"{one}率", f"{one}完成率"))), "")
     if not stem:
+        yield from _next_to(reading, levels, name)
         return
     topic = bare_topic(name.removesuffix("率").removesuffix("完成").removesuffix(stem))
     words = _ALIASES.get(stem, (stem,))
@@ -347,6 +348,17 @@ def _stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[t
         fitting = [one for one in wholes if not topic or topic in one.subject + one.after + part.subject]
         for whole in reversed(fitting):
             yield (_rest(part, whole), whole) if lost else (part, whole)
+
+
+def _next_to(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """发出46份，回复45份，回复率…: a rate of any name behind the two counts it is made of."""
+    stem = name.removesuffix("率")[-2:]
+    if len(levels) < 2 or len(stem) < 2 or not name.endswith("率"):
+        return
+    whole, part = levels[-2:]
+    near = whole.unit == part.unit and whole.segment == part.segment and 0 < part.value <= whole.value
+    if near and stem in part.subject and stem not in whole.subject and not _OPPOSITE.search(part.subject):
+        yield part, whole
 
 
 def _mediated_and_withdrawn(reading: Reading, levels: list[Figure]) -> Iterator[tuple[Figure, Figure]]:

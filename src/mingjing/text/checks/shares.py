@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mingjing.text import units
 from mingjing.text.arithmetic import Span, printed, rounded
@@ -133,17 +133,31 @@ def _averages(reading: Reading) -> Iterator[Finding]:
 
 
 def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:
-    """法官人均结案: the closings and the judges of the sentence."""
+    """法官人均结案: the closings and the judges of the sentence, or the only ones of the text."""
     mean = sentence[place]
     named = _AVERAGE.search(mean.subject)
     if not named or mean.unit == units.MONEY:
         return None
-    heads = [one for one in sentence[:place] if one.unit == "人" and _JUDGES.search(one.subject + one.after)]
-    kinds = "受理" if named["verb"] in ("受理", "收案") else "结案"
-    sums = [one for one in sentence[:place] if reading.role(one).kind == kinds and not reading.movement(one)]
+    kind = "受理" if named["verb"] in ("受理", "收案") else "结案"
+    heads, sums = _judges(reading, sentence[:place], kind)
+    if not heads and not sums and "法官" in mean.subject and named["verb"]:
+        heads, sums = _judges(reading, reading.figures, kind)
+        sums = [one for one in sums if not reading.role(one).topic and same_time(one, mean)]
+        if len({one.value for one in heads}) > 1 or len({one.value for one in sums}) > 1:
+            return None
+        heads, sums = heads[:1], sums[:1]
     if len(heads) != 1 or len(sums) != 1 or heads[0].value <= 0:
         return None
     return sums[0], heads[0]
+
+
+def _judges(reading: Reading, figures: Sequence[Figure], kind: str) -> tuple[list[Figure], list[Figure]]:
+    heads = [one for one in figures if one.unit == "人" and _JUDGES.search(one.subject + one.after[:6])]
+    sums = [
+        one for one in figures
+        if reading.role(one).kind == kind and not reading.role(one).scope and not reading.movement(one)
+    ]  # fmt: skip
+    return heads, sums
 
 
 def _of_each(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mingjing.text.arithmetic import printed, slip
-from mingjing.text.checks.parts import additive, slipped_for, weighed
+from mingjing.text.checks.parts import additive, counts_them, is_rest, slipped_for, weighed
 from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -27,7 +27,6 @@ _LEFT = re.compile(
     r"|因[^,。;:]{2,12}(?:暂未|尚未|未)[^,。;:]{2,6}$"
 )
 _RANGE_END = re.compile(r"(?:以上|以下|不满\d+岁)(?:的|者)?$")
-_OTHERS = re.compile(r"^(?:其他|其它|其余)[^,。;:]{0,8}$")
 
 
 def check_totals(reading: Reading) -> Iterator[Finding]:
@@ -54,11 +53,11 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
     noun = named["noun"]
     alike = [one for one in parts if noun and one.subject.endswith(noun)]
     if many:
-        fitting = [one for one in (alike, parts, parts[-many:]) if len(one) == many]
+        fitting = [one for one in (alike, parts) if len(one) == many]
         return weighed(total, fitting[0], True, "parts") if fitting else None
     listed = _contiguous(reading, total, parts)
     if len(listed) > 1 and all(noun in one.subject for one in listed):
-        return weighed(total, listed, total.subject[1:2] == "计", "parts")
+        return weighed(total, listed, not noun or total.subject[1:2] == "计", "parts")
     return None
 
 
@@ -143,7 +142,7 @@ def _not_left(whole: Figure, done: Figure, left: Figure) -> Finding:
 def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     """新收刑事…件、民事…件、…、其他…件, against the total printed before the list."""
     for parts in _runs(reading, sentence):
-        closed = bool(_OTHERS.match(parts[-1].subject) or _RANGE_END.search(parts[-1].subject))
+        closed = is_rest(reading, parts[-1]) or bool(_RANGE_END.search(parts[-1].subject))
         earlier = _earlier(reading, parts[0])
         added = Fraction(sum(one.value for one in parts))
         equal = [one for one in earlier if one.value == added]
@@ -163,12 +162,14 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
     """Stretches of levels of one unit that the same mark parts; shares between them are passed over."""
     run: list[Figure] = []
     mark = ""
+    passed = ""
     last: Figure | None = None
     for one in [*sentence, None]:
-        if one is not None and run and one.is_rate and one.unit == "%":
-            last = one
+        if one is not None and run and (one.unit == "%" or counts_them(reading, one, run[0])):
+            last, passed = one, passed + (reading.between(last, one) if last else "")
             continue
-        between = reading.between(last, one) if last is not None and one is not None else ""
+        between = passed + (reading.between(last, one) if last is not None and one is not None else "")
+        passed = ""
         signs = "".join(sign for sign in between if sign in "、,;:(")
         fits = bool(
             one is not None and run and (len(run) == 1 or signs == mark)
@@ -224,7 +225,7 @@ def _looks_like_total(
         return False
     if part.kind and total.kind and part.kind != total.kind:
         return False
-    other = bool(total.kind) and total.topic not in ("", part.topic)
+    other = bool(total.kind and part.kind) and total.topic not in ("", part.topic)
     elsewhere = other or not same_time(whole, parts[0])
     if elsewhere and not (whole.sentence == parts[0].sentence and closed):
         return False

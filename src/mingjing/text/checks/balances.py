@@ -1,0 +1,136 @@
+"""Money that comes in and goes out, pairs of counts and amounts that must run alike, the widest apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mingjing.text import units
+from mingjing.text.arithmetic import Span, printed
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+
+_OPENING = re.compile(r"(?:年初|期初|月初)(?:余额|结余|结存)|(?:上年|上期|上月)(?:结转|结余)")
+_CLOSING = re.compile(r"(?:年末|期末|月末|年底|账户|专户)?(?:余额|结余|结存)(?:为|达)?$")
+_IN = re.compile(r"(?:拨付|拨款|到账|收入|下达|收到|新增|转入|流入|执收)[^,。;:]{0,6}$")
+_OUT = re.compile(r"(?:支出|发放|支付|退付|使用|列支|划拨|上缴|转出)[^,。;:]{0,6}$")
+_APART = re.compile(
+    r"最高(?:的)?(?:与|和|同|比)最低(?:的)?[^,。;:\d]{0,8}(?:相差|差距|差|高|落差)(?:为|达)?$"
+)
+_NAMED = re.compile(r"[一-鿿]")
+
+
+def check_balances(reading: Reading) -> Iterator[Finding]:
+    """All checks of this file, sentence by sentence."""
+    for sentence in reading.sentences.values():
+        yield from _money(reading, sentence)
+        yield from _alike(reading, sentence)
+        for place, figure in enumerate(sentence):
+            if place > 1 and _APART.search(_clause(reading, figure)):
+                yield from _widest(reading, sentence, place)
+
+
+def _clause(reading: Reading, figure: Figure) -> str:
+    return re.split(r"[,。;:]", reading.folded[figure.sentence[0] : figure.start])[-1]
+
+
+def _money(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
+    """年初余额 + 收入 − 支出 = 年末余额; without an opening balance, what was granted less what was spent."""
+    levels = [one for one in sentence if one.unit == units.MONEY and reading.movement(one) is None]
+    roles: dict[str, list[Figure]] = {"open": [], "close": [], "in": [], "out": []}
+    for one in levels:
+        if _OPENING.search(one.subject):
+            roles["open"].append(one)
+        elif _CLOSING.search(one.subject):
+            roles["close"].append(one)
+        elif _IN.search(one.subject):
+            roles["in"].append(one)
+        elif _OUT.search(one.subject):
+            roles["out"].append(one)
+    if any(len(roles[kind]) != 1 for kind in ("close", "in", "out")) or len(roles["open"]) > 1:
+        return
+    close, came, went = roles["close"][0], roles["in"][0], roles["out"][0]
+    plain = "结余" in close.subject or roles["open"]
+    if not plain or close.start < max(came.start, went.start) or not (came.exact and went.exact):
+        return
+    begun = [*roles["open"], came]
+    low = sum((one.span.low for one in begun), start=Fraction(0)) - went.span.high
+    high = sum((one.span.high for one in begun), start=Fraction(0)) - went.span.low
+    value = sum((one.value for one in begun), start=Fraction(0)) - went.value
+    line = f"{' + '.join(one.text for one in begun)} − {went.text} = {printed(value)}{close.unit}"
+    beside = tuple((one.start, one.end) for one in (*begun, went))
+    if Span(low, high).meets(close.span):
+        yield Finding("flow", Verdict.OK, close.start, close.end, "收支结余相符", (line,), (), beside)
+    else:
+        yield Finding(
+            "flow", Verdict.MISMATCH, close.start, close.end,
+            f"{close.subject}{close.text}，按文中的收支应为 {printed(value)}{close.unit}", (line,),
+            (f"改为 {printed(value)}{close.unit}", "或核对收入和支出"), beside,
+        )  # fmt: skip
+
+
+def _alike(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
+    """应发382笔2176万元，已发369笔2089万元，提存13笔87万元: where the counts add up, the amounts must too."""
+    levels = [one for one in sentence if reading.movement(one) is None and not one.is_rate]
+    for place in range(len(levels) - 5):
+        six = levels[place : place + 6]
+        pairs = [(six[0], six[1]), (six[2], six[3]), (six[4], six[5])]
+        if not all(_glued(reading, *pair) for pair in pairs) or six[0].unit == six[1].unit:
+            continue
+        if len({one.unit for one, _ in pairs}) > 1 or len({one.unit for _, one in pairs}) > 1:
+            continue
+        counts, amounts = [one for one, _ in pairs], [one for _, one in pairs]
+        adds = counts[0].value == counts[1].value + counts[2].value
+        if not adds or not all(one.exact for one in six):
+            continue
+        yield _parallel(counts, amounts)
+
+
+def _glued(reading: Reading, one: Figure, other: Figure) -> bool:
+    return bool(re.fullmatch(r"[,、]?(?:共计?|合计|计|金额|标的额?)?", reading.between(one, other)))
+
+
+def _parallel(counts: list[Figure], amounts: list[Figure]) -> Finding:
+    whole, first, second = amounts
+    value = first.value + second.value
+    line = f"{first.text} + {second.text} = {printed(value)}{whole.unit}"
+    beside = tuple((one.start, one.end) for one in (whole, first, *counts))
+    if (first.span + second.span).meets(whole.span):
+        return Finding(
+            "flow", Verdict.OK, second.start, second.end, "件数和数额都对得上", (line,), (), beside
+        )
+    rest = whole.value - first.value
+    return Finding(
+        "flow", Verdict.MISMATCH, second.start, second.end,
+        f"件数 {counts[1].text} + {counts[2].text} = {counts[0].text}，数额却应为 {printed(rest)}{whole.unit}",
+        (line, f"{whole.text} − {first.text} = {printed(rest)}{whole.unit}"),
+        (f"改为 {printed(rest)}{whole.unit}", "或核对另两个数额"), beside,
+    )  # fmt: skip
+
+
+def _widest(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Finding]:
+    """最高与最低相差10.21分, behind all of them."""
+    stated = sentence[place]
+    listed = [
+        one for one in sentence[:place]
+        if one.unit == stated.unit or (one.is_rate and stated.unit == units.POINT)
+    ]  # fmt: skip
+    listed = [one for one in listed if reading.movement(one) is None and _NAMED.search(one.subject)]
+    if len(listed) < 2 or not all(one.exact and one.step == listed[0].step for one in (*listed, stated)):
+        return
+    most, least = max(listed, key=lambda one: one.value), min(listed, key=lambda one: one.value)
+    apart = most.value - least.value
+    line = f"{most.text} − {least.text} = {printed(apart)}{stated.unit}"
+    beside = ((most.start, most.end), (least.start, least.end))
+    if apart == stated.value:
+        yield Finding(
+            "movement", Verdict.OK, stated.start, stated.end, "最高与最低之差相符", (line,), (), beside
+        )
+    else:
+        yield Finding(
+            "movement", Verdict.MISMATCH, stated.start, stated.end,
+            f"最高与最低相差写作{stated.text}，按文中的数应为 {printed(apart)}{stated.unit}", (line,),
+            (f"改为 {printed(apart)}{stated.unit}",), beside,
+        )  # fmt: skip
