@@ -1,11 +1,12 @@
-"""Marking cases whose figures are to be counted anew, for whoever changes many of them at once."""
+"""Marking cases and records whose figures are to be counted anew, for whoever changes many at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from mingjing.storage.cases.models import Case, CaseLink
-from mingjing.storage.indicators.models import StaleCase
+from mingjing.storage.indicators.models import StaleCase, StaleRecord
+from mingjing.storage.records.models import Record
 
 PAGE = 2000
 
@@ -18,4 +19,14 @@ def mark(case_ids: Sequence[int]) -> None:
         there |= set(CaseLink.objects.filter(later_id__in=ids).values_list("earlier_id", flat=True))
         StaleCase.objects.bulk_create(
             [StaleCase(case_id=pk) for pk in sorted(there)], 500, ignore_conflicts=True
+        )
+
+
+def mark_records(record_ids: Sequence[int]) -> None:
+    """Let these records be counted anew."""
+    for start in range(0, len(record_ids), PAGE):
+        ids = record_ids[start : start + PAGE]
+        there = Record.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+        StaleRecord.objects.bulk_create(
+            [StaleRecord(record_id=pk) for pk in there], 500, ignore_conflicts=True
         )

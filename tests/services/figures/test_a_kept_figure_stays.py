@@ -37,8 +37,8 @@ def test_it_is_the_same_the_next_day_though_a_case_was_added(house: House) -> No
     moved = since(manager, again, seen)
     assert again.shown == "1 件"
     assert moved.answer is not None and moved.answer.value.text == "2 件"
-    assert [case.pk for case in moved.moved[0].entered] == [second.pk]
-    assert moved.moved[0].left == []
+    assert [case.pk for case in moved.moved[0].entered.cases] == [second.pk]
+    assert moved.moved[0].left.cases == []
 
 
 def test_keeping_is_one_entry_of_the_log_with_the_version(house: House) -> None:

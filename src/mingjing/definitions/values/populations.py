@@ -36,6 +36,18 @@ RECORD_FIELDS = {
     "已了结": Kind.FLAG,
 }
 """What every record has besides the fields of its register."""
+ABOUT = "所涉"
+ABOUT_FIELDS = {
+    "案件类型": Kind.TEXT,
+    "审理程序": Kind.TEXT,
+    "案由": Kind.TEXT,
+    "承办部门": Kind.TEXT,
+    "承办人": Kind.TEXT,
+    "立案日期": Kind.DAY,
+    "结案日期": Kind.DAY,
+    "结案方式": Kind.TEXT,
+}
+"""What the case of a record is, where the register has a field for one: 所涉案件类型, 所涉立案日期 …"""
 _TYPES = {"文字": Kind.TEXT, "选项": Kind.TEXT, "数字": Kind.NUMBER, "金额": Kind.MONEY, "日期": Kind.DAY}
 _TYPES["是否"] = Kind.FLAG
 _FIELDS = {
@@ -76,9 +88,13 @@ def of_events(fields: Dictionary) -> Population:
 
 
 def of_register(register: Register) -> Population:
-    """The records of a register. Fields of several values, files and long texts are not counted by."""
+    """The records of a register, with what their case is. Fields of several values, files and long texts are
+    not counted by."""
     own = {one.label: _FIELDS[one.type] for one in register.fields if one.type in _FIELDS}
-    return Population(register.id, {**own, **RECORD_FIELDS}, "登记日期", "了结日期")
+    about: dict[str, Kind] = {}
+    if any(one.type is FieldType.CASE for one in register.fields):
+        about = {f"{ABOUT}{name}": kind for name, kind in ABOUT_FIELDS.items()}
+    return Population(register.id, {**about, **own, **RECORD_FIELDS}, "登记日期", "了结日期")
 
 
 def _entered(fields: Dictionary, *, events: bool) -> Mapping[str, Kind]:

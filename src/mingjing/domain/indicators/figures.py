@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -54,6 +54,14 @@ def figure(indicator: Indicator, tallied: Tallied) -> Answer[Figure]:
         indicator.questions,
         indicator.caveats,
     )
+
+
+def untold(answer: Answer[Figure], reason: str) -> Answer[Figure]:
+    """The same figure as 无数据, for a reason that lies outside of what was counted."""
+    found = answer.value
+    step = Step(NO_DATA, reason)
+    empty = Figure(None, NO_DATA, None, found.missing, found.period, found.parts)
+    return replace(answer, value=empty, steps=(*answer.steps[:-1], step))
 
 
 def amount(count: Count, tally: Tally) -> Fraction | None:

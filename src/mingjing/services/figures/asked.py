@@ -1,13 +1,15 @@
-"""Which indicators a court asks, under which version, and every count they need of its cases."""
+"""Which indicators a court asks, under which version, and every count they need of its cases and records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from mingjing.definitions.registry import Registry
-from mingjing.definitions.values.populations import of_cases
+from mingjing.definitions.values.populations import EVENTS, of_cases, of_events
 from mingjing.domain.indicators.counts import CASES, Count, Indicator, Population
 from mingjing.domain.reasons import Refusal
 from mingjing.services.figures.counting import Counting, keepable, key_of
@@ -21,7 +23,26 @@ class UnknownIndicator(Refusal):
     code = "unknown-indicator"
 
 
-_countings: WeakKeyDictionary[Registry, dict[tuple[int, ...], Counting]] = WeakKeyDictionary()
+@dataclass(frozen=True)
+class Countings:
+    """Every count asked of a court: of its cases, of their events, of the records of each register."""
+
+    cases: Counting
+    events: Counting
+    registers: Mapping[str, Counting]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the counts a case answers, with its events."""
+        return self.cases.keys | self.events.keys
+
+    @cached_property
+    def record_keys(self) -> frozenset[str]:
+        """The keys of the counts that records answer."""
+        return frozenset(key for one in self.registers.values() for key in one.keys)
+
+
+_countings: WeakKeyDictionary[Registry, dict[tuple[int, ...], Countings]] = WeakKeyDictionary()
 
 
 def indicators_on(court: Court, on: date) -> list[Indicator]:
@@ -59,15 +80,18 @@ def indicator_at(court: Court, reference: str) -> Indicator | None:
 
 
 def keys_of(indicator: Indicator) -> dict[str, str]:
-    """The label of every count with its key; counts of other populations than cases are left out."""
-    lineages = {one.label: indicator.lineage(one.label) for one in indicator.parts}
-    return {label: key_of(lineage) for label, lineage in lineages.items() if lineage[0].over == CASES}
+    """The label of every count with its key."""
+    return {one.label: key_of(indicator.lineage(one.label)) for one in indicator.parts}
 
 
 def kept_by_day(indicator: Indicator) -> bool:
-    """Whether every count of the indicator is of cases and can be kept by day."""
-    lineages = [indicator.lineage(one.label) for one in indicator.parts]
-    return all(lineage[0].over == CASES and keepable(lineage) for lineage in lineages)
+    """Whether every count of the indicator can be kept by day."""
+    return all(keepable(indicator.lineage(one.label)) for one in indicator.parts)
+
+
+def overs_of(indicator: Indicator) -> frozenset[str]:
+    """Everything the indicator counts: 案件, 事项, registers by their id."""
+    return frozenset(one.over for one in indicator.parts if not one.among)
 
 
 def population_of(court: Court) -> Population:
@@ -76,8 +100,8 @@ def population_of(court: Court) -> Population:
     return of_cases(known.dictionary("dictionary.case_fields"), known.dictionary_or_none("dictionary.events"))
 
 
-def counting_of(court: Court) -> Counting:
-    """Every count asked of the cases of a court: by itself, and by the courts above that look at it."""
+def countings_of(court: Court) -> Countings:
+    """Every count asked of a court: by itself, and by the courts above that look at it."""
     above, place = [court], court
     while place.parent is not None:
         place = place.parent
@@ -88,7 +112,13 @@ def counting_of(court: Court) -> Counting:
     if mark not in sets:
         sets.clear()
         lineages = [lineage for one in above for lineage in _lineages(registry(one))]
-        sets[mark] = Counting(lineages, population_of(court))
+        overs = {lineage[0].over for lineage in lineages} - {CASES, EVENTS}
+        registers = {over: found for over in sorted(overs) if (found := known.population(over)) is not None}
+        sets[mark] = Countings(
+            Counting(lineages, population_of(court)),
+            Counting(lineages, of_events(known.dictionary("dictionary.case_fields"))),
+            {over: Counting(lineages, population) for over, population in registers.items()},
+        )
     return sets[mark]
 
 

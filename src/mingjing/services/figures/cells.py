@@ -1,7 +1,7 @@
 """Parts and cells: what a case gives to the counts, added to every place it belongs to, taken back unchanged.
 
-A part is what one case gives to one count on one day. Cells only ever see differences between the parts a
-case gave before and those it gives now, so counting a case twice changes nothing.
+A part is what one case (its events with it) or one record gives to one count on one day. Cells only ever see
+differences between the parts given before and those given now, so counting a case twice changes nothing.
 """
 
 from __future__ import annotations
@@ -196,10 +196,14 @@ class Changes:
 
 
 def _cells_of(places: Places, day: date) -> Iterator[Place]:
-    """Every cell a part of that day belongs to."""
+    """Every cell a part of that day belongs to; who is in no team has no cell of that axis.
+
+    A share written before an axis was there names fewer places, and is taken back from those alone.
+    """
     month = day.replace(day=1)
-    for axis in AXES:
-        yield axis, Cell.Grain.MONTH, places[axis], month
+    for axis, member in zip(AXES, places, strict=False):
+        if member or axis != Cell.Axis.TEAM:
+            yield axis, Cell.Grain.MONTH, member, month
     for axis in DAILY:
         yield axis, Cell.Grain.DAY, places[axis], day
 

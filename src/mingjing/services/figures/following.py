@@ -1,4 +1,4 @@
-"""Keeping the cells fresh: the log of acts says which case changed, a page at a time is counted anew.
+"""Keeping the cells fresh: the log of acts says which case or record changed, a page is counted anew.
 
 Safe to repeat and safe to kill: a page is one transaction, and what it writes is the difference to what its
 cases gave before. New or changed counts are filled in by reading every case once more, with progress.
@@ -6,24 +6,23 @@ cases gave before. New or changed counts are filled in by reading every case onc
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from mingjing.services.bulk_writing import update
-from mingjing.services.figures.asked import counting_of
-from mingjing.services.figures.cells import Changes, Given
-from mingjing.services.figures.counting import Counting
-from mingjing.services.figures.rows import Row, rows_of
+from mingjing.services.figures.asked import Countings, countings_of
+from mingjing.services.figures.following_records import count_records, mark_about, mark_days
+from mingjing.services.figures.rows import Row, events_of, rows_of
+from mingjing.services.figures.sharing import AXES_KEY, Fresh, digest, renew
 from mingjing.services.installation import now, today
-from mingjing.services.marking import mark
+from mingjing.services.marking import mark, mark_records
+from mingjing.services.records.verbs import KIND as RECORDS
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case
-from mingjing.storage.indicators.models import Followed, Share, StaleCase, Tally
+from mingjing.storage.indicators.models import Followed, RecordTally, Share, StaleCase, StaleRecord, Tally
 from mingjing.storage.people.models import Court
 
 PAGE = 2000
@@ -44,8 +43,11 @@ def step() -> bool:
     if follow_log() or follow_days():
         return True
     for court in Court.objects.order_by("pk"):
-        counting = counting_of(court)
-        if count_stale(court, counting) or count_further(court, counting):
+        countings = countings_of(court)
+        # records first: a team that was formed marks the cases of its judge
+        if count_records(court, countings) or count_stale(court, countings):
+            return True
+        if count_further(court, countings):
             return True
     return False
 
@@ -57,7 +59,7 @@ def settle() -> None:
 
 
 def follow_log() -> int:
-    """Mark the cases named by new entries of the log; how many entries were followed."""
+    """Mark the cases and records named by new entries of the log; how many entries were followed."""
     with transaction.atomic():
         followed, _ = Followed.objects.select_for_update().get_or_create(pk=1)
         acts = list(
@@ -67,24 +69,26 @@ def follow_log() -> int:
         )
         if not acts:
             return 0
-        named = {int(subject) for _, kind, subject in acts if kind == "案件" and subject.isdecimal()}
-        mark(sorted(named))
+        cases = sorted({int(one) for _, kind, one in acts if kind == "案件" and one.isdecimal()})
+        mark(cases)
+        mark_about(cases)
+        mark_records(sorted({int(one) for _, kind, one in acts if kind == RECORDS and one.isdecimal()}))
         followed.seen = acts[-1][0]
         followed.save()
     return len(acts)
 
 
 def follow_days() -> int:
-    """Mark the cases that give something else since a day has come; how many."""
+    """Mark the cases and records that give something else since a day has come; how many."""
     with transaction.atomic():
         due = Share.objects.filter(next_on__lte=today()).order_by("next_on", "pk")
         ids = list(due.values_list("case_id", flat=True)[:PAGE])
         mark(ids)
         Share.objects.filter(case_id__in=ids).update(next_on=None)
-    return len(ids)
+        return len(ids) + mark_days()
 
 
-def count_stale(court: Court, counting: Counting) -> int:
+def count_stale(court: Court, countings: Countings) -> int:
     """Count one page of marked cases anew; how many. When none is left, the court's figures are fresh."""
     with transaction.atomic():
         marked = StaleCase.objects.filter(case__court=court).order_by("case_id")
@@ -96,30 +100,31 @@ def count_stale(court: Court, counting: Counting) -> int:
         # The lock waits for whoever is changing one of them, so that no change is read too early.
         locked = list(_locked(Case.objects.filter(pk__in=ids)))
         StaleCase.objects.filter(case_id__in=locked).delete()
-        _count(court, counting, locked)
+        _count(court, countings, locked)
     return len(ids)
 
 
-def count_further(court: Court, counting: Counting) -> int:
+def count_further(court: Court, countings: Countings) -> int:
     """Read the next page of a court's cases for counts that not every case was read for; how many."""
     with transaction.atomic():
         tally = _tally(court)
-        wanted = _digest(counting.keys)
+        keys = countings.keys | {AXES_KEY}
+        wanted = digest(keys)
         if tally.definitions != wanted:
             tally.definitions, tally.last_case, tally.done = wanted, 0, 0
-            tally.ready = [key for key in tally.ready if key in counting.keys]
+            tally.ready = [key for key in tally.ready if key in keys]
             tally.total = Case.objects.filter(court=court).count()
             tally.save()
-        if not tally.total and set(tally.ready) == set(counting.keys):
+        if not tally.total and set(tally.ready) == keys:
             return 0
         rows = Case.objects.filter(court=court, pk__gt=tally.last_case).order_by("pk")
         ids = list(rows.values_list("pk", flat=True)[:PAGE])
         if ids:
-            _count(court, counting, list(_locked(Case.objects.filter(pk__in=ids))))
+            _count(court, countings, list(_locked(Case.objects.filter(pk__in=ids))))
             tally.last_case, tally.done = ids[-1], tally.done + len(ids)
         else:
-            tally.ready, tally.total = sorted(counting.keys), 0
-        tally.save()
+            tally.ready, tally.total = sorted(keys), 0
+        tally.save(update_fields=["last_case", "done", "ready", "total"])
     return max(len(ids), 1)
 
 
@@ -141,47 +146,36 @@ def _locked(cases: QuerySet[Case]) -> QuerySet[Case, int]:
     return rows.values_list("pk", flat=True)
 
 
-def _digest(keys: Sequence[str] | frozenset[str]) -> str:
-    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
-
-
-def _count(court: Court, counting: Counting, ids: Sequence[int]) -> None:
+def _count(court: Court, countings: Countings, ids: Sequence[int]) -> None:
     """Bring the cells up to what these cases are now."""
-    before = {
-        pk: (given, next_on)
-        for pk, given, next_on in Share.objects.filter(case_id__in=ids).values_list(
-            "case_id", "given", "next_on"
-        )
-    }
-    changes, read_at, day = Changes(court.pk), now(), today(court)
-    fresh, changed = [], []
-    for row in rows_of(court, ids):
-        given, next_on = _given(row, counting, day)
-        text, (old, was) = given.dump(), before.get(row.case_id, ("", None))
-        if text == old and next_on == was:
-            continue
-        if text != old:
-            changes.replace(Given.load(old) if old else None, given)
-        if old:
-            changed.append((text, read_at, next_on, row.case_id))
-        else:
-            fresh.append(Share(case_id=row.case_id, given=text, read_at=read_at, next_on=next_on))
-    changes.write()
-    Share.objects.bulk_create(fresh, 200)
-    update(Share, ("given", "read_at", "next_on"), changed)
+    rows, read_at = rows_of(court, ids), now()
+    renew(Share, court.pk, _given(court, countings, rows), read_at)
+    _note_registered(court, rows)
 
 
-def _given(row: Row, counting: Counting, day: date) -> tuple[Given, date | None]:
-    """What a case gives up to ``day``, and the first day after it on which it gives something else."""
-    parts = counting.parts(row.fields)
-    ahead = min((part.day for part in parts if part.day > day), default=None)
-    return Given(row.places, tuple(part for part in parts if part.day <= day)), ahead
+def _given(court: Court, countings: Countings, rows: Sequence[Row]) -> Iterator[Fresh]:
+    """What each case gives with its events."""
+    day = today(court)
+    events = events_of(court, rows) if countings.events.keys else {}
+    for row in rows:
+        parts = list(countings.cases.parts(row.fields))
+        for event in events.get(row.case_id, ()):
+            parts += countings.events.parts(event.fields)
+        yield Fresh.of(row.case_id, row.places, tuple(sorted(parts)), day)
+
+
+def _note_registered(court: Court, rows: Iterable[Row]) -> None:
+    """Note which dates some case of the court has; it never forgets one."""
+    found = {name for row in rows for name, value in row.fields.items() if isinstance(value, date)}
+    tally = _tally(court)
+    if more := found.difference(tally.registered):
+        Tally.objects.filter(pk=court.pk).update(registered=sorted(more.union(tally.registered)))
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How new the figures of some courts are: cases that wait to be counted, progress of new definitions,
-    and the moment at which none waited (None: never yet)."""
+    """How new the figures of some courts are: cases and records that wait to be counted, progress of new
+    definitions, and the moment at which none waited (None: never yet)."""
 
     waiting: int
     progress: Progress
@@ -193,6 +187,8 @@ def freshness(courts: Sequence[int]) -> Freshness:
     tallies = list(Tally.objects.filter(pk__in=courts))
     moments = [tally.fresh_at for tally in tallies if tally.fresh_at is not None]
     waiting = StaleCase.objects.filter(case__court_id__in=courts).count()
-    done, total = sum(tally.done for tally in tallies), sum(tally.total for tally in tallies)
+    waiting += StaleRecord.objects.filter(record__court_id__in=courts).count()
+    both: list[Tally | RecordTally] = [*tallies, *RecordTally.objects.filter(pk__in=courts)]
+    done, total = sum(tally.done for tally in both), sum(tally.total for tally in both)
     whole = len(moments) == len(set(courts))
     return Freshness(waiting, Progress(done, total), min(moments) if whole and moments else None)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from mingjing.domain.dates.periods import Period
-from mingjing.domain.indicators.counts import Indicator
-from mingjing.domain.indicators.figures import Figure, figure
+from mingjing.domain.indicators.counts import CASES, Indicator
+from mingjing.domain.indicators.figures import Figure
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.figures.asked import indicator_at, indicator_on
-from mingjing.services.figures.opening import Wanted, case_ids, cases_of
+from mingjing.services.figures.opening import Opened, Wanted, behind, item_ids
 from mingjing.services.figures.reading import counted, not_shown, ready_keys
+from mingjing.services.figures.registered import Registered
 from mingjing.services.figures.sight import NotYours, Seen, part
 from mingjing.services.figures.summing import sums
 from mingjing.services.installation import now
 from mingjing.services.permissions import NotVisible
-from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import KeptFigure
 
 MOST = 50_000
-"""So many cases of a count are kept; a longer list says that it was cut."""
+"""So many cases (or events, or records) of a count are kept; a longer list says that it was cut."""
+SHOWN = 50
+"""So many of what came in or left are named."""
 
 
 class NotCounted(Refusal):
@@ -35,13 +36,16 @@ class NotCounted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What has changed for one count since a figure was kept: the cases that came in and those that left."""
+    """What has changed for one count since a figure was kept: what came in and what left.
+
+    ``more`` came in or left and are not named: too many, or not for this reader to see.
+    """
 
     label: str
     was: str
     now: str
-    entered: list[Case]
-    left: list[Case]
+    entered: Opened
+    left: Opened
     more: int = 0
 
 
@@ -67,7 +71,8 @@ def keep_figure(actor: Actor, *, indicator_id: str, period: Period, seen: Seen) 
         if why := not_shown(indicator, ready_keys(seen)):
             raise NotCounted(why)
         [found] = sums(seen.place, [period], today=actor.on)
-        answer = figure(indicator, counted(indicator, period, found))
+        known = Registered.of(actor.court, seen.place.courts, [indicator])
+        answer = known.figure(indicator, counted(indicator, period, found))
         lists = {one.label: _ids(indicator, one.label, period, seen) for one in indicator.parts}
         kept = KeptFigure.objects.create(
             token=secrets.token_urlsafe(12),
@@ -85,6 +90,7 @@ def keep_figure(actor: Actor, *, indicator_id: str, period: Period, seen: Seen) 
             working=[[step.amount, step.text, step.law] for step in answer.steps],
             missing=answer.value.missing,
             cases={label: ids[:MOST] for label, ids in lists.items()},
+            over={one.label: indicator.lineage(one.label)[0].over for one in indicator.parts},
             truncated=any(len(ids) > MOST for ids in lists.values()),
             query=f"{indicator.label}　{seen.name}　{period.first} 至 {period.last}",
             cut_off=now(),
@@ -96,7 +102,7 @@ def keep_figure(actor: Actor, *, indicator_id: str, period: Period, seen: Seen) 
 
 
 def _ids(indicator: Indicator, label: str, period: Period, seen: Seen) -> list[int]:
-    return list(islice(case_ids(seen, Wanted.of(indicator, label, period)), MOST + 1))
+    return list(islice(item_ids(seen, Wanted.of(indicator, label, period)), MOST + 1))
 
 
 def _reach(seen: Seen) -> list[object]:
@@ -136,23 +142,24 @@ def since(actor: Actor, kept: KeptFigure, seen: Seen) -> Since:
         return Since(None, [])
     period = Period(kept.first, kept.last, "", "")
     [found] = sums(seen.place, [period], today=actor.on)
-    answer = figure(indicator, counted(indicator, period, found))
+    known = Registered.of(actor.court, seen.place.courts, [indicator])
+    answer = known.figure(indicator, counted(indicator, period, found))
     moved = []
     for one in indicator.parts:
         before, today_ = set(kept.cases.get(one.label, ())), set(_ids(indicator, one.label, period, seen))
         if before != today_ and not kept.truncated:
-            moved.append(_moved(one.label, before, today_))
+            moved.append(_moved(actor, kept, one.label, before, today_))
     return Since(answer, moved)
 
 
-def _moved(label: str, before: set[int], after: set[int], shown: int = 50) -> Moved:
+def _moved(actor: Actor, kept: KeptFigure, label: str, before: set[int], after: set[int]) -> Moved:
     entered, left = sorted(after - before), sorted(before - after)
-    more = max(0, len(entered) - shown) + max(0, len(left) - shown)
-    return Moved(
-        label, str(len(before)), str(len(after)), cases_of(entered[:shown]), cases_of(left[:shown]), more
-    )
+    over = over_of(kept, label)
+    named = behind(actor, over, entered[:SHOWN]), behind(actor, over, left[:SHOWN])
+    more = max(0, len(entered) - SHOWN) + max(0, len(left) - SHOWN) + sum(one.hidden for one in named)
+    return Moved(label, str(len(before)), str(len(after)), *named, more)
 
 
-def cases_kept(kept: KeptFigure, label: str) -> Sequence[Case]:
-    """The cases kept behind one count, in their order."""
-    return cases_of(kept.cases.get(label, ()))
+def over_of(kept: KeptFigure, label: str) -> str:
+    """What a count of a kept figure counts."""
+    return str(kept.over.get(label, CASES))

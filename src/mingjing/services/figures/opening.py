@@ -1,21 +1,29 @@
-"""From a number to its cases: which cases a count is made of, page by page or all of them."""
+"""From a number to what it counts: which cases, events or records, page by page or all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
+from mingjing.definitions.values.populations import EVENTS
 from mingjing.domain.dates.periods import Period
-from mingjing.domain.indicators.counts import At, Count, Indicator
+from mingjing.domain.indicators.counts import CASES, At, Count, Indicator
 from mingjing.domain.reasons import Refusal
+from mingjing.services.actors import Actor
 from mingjing.services.figures.cells import Given
-from mingjing.services.figures.counting import key_of
+from mingjing.services.figures.counting import Counting, key_of
+from mingjing.services.figures.rows import events_of, rows_of
 from mingjing.services.figures.sight import Seen
-from mingjing.storage.cases.models import Case
+from mingjing.services.installation import registry
+from mingjing.services.records.sight import visible
+from mingjing.storage.cases.models import Case, CaseEvent
 from mingjing.storage.indicators.models import Share
+from mingjing.storage.people.models import Court
+from mingjing.storage.records.models import Record
 
 PAGE = 25
 CHUNK = 1000
@@ -31,16 +39,16 @@ class UnknownCount(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases are asked for: those of a count in a period, or those that count lacks an input for."""
+    """What is asked for: the rows of a count in a period, or those that count lacks an input for."""
 
     key: str
-    root: Count
+    lineage: tuple[Count, ...]
     period: Period
     missing: bool = False
 
     @classmethod
     def of(cls, indicator: Indicator, label: str, period: Period, *, missing: bool = False) -> Wanted:
-        """The cases of one count.
+        """The rows of one count.
 
         Raises
         ------
@@ -50,10 +58,20 @@ class Wanted:
         if label not in labels:
             raise UnknownCount(f"“{indicator.label}”没有“{label}”这个计数。", allowed=labels)
         lineage = indicator.lineage(label)
-        return cls(key_of(lineage), lineage[0], period, missing)
+        return cls(key_of(lineage), lineage, period, missing)
+
+    @property
+    def root(self) -> Count:
+        """The count whose date and population it has."""
+        return self.lineage[0]
+
+    @property
+    def over(self) -> str:
+        """What is counted: 案件, 事项 or the records of a register."""
+        return self.root.over
 
     def holds(self, given: Given) -> bool:
-        """Whether a case with this share is among them."""
+        """Whether something with this share is among them."""
         parts = [part for part in given.parts if part.key == self.key]
         if self.root.at is None:
             parts = [part for part in parts if not part.stock and part.day in self.period]
@@ -71,7 +89,7 @@ class Wanted:
         if self.root.at is not None:
             standing = Q(closed_on=None) | Q(closed_on__gt=self.moment)
             return cases.filter(standing, filed_on__lte=self.moment)
-        column = COLUMN_OF.get(self.root.on)
+        column = COLUMN_OF.get(self.root.on) if self.over == CASES else None
         if column is None:
             return cases.filter(share__given__contains=f'["{self.key}"')
         return cases.filter(**{f"{column}__gte": self.period.first, f"{column}__lte": self.period.last})
@@ -79,31 +97,93 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One page of the cases behind a number; ``next_after`` is the key after which the next begins."""
+    """What is behind a number, or a page of it; ``next_after`` is the key after which the next page begins.
 
-    cases: list[Case]
-    next_after: int | None
+    ``hidden`` records are counted but not for this reader to see.
+    """
+
+    cases: list[Case] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    hidden: int = 0
+    next_after: int | None = None
 
 
-def page_of(seen: Seen, wanted: Wanted, after: int = 0) -> Opened:
-    """A page of cases, in the order in which they came to the system."""
+def page_of(actor: Actor, seen: Seen, wanted: Wanted, after: int = 0) -> Opened:
+    """A page of what a count is made of, in the order in which it came to the system."""
+    if wanted.over not in (CASES, EVENTS):
+        whole = behind(actor, wanted.over, list(item_ids(seen, wanted)))
+        rest = [record for record in whole.records if record.pk > after]
+        ahead = rest[PAGE - 1].pk if len(rest) > PAGE else None
+        return Opened(records=rest[:PAGE], hidden=whole.hidden, next_after=ahead)
     ids: list[int] = []
-    for pk in case_ids(seen, wanted, after):
+    for pk in item_ids(seen, wanted, after):
         ids.append(pk)
         if len(ids) > PAGE:
             break
-    return Opened(cases_of(ids[:PAGE]), ids[PAGE - 1] if len(ids) > PAGE else None)
+    found = behind(actor, wanted.over, ids[:PAGE])
+    return Opened(found.cases, found.events, next_after=ids[PAGE - 1] if len(ids) > PAGE else None)
+
+
+def behind(actor: Actor, over: str, ids: Sequence[int]) -> Opened:
+    """What these keys stand for; of records, those the actor may see, and how many they may not."""
+    if over == CASES:
+        return Opened(cases=cases_of(ids))
+    if over == EVENTS:
+        rows = CaseEvent.objects.filter(pk__in=ids).select_related("case__court", "case__department")
+        return Opened(events=list(rows.order_by("pk")))
+    register = registry(actor.court).newest_register(over)
+    listed = [] if register is None else _records(actor, Q(pk__in=ids) & visible(actor, register))
+    return Opened(records=listed, hidden=len(set(ids)) - len(listed))
+
+
+def _records(actor: Actor, which: Q) -> list[Record]:
+    rows = Record.objects.filter(which).select_related("unit", "holder").order_by("pk")
+    return list(rows.distinct())
+
+
+def item_ids(seen: Seen, wanted: Wanted, after: int = 0) -> Iterator[int]:
+    """The keys of everything behind a number, in their order."""
+    if wanted.over == CASES:
+        yield from case_ids(seen, wanted, after)
+    elif wanted.over == EVENTS:
+        yield from (pk for pk in sorted(_event_ids(seen, wanted)) if pk > after)
+    else:
+        rows = seen.place.record_shares().filter(
+            record__register=wanted.over, record_id__gt=after, given__contains=f'["{wanted.key}"'
+        )
+        for pk, text in rows.order_by("record_id").values_list("record_id", "given"):
+            given = Given.load(text)
+            if seen.place.holds(given.places) and wanted.holds(given):
+                yield pk
+
+
+def _event_ids(seen: Seen, wanted: Wanted) -> Iterator[int]:
+    """The events among those of the cases that count some."""
+    ids = list(case_ids(seen, wanted))
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        for court in Court.objects.filter(cases__in=some).distinct():
+            population = registry(court).population(EVENTS)
+            assert population is not None
+            counting, rows = Counting([wanted.lineage], population), rows_of(court, some)
+            for one in chain.from_iterable(events_of(court, rows).values()):
+                if wanted.holds(Given((), counting.parts(one.fields))):
+                    yield one.event.pk
 
 
 def case_ids(seen: Seen, wanted: Wanted, after: int = 0) -> Iterator[int]:
-    """The keys of all cases behind a number, in their order."""
+    """The keys of all cases behind a number (or behind its events), in their order."""
     rows = Share.objects.filter(case__in=wanted.narrowed(seen.place.cases()))
     while True:
         some = list(
             rows.filter(case_id__gt=after).order_by("case_id").values_list("case_id", "given")[:CHUNK]
         )
         for pk, text in some:
-            if wanted.key in text and wanted.holds(Given.load(text)):
+            if wanted.key not in text:
+                continue
+            given = Given.load(text)
+            if seen.place.holds(given.places) and wanted.holds(given):
                 yield pk
         if len(some) < CHUNK:
             return

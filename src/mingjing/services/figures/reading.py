@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,22 +20,26 @@ from mingjing.services.actors import Actor
 from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of
 from mingjing.services.figures.counting import tallied
 from mingjing.services.figures.ranges import ranges_on
+from mingjing.services.figures.registered import Registered
 from mingjing.services.figures.sight import Seen, in_order, names
 from mingjing.services.figures.summing import Sums, members, sums
-from mingjing.storage.indicators.models import ReferenceRange
+from mingjing.storage.indicators.models import RecordTally, ReferenceRange
 from mingjing.storage.indicators.models import Tally as Progress
 
 MONTHS = 12
 """So many months a spark shows."""
 COVERAGE = 0.998
 """How much of what chance alone does lies between the limits of a funnel: about three standard errors."""
-NOT_KEPT = "这个指标取自案件以外的记录，或者每天都变，暂不能在本页逐日累计。"
+NOT_KEPT = "这个指标的条件每天都变，不能在本页逐日累计。"
 NOT_READY = "正在按新的定义逐案累计，还没有数完。"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator of a place in a period. ``answer`` is None where ``why_not`` says why there is none."""
+    """One indicator of a place in a period. ``answer`` is None where ``why_not`` says why there is none.
+
+    ``lacking`` says what was never registered here, so that the answer is 无数据 and not nought.
+    """
 
     indicator: Indicator
     answer: Answer[Figure] | None
@@ -44,6 +48,7 @@ class Line:
     change: str = ""
     months: tuple[tuple[str, float | None], ...] = ()
     range: ReferenceRange | None = None
+    lacking: str = ""
 
     @property
     def outside(self) -> bool:
@@ -96,10 +101,12 @@ def board(actor: Actor, seen: Seen, period: Period, wanted: Iterable[str] | None
     found = sums(seen.place, asked, today=actor.on)
     ready, ranges = ready_keys(seen), ranges_on(actor.court, period.last)
     chosen = None if wanted is None else set(wanted)
+    listed = [one for one in indicators_on(actor.court, period.last) if chosen is None or one.id in chosen]
+    known = Registered.of(actor.court, seen.place.courts, listed)
     lines = []
-    for indicator in indicators_on(actor.court, period.last):
-        if chosen is None or indicator.id in chosen:
-            lines.append(_line(indicator, asked, found, ready, ranges.get(indicator.id)))
+    for indicator in listed:
+        line = _line(indicator, asked, found, ready, known)
+        lines.append(replace(line, range=ranges.get(indicator.id)))
     return lines
 
 
@@ -108,11 +115,14 @@ def _line(
     asked: Sequence[Period],
     found: Sequence[Sums],
     ready: frozenset[str],
-    range_: ReferenceRange | None,
+    known: Registered,
 ) -> Line:
     why_not = not_shown(indicator, ready)
     if why_not:
-        return Line(indicator, None, why_not, range=range_)
+        return Line(indicator, None, why_not)
+    if lacking := known.lacking(indicator):
+        answer = known.figure(indicator, counted(indicator, asked[-1], found[-1]))
+        return Line(indicator, answer, lacking=lacking, before=answer.value)
     months = [
         value_of(indicator, counted(indicator, period, sum_))
         for period, sum_ in zip(asked[:-2], found[:-2], strict=True)
@@ -123,7 +133,7 @@ def _line(
         (period.code, None if value is None else float(value))
         for period, value in zip(asked[:-2], months, strict=True)
     )
-    return Line(indicator, answer, "", earlier, change_of(indicator, answer.value, earlier), history, range_)
+    return Line(indicator, answer, "", earlier, change_of(indicator, answer.value, earlier), history)
 
 
 def counted(indicator: Indicator, period: Period, sum_: Sums) -> Tallied:
@@ -163,11 +173,14 @@ def relative_change(now: Figure, before: Figure) -> str:
 
 
 def ready_keys(seen: Seen) -> frozenset[str]:
-    """The counts every case of the place was read for."""
-    rows = dict(Progress.objects.filter(pk__in=seen.place.courts).values_list("pk", "ready"))
-    if set(rows) != set(seen.place.courts):
-        return frozenset()
-    return frozenset.intersection(*(frozenset(keys) for keys in rows.values()))
+    """The counts every case and every record of the place was read for."""
+    found: list[frozenset[str]] = []
+    for table in (Progress, RecordTally):
+        rows = dict(table._default_manager.filter(pk__in=seen.place.courts).values_list("pk", "ready"))
+        if set(rows) != set(seen.place.courts):
+            return frozenset()
+        found.append(frozenset.intersection(*(frozenset(keys) for keys in rows.values())))
+    return found[0] | found[1]
 
 
 def not_shown(indicator: Indicator, ready: frozenset[str]) -> str:
@@ -185,10 +198,11 @@ def groups(actor: Actor, seen: Seen, indicator: Indicator, axis: int, period: Pe
     }
     listed = {member: one for member, one in found.items() if any(tally for tally in one.counts.values())}
     told = names(axis, list(listed))
+    known = Registered.of(actor.court, seen.place.courts, [indicator])
     centre = _centre(indicator, listed)
     rows = []
     for member in in_order(axis, list(listed)):
-        shown = figure(indicator, listed[member]).value
+        shown = known.figure(indicator, listed[member]).value
         rows.append(_group(indicator, member, told.get(member) or "（未填）", listed[member], shown, centre))
     return rows
 
@@ -240,8 +254,9 @@ def months_values(actor: Actor, seen: Seen, indicator: Indicator, day: date, num
     """The figures of the months up to the one of ``day``, oldest first."""
     periods = months_to(day, number)
     found = sums(seen.place, periods, today=actor.on)
+    known = Registered.of(actor.court, seen.place.courts, [indicator])
     rows = []
     for period, sum_ in zip(periods, found, strict=True):
-        shown = figure(indicator, counted(indicator, period, sum_)).value
+        shown = known.figure(indicator, counted(indicator, period, sum_)).value
         rows.append(Month(period, shown.value, shown.text, shown.missing))
     return rows

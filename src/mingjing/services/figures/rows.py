@@ -1,24 +1,27 @@
-"""Cases as the rows a count reads: the fields of dictionary.case_fields, and what their links add."""
+"""Cases and their events as the rows a count reads: the fields of dictionary.case_fields, what links add."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from mingjing.definitions.shelf import Shelf
 from mingjing.definitions.values.populations import LOOKED_UP
 from mingjing.services.clocks import TRIAL_LIMIT_SLOTS
 from mingjing.services.figures.cells import Places
 from mingjing.services.installation import registry
-from mingjing.services.screening_facts import Fields, case_fields
-from mingjing.storage.cases.models import Case, CaseLink, CaseTag, Exclusion, GrantedExtension
+from mingjing.services.screening_facts import Fields, case_fields, event_fields
+from mingjing.storage.cases.models import Case, CaseEvent, CaseLink, CaseTag, Exclusion, GrantedExtension
 from mingjing.storage.indicators.models import Cell
 from mingjing.storage.people.models import Court
+from mingjing.storage.records.models import Record
 from mingjing.storage.supervision.models import Clock
 
 TURNS_WITH_THE_DAY = ("已立案月数", "羁押满月数", "扣除天数")
 """Fields of an open case that are other tomorrow: no count may rest on them until it is closed."""
 APPEALS, RETRIALS = ("上诉",), ("再审", "指令再审")
+TEAMS = "ledger.team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +33,62 @@ class Row:
     fields: Fields
 
 
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of a case, with the fields of both."""
+
+    event: CaseEvent
+    fields: Fields
+
+
 def rows_of(court: Court, ids: Sequence[int]) -> list[Row]:
-    """The cases of ``court`` among ``ids``, in the order of their keys. Six queries."""
+    """The cases of ``court`` among ``ids``, in the order of their keys. Seven queries."""
     known = registry(court)
     cases = list(
         Case.objects.filter(court=court, pk__in=ids).select_related("department", "handler").order_by("pk")
     )
     beside = _Beside.of([case.pk for case in cases])
+    teams = teams_of({case.handler_id for case in cases if case.handler_id})
     found = []
     for case in cases:
         case.court = court
-        found.append(Row(case.pk, _places(case), _fields(case, known, beside)))
+        found.append(Row(case.pk, _places(case, teams), _fields(case, known, beside)))
     return found
 
 
-def member_of(axis: int, case: Case) -> str:
-    """The member of an axis a case belongs to; empty where it has none."""
-    return _places(case)[axis]
+def events_of(court: Court, rows: Sequence[Row]) -> dict[int, list[EventRow]]:
+    """The events of some cases by case, in the order in which they happened; struck ones are left out."""
+    by_id = {row.case_id: row.fields for row in rows}
+    events = CaseEvent.objects.filter(case__in=by_id, struck_at=None).select_related("recorded_by")
+    calendar, zone = registry(court).calendar(court.calendar), ZoneInfo(court.time_zone)
+    found: dict[int, list[EventRow]] = {}
+    for event in events.order_by("case_id", "happened", "pk"):
+        fields = event_fields(event, by_id[event.case_id], calendar, zone)
+        found.setdefault(event.case_id, []).append(EventRow(event, fields))
+    return found
 
 
-def _places(case: Case) -> Places:
+def teams_of(judges: Iterable[int]) -> dict[int, list[Record]]:
+    """The teams each judge has or had, the newest first."""
+    found: dict[int, list[Record]] = {}
+    rows = Record.objects.filter(register=TEAMS, holder_id__in=list(judges)).order_by("-opened_on", "-pk")
+    for row in rows.only("pk", "holder_id", "opened_on", "over_on"):
+        found.setdefault(row.holder_id or 0, []).append(row)
+    return found
+
+
+def _team(case: Case, teams: dict[int, list[Record]]) -> str:
+    """The team of a case: its judge's on the day it was closed, or the one there is while it is open."""
+    day = case.closed_on
+    for one in teams.get(case.handler_id or 0, ()):
+        if one.over_on is None and (day is None or one.opened_on <= day):
+            return str(one.pk)
+        if one.over_on is not None and day is not None and one.opened_on <= day < one.over_on:
+            return str(one.pk)
+    return ""
+
+
+def _places(case: Case, teams: dict[int, list[Record]]) -> Places:
     members = {
         Cell.Axis.COURT: "",
         Cell.Axis.DEPARTMENT: str(case.department_id or ""),
@@ -57,6 +96,7 @@ def _places(case: Case) -> Places:
         Cell.Axis.CAUSE: case.cause,
         Cell.Axis.PROCEDURE: case.procedure,
         Cell.Axis.KIND: case.kind,
+        Cell.Axis.TEAM: _team(case, teams),
     }
     return tuple(members[axis] for axis in Cell.Axis)
 

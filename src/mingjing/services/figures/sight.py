@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
+from mingjing.services.figures.rows import TEAMS
 from mingjing.services.figures.summing import Place
 from mingjing.storage.indicators.models import Cell
 from mingjing.storage.people.models import Department, Person
+from mingjing.storage.records.models import Record
 
 AXES = {"部门": Cell.Axis.DEPARTMENT, "承办人": Cell.Axis.HANDLER, "案由": Cell.Axis.CAUSE}
-AXES |= {"审理程序": Cell.Axis.PROCEDURE, "案件类型": Cell.Axis.KIND}
+AXES |= {"审理程序": Cell.Axis.PROCEDURE, "案件类型": Cell.Axis.KIND, "团队": Cell.Axis.TEAM}
 """What a figure can be taken apart by, as people name it."""
 NOBODY, NONE = "（未填）", "none"
 
@@ -100,6 +102,9 @@ def names(axis: int, members: list[str]) -> dict[str, str]:
     if axis == Cell.Axis.HANDLER:
         people = Person.objects.filter(pk__in=keys).values_list("pk", "name")
         return {str(pk): name for pk, name in people}
+    if axis == Cell.Axis.TEAM:
+        teams = Record.objects.filter(pk__in=keys, register=TEAMS).values_list("pk", "title")
+        return {str(pk): title for pk, title in teams}
     return {one: one for one in members}
 
 
@@ -112,6 +117,9 @@ def in_order(axis: int, members: list[str]) -> list[str]:
     elif axis == Cell.Axis.HANDLER:
         people = Person.objects.filter(pk__in=keys).order_by("court__code", "staff_number")
         found = [str(pk) for pk in people.values_list("pk", flat=True)]
+    elif axis == Cell.Axis.TEAM:
+        teams = Record.objects.filter(pk__in=keys, register=TEAMS).order_by("court__code", "title", "pk")
+        found = [str(pk) for pk in teams.values_list("pk", flat=True)]
     else:
         found = sorted(one for one in members if one)
     return found + [one for one in members if one not in set(found)]

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from mingjing.domain.dates.periods import Period
-from mingjing.services.figures.cells import DAILY, Amount, Amounts, Given, read_amounts
+from mingjing.services.figures.cells import DAILY, Amount, Amounts, Given, Places, read_amounts
 from mingjing.storage.cases.models import Case
-from mingjing.storage.indicators.models import Cell, Share
+from mingjing.storage.indicators.models import Cell, RecordShare, Share
+from mingjing.storage.records.models import Record
 
 COLUMN = {
     Cell.Axis.DEPARTMENT: "department_id",
@@ -25,7 +26,7 @@ COLUMN = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose cases: of these courts, and of these members of an axis (of all, for the axis of courts).
+    """Whose cases and records: of these courts, and of these members of an axis (all, for that of courts).
 
     ``also`` are further axes with the one member a case must belong to; no cell keeps such a place.
     """
@@ -40,7 +41,7 @@ class Place:
         return Cell.objects.filter(court_id__in=self.courts, axis=self.axis, member__in=self.members)
 
     def cases(self) -> QuerySet[Case]:
-        """The cases of the place."""
+        """The cases of the place; of a team, those of its judge, some of which may be another team's."""
         rows = Case.objects.filter(court_id__in=self.courts)
         if self.axis != Cell.Axis.COURT:
             rows = rows.filter(_belongs(self.axis, self.members))
@@ -48,8 +49,22 @@ class Place:
             rows = rows.filter(_belongs(axis, (member,)))
         return rows
 
+    def holds(self, places: Places) -> bool:
+        """Whether something that belongs to ``places`` belongs here; which court it is of is not asked."""
+        asked: list[tuple[int, Sequence[str]]] = [(axis, (member,)) for axis, member in self.also]
+        if self.axis != Cell.Axis.COURT:
+            asked.append((self.axis, self.members))
+        return all((places[axis] if axis < len(places) else "") in members for axis, members in asked)
+
+    def record_shares(self) -> QuerySet[RecordShare]:
+        """The shares of the records of its courts; ``holds`` says which of them are of the place."""
+        return RecordShare.objects.filter(record__court_id__in=self.courts).exclude(given__endswith=",[]]")
+
 
 def _belongs(axis: int, members: tuple[str, ...]) -> Q:
+    if axis == Cell.Axis.TEAM:
+        teams = Record.objects.filter(pk__in=[int(one) for one in members if one.isdecimal()])
+        return Q(handler_id__in=teams.values("holder_id"))
     column = COLUMN[Cell.Axis(axis)]
     if axis not in (Cell.Axis.DEPARTMENT, Cell.Axis.HANDLER):
         return Q((f"{column}__in", members))
@@ -233,30 +248,14 @@ def _from_shares(place: Place, axis: int, period: Period) -> dict[str, Sums]:
 
 
 def _shares(place: Place) -> Iterable[Given]:
-    rows = Share.objects.filter(case__in=place.cases()).values_list("given", flat=True)
-    return (Given.load(text) for text in rows.iterator(chunk_size=2000))
+    of_cases = Share.objects.filter(case__in=place.cases()).values_list("given", flat=True)
+    of_records = place.record_shares().values_list("given", flat=True)
+    for rows in (of_cases, of_records):
+        for text in rows.iterator(chunk_size=2000):
+            given = Given.load(text)
+            if place.holds(given.places):
+                yield given
 
 
 def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def holding(given: Given, key: str, period: Period, *, stock: bool) -> bool:
-    """Whether a case is among those a count's figure for the period is made of."""
-    if stock:
-        stood = (part.n for part in given.parts if part.stock and part.key == key and part.day <= period.last)
-        return sum(stood) > 0
-    return any(
-        part.key == key and not part.stock and period.first <= part.day <= period.last for part in given.parts
-    )
-
-
-def missing_in(given: Given, key: str, period: Period, *, stock: bool) -> bool:
-    """Whether a case is among those counted apart because an input is missing."""
-    return any(
-        part.missing > 0
-        and part.key == key
-        and part.stock == stock
-        and (part.day <= period.last if stock else period.first <= part.day <= period.last)
-        for part in given.parts
-    )

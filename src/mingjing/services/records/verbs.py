@@ -15,6 +15,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.acts import Machine, act
 from mingjing.services.acts import Record as Entry
 from mingjing.services.installation import now, today
+from mingjing.services.marking import mark_records
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import RecordAct
 
@@ -88,3 +89,5 @@ def verb(
         for row in work.acts:
             row.entry = entry.seq
         RecordAct.objects.bulk_create(work.acts)
+        # The figures follow the subjects of the log; what else was acted on they would not hear of.
+        mark_records(sorted({row.record_id for row in work.acts if str(row.record_id) != entry.subject_id}))

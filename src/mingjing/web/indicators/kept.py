@@ -6,11 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mingjing.services.exporting import Sheet, export
-from mingjing.services.figures.keeping import cases_kept, kept_figure, kept_figures, since
+from mingjing.services.exporting import export
+from mingjing.services.figures.keeping import kept_figure, kept_figures, over_of, since
+from mingjing.services.figures.opening import behind
 from mingjing.web.downloads import attachment
 from mingjing.web.indicators.asking import link
-from mingjing.web.indicators.one import COLUMNS
+from mingjing.web.indicators.items import sheet, word
 from mingjing.web.routing import Route, StaffRequest
 
 
@@ -28,7 +29,12 @@ def kept(request: StaffRequest, token: str) -> HttpResponse:
     if "export" in request.GET:
         return _workbook(request, token, request.GET["export"])
     lists = [
-        {"label": label, "number": len(ids), "url": f"{reverse('figure-kept', args=[token])}?export={label}"}
+        {
+            "label": label,
+            "number": len(ids),
+            "word": word(over_of(found, label)),
+            "url": f"{reverse('figure-kept', args=[token])}?export={label}",
+        }
         for label, ids in found.cases.items()
     ]
     context = {
@@ -47,14 +53,13 @@ def kept(request: StaffRequest, token: str) -> HttpResponse:
 
 
 def _workbook(request: StaffRequest, token: str, label: str) -> HttpResponse:
-    """The kept list of cases of one count."""
+    """The kept list behind one count, as far as the reader may see it."""
     found, _ = kept_figure(request.actor, token)
     if label not in found.cases or not request.actor.may("导出数据"):
         raise Http404
-    sheet = Sheet(
-        "案件", COLUMNS, cases_kept(found, label), f"{found.query} {label}，{found.cut_off:%Y-%m-%d} 保存"
-    )
-    return attachment(export(request.actor, sheet, verb="导出指标案件"), f"{found.label}{label}.xlsx")
+    title, over = f"{found.query} {label}，{found.cut_off:%Y-%m-%d} 保存", over_of(found, label)
+    book = sheet(over, found.cases[label], lambda some: behind(request.actor, over, some), title)
+    return attachment(export(request.actor, book, verb="导出指标案件"), f"{found.label}{label}.xlsx")
 
 
 routes = (

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import Indicator
-from mingjing.services.exporting import LIMIT, Column, Sheet, export
+from mingjing.services.exporting import LIMIT, export
 from mingjing.services.figures.asked import indicator_on
 from mingjing.services.figures.explaining import explanations, may_ask
 from mingjing.services.figures.keeping import keep_figure
-from mingjing.services.figures.opening import Wanted, case_ids, cases_of, page_of
+from mingjing.services.figures.opening import Wanted, behind, item_ids, page_of
 from mingjing.services.figures.reading import Group, Line, board, funnel_curve, groups, months_values
 from mingjing.services.figures.sight import AXES, NONE, Seen
 from mingjing.services.reading.keyset import BadFilter
-from mingjing.storage.cases.models import Case
 from mingjing.web.downloads import attachment
 from mingjing.web.indicators.asking import asked_period, asked_place, link, place_fields, span_code
 from mingjing.web.indicators.drawings import Funnel, History, funnel, history
+from mingjing.web.indicators.items import sheet, word
 from mingjing.web.indicators.lists import DIRECTIONS, row_of
 from mingjing.web.routing import Route, StaffRequest
 
 MONTHS = 24
 FEWEST = 3
 """A funnel of fewer points says nothing."""
-COLUMNS: tuple[Column[Case], ...] = (
-    Column("案号", lambda case: case.number),
-    Column("案件类型", lambda case: case.kind),
-    Column("案由", lambda case: case.cause),
-    Column("承办部门", lambda case: case.department.name if case.department else ""),
-    Column("承办人", lambda case: case.handler_name),
-    Column("立案日期", lambda case: case.filed_on),
-    Column("结案日期", lambda case: case.closed_on),
-    Column("结案方式", lambda case: case.outcome),
-    Column("审理程序", lambda case: case.procedure),
-)
 
 
 def one(request: StaffRequest, indicator_id: str) -> HttpResponse:
@@ -81,7 +68,9 @@ def _counts(indicator: Indicator, line: Line | None, query: dict[str, str]) -> l
         cases = link("indicator-cases", indicator.id, count=part.label, **query)
         missing = link("indicator-cases", indicator.id, count=part.label, missing="1", **query)
         number = "无数据" if amount is None else f"{float(amount):,.2f}".removesuffix(".00")
-        found.append({"label": part.label, "number": number, "url": cases, "missing_url": missing})
+        over = word(indicator.lineage(part.label)[0].over)
+        urls = {"url": cases, "missing_url": missing, "word": over}
+        found.append({"label": part.label, "number": number, **urls})
     return found
 
 
@@ -146,7 +135,7 @@ def _funnel(indicator: Indicator, rows: list[Group], line: Line) -> Funnel | Non
 
 
 def cases(request: StaffRequest, indicator_id: str) -> HttpResponse:
-    """The cases behind one count: a page of them, or all of them as a workbook."""
+    """What is behind one count: a page of it, or all of it as a workbook."""
     request.family, text = "指标", request.GET.get("period", "")
     actor, seen = request.actor, asked_place(request)
     period = asked_period(text, actor.on)
@@ -156,11 +145,11 @@ def cases(request: StaffRequest, indicator_id: str) -> HttpResponse:
     what = f"{indicator.label} · {label}{'（缺数据）' if missing else ''}"
     query = {"period": span_code(period), "count": label, "missing": "1" if missing else "", **seen.query}
     if "export" in request.GET and actor.may("导出数据"):
-        found = chain.from_iterable(cases_of(ids) for ids in _chunks(seen, wanted))
-        sheet = Sheet("案件", COLUMNS, found, f"{what} {seen.name} {span_code(period)}")
-        return attachment(export(actor, sheet, verb="导出指标案件"), f"{what}.xlsx".replace(" ", ""))
+        ids, title = list(item_ids(seen, wanted)), f"{what} {seen.name} {span_code(period)}"
+        found = sheet(wanted.over, ids, lambda some: behind(actor, wanted.over, some), title)
+        return attachment(export(actor, found, verb="导出指标案件"), f"{what}.xlsx".replace(" ", ""))
     after = request.GET.get("after", "")
-    opened = page_of(seen, wanted, int(after) if after.isdecimal() else 0)
+    opened = page_of(actor, seen, wanted, int(after) if after.isdecimal() else 0)
     again = link("indicator-cases", indicator.id, export="1", **query)
     context = {
         "indicator": indicator,
@@ -169,7 +158,9 @@ def cases(request: StaffRequest, indicator_id: str) -> HttpResponse:
         "needs": "、".join(wanted.root.needs),
         "seen": seen,
         "period": period,
-        "cases": opened.cases,
+        "opened": opened,
+        "word": word(wanted.over),
+        "label": label,
         "next_url": link("indicator-cases", indicator.id, after=str(opened.next_after or ""), **query)
         if opened.next_after
         else "",
@@ -180,11 +171,6 @@ def cases(request: StaffRequest, indicator_id: str) -> HttpResponse:
         "on": actor.on,
     }
     return render(request, "pages/indicators/cases.html", context)
-
-
-def _chunks(seen: Seen, wanted: Wanted) -> list[list[int]]:
-    ids = list(case_ids(seen, wanted))
-    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
 
 
 def keep(request: StaffRequest, indicator_id: str) -> HttpResponse:
