@@ -115,6 +115,13 @@ def test_only_acts_the_reader_may_do_are_offered(house: House) -> None:
     assert "登记扣除" not in president
 
 
+def test_a_proof_is_offered_once_the_log_says_something_about_the_case(house: House) -> None:
+    case = file_case(house)
+    assert "出具证明" not in text_of(signed_in(house.judge), f"/cases/{case.pk}")
+    signed_in(house.head).post(f"/cases/{case.pk}/note", {"text": "请尽快排期开庭。"})
+    assert f"/cases/{case.pk}/proof" in text_of(signed_in(house.judge), f"/cases/{case.pk}")
+
+
 def test_a_note_of_supervision_is_visible_to_the_judge(house: House) -> None:
     case = file_case(house)
     signed_in(house.head).post(f"/cases/{case.pk}/note", {"text": "请尽快排期开庭。"})
