@@ -16,6 +16,17 @@ _OPENING = re.compile(r"(?:年初|期初|月初)(?:余额|结余|结存)|(?:上�
 _CLOSING = re.compile(r"(?:年末|期末|月末|年底|账户|专户)?(?:余额|结余|结存)(?:为|达)?$")
 _IN = re.compile(r"(?:拨付|拨款|到账|收入|下达|收到|新增|转入|流入|执收)[^,。;:]{0,6}$")
 _OUT = re.compile(r"(?:支出|发放|支付|退付|使用|列支|划拨|上缴|转出)[^,。;:]{0,6}$")
+_POSTS = (
+    ("缺", (r"编制|核定|应有|定员", r"实有|在编|实际在岗|现有", r"空编|缺编|空缺|缺额|缺员")),
+    (
+        "缺",
+        (
+            r"应到|应考|应参加|应出席|应参训",
+            r"实到|实考|实际参加|实参训|实训",
+            r"缺席|缺考|缺勤|请假|未到|未参加",
+        ),
+    ),
+)
 _APART = re.compile(
     r"最高(?:的)?(?:与|和|同|比)最低(?:的)?[^,。;:\d]{0,8}(?:相差|差距|差|高|落差)(?:为|达)?$"
 )
@@ -25,6 +36,8 @@ _NAMED = re.compile(r"[一-鿿]")
 def check_balances(reading: Reading) -> Iterator[Finding]:
     """All checks of this file, sentence by sentence."""
     for sentence in reading.sentences.values():
+        for kind, names in _POSTS:
+            yield from _posts(reading, sentence, kind, names)
         yield from _money(reading, sentence)
         yield from _alike(reading, sentence)
         for place, figure in enumerate(sentence):
@@ -34,6 +47,34 @@ def check_balances(reading: Reading) -> Iterator[Finding]:
 
 def _clause(reading: Reading, figure: Figure) -> str:
     return re.split(r"[,。;:]", reading.folded[figure.sentence[0] : figure.start])[-1]
+
+
+def _posts(
+    reading: Reading, sentence: list[Figure], kind: str, names: tuple[str, str, str]
+) -> Iterator[Finding]:
+    """编制98人，实有93人，空编5人: what there should be, what there is, what is wanting."""
+    roles = [
+        [one for one in sentence if re.search(name, one.subject) and one.unit == "人" and one.exact]
+        for name in names
+    ]
+    if any(len(found) != 1 for found in roles) or any(reading.movement(found[0]) for found in roles):
+        return
+    due, here, gone = (found[0] for found in roles)
+    if not due.start < here.start < gone.start:
+        return
+    rest = due.value - here.value
+    line = f"{due.text} − {here.text} = {printed(rest)}{gone.unit}"
+    beside = ((due.start, due.end), (here.start, here.end))
+    if rest == gone.value:
+        yield Finding(
+            "flow", Verdict.OK, gone.start, gone.end, f"{kind}的与应有、实有相符", (line,), (), beside
+        )
+    else:
+        yield Finding(
+            "flow", Verdict.MISMATCH, gone.start, gone.end,
+            f"{gone.subject}{gone.text}，按文中的数应为 {printed(rest)}{gone.unit}", (line,),
+            (f"改为 {printed(rest)}{gone.unit}", "或核对应有和实有"), beside,
+        )  # fmt: skip
 
 
 def _money(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
@@ -104,7 +145,7 @@ def _parallel(counts: list[Figure], amounts: list[Figure]) -> Finding:
     rest = whole.value - first.value
     return Finding(
         "flow", Verdict.MISMATCH, second.start, second.end,
-        f"件数 {counts[1].text} + {counts[2].text} = {counts[0].text}，数额却应为 {printed(rest)}{whole.unit}",
+        f"{counts[1].text} + {counts[2].text} = {counts[0].text}，数额却应为 {printed(rest)}{whole.unit}",
         (line, f"{whole.text} − {first.text} = {printed(rest)}{whole.unit}"),
         (f"改为 {printed(rest)}{whole.unit}", "或核对另两个数额"), beside,
     )  # fmt: skip

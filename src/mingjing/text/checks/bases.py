@@ -9,6 +9,7 @@ from mingjing.text.figures import Figure
 from mingjing.text.reading import Reading
 from mingjing.text.roles import Movement, clean
 
+_WAYS = "上升|增长|增加|提升|提高|下降|减少|降低|压减|增幅|升幅|涨幅|降幅|减幅"
 _YEAR = re.compile(r"上年|去年|前年|上一年|同期|(?:19|20)\d{2}年")
 _STEP = re.compile(r"上个?月|上季|上一?期|[一二三四1-4]季度|\d{1,2}月|[一二三四五六七八九十]月|年初|环比")
 _PRIOR = re.compile(
@@ -16,9 +17,11 @@ _PRIOR = re.compile(
 )
 _FROM = re.compile(r"(?:较|^(?:比|与))[^,。;:()]{0,14}?(?:的|为|是)?$")
 _BRACKET = re.compile(r"\(([^(),。;\d]{0,12}|[^(),。;]{0,6}(?:年|月|季度)[^(),。;\d]{0,6})$")
+_NAMED_BOTH = re.compile(
+    rf"(?P<now>[^,。;:比较]{{2,8}})(?:比|较)(?P<then>[^,。;:比较]{{2,8}}?)(?:的)?(?:{_WAYS})[了幅]?(?:为|达)?$"
+)
 _COMPARED = re.compile(r"(?:较|(?<![占同环对])比)[^,。;:()]{1,14}\([^()]*$")
 _RELATIVE = ("%", "个百分点", "倍")
-_WAYS = "上升|增长|增加|提升|提高|下降|减少|降低|压减|增幅|升幅|涨幅|降幅|减幅"
 _AGAIN = re.compile(rf",?(?:同比|环比)?(?:{_WAYS})(?:为|达)?")
 _WHOLE_OF = re.compile(r"\)?的[^,。;\d]{0,4}[\d.]+%")
 _TIME = re.compile(r"年|月|季|期|前")
@@ -56,6 +59,40 @@ def _says_again(reading: Reading, before: Figure, moved: Figure) -> bool:
     """减少3.27万元，下降7.19%: the same movement in percent."""
     counted = reading.movement(before) is not None and before.unit not in _RELATIVE
     return counted and moved.unit == "%" and bool(_AGAIN.fullmatch(reading.between(before, moved)))
+
+
+def elsewhere(reading: Reading, sentence: list[Figure], place: int) -> Figure | None:
+    """结案率较上年的98.04%上升: the level stands in an earlier sentence, under the same name and alone."""
+    before = sentence[place - 1] if place else None
+    if before is None or not before.is_rate or not _FROM.search(before.subject):
+        return None
+    name = re.split(r"较|比|与", before.subject)[0]
+    if not name.endswith("率") or len(name) < 3:
+        return None
+    levels = [
+        one for one in reading.figures
+        if one.end < sentence[0].start and one.unit == before.unit and one.exact
+        and re.fullmatch(rf"{re.escape(name)}(?:达到|达|为|是)?", one.subject)
+    ]  # fmt: skip
+    return levels[-1] if len({one.value for one in levels}) == 1 else None
+
+
+def by_name(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:
+    """第二年比第一年增长24%: both levels by the names they were given."""
+    moved = sentence[place]
+    said = _NAMED_BOTH.match(moved.subject)
+    if said is None:
+        return None
+    found = []
+    for name in (said["now"], said["then"]):
+        levels = [
+            one for one in sentence[:place]
+            if one.subject.startswith((name, f"其中{name}")) and reading.movement(one) is None
+        ]  # fmt: skip
+        if len(levels) != 1:
+            return None
+        found.append(levels[0])
+    return (found[0], found[1]) if found[0].unit == found[1].unit else None
 
 
 def is_prior(reading: Reading, one: Figure) -> bool:

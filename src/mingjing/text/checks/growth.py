@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, befores, printed, rounded
-from mingjing.text.checks.bases import base_of, is_prior, prior_of, respectively
+from mingjing.text.checks.bases import base_of, by_name, elsewhere, prior_of, respectively
+from mingjing.text.checks.differences import absolute, of_three, times
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 from mingjing.text.roles import Movement
-
-_ADDED = re.compile(r"^[^,。;]{0,2},(?:同比|较上年|较去年|比上年|比去年)?")
 
 
 def check_growth(reading: Reading) -> Iterator[Finding]:
@@ -33,11 +32,15 @@ def _moved(reading: Reading, sentence: list[Figure], place: int, move: Movement)
     moved = sentence[place]
     if moved.unit not in ("%", "个百分点", "倍") and not _counts(reading, sentence, place):
         return
-    three = _of_three(reading, sentence, place)
+    three = of_three(reading, sentence, place)
     if three is not None:
         yield three
         return
-    base = base_of(reading, sentence, place)
+    named = by_name(reading, sentence, place)
+    if named is not None:
+        yield from _held(reading, sentence, place, *named, move)
+        return
+    base = base_of(reading, sentence, place) or elsewhere(reading, sentence, place)
     if base is None or base.unit == "个百分点":
         yield _open(moved, "文中没有与之对应的基数")
         return
@@ -75,31 +78,10 @@ def _held(
     elif moved.unit == "%":
         yield from _percent(moved, base, prior, move)
     elif moved.unit == "倍":
-        yield _open(moved, "倍数只作参考")
+        told = times(moved, base, prior) if prior is not None else None
+        yield told or _open(moved, "倍数只作参考")
     elif moved.unit == base.unit:
-        yield from _absolute(reading, sentence, place, base, prior, move)
-
-
-def _of_three(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
-    """同比增加9条，增长60%，上年同期为15条: a share of what there was, whatever the level is now."""
-    if not place or place + 1 >= len(sentence) or sentence[place].unit != "%":
-        return None
-    more, moved, prior = sentence[place - 1 : place + 2]
-    told = reading.movement(more) and is_prior(reading, prior) and not reading.movement(prior)
-    if not told or not more.unit == prior.unit != "%" or more.segment != prior.segment:
-        return None
-    if not (more.exact and prior.exact and moved.exact) or prior.value <= 0 or more.step != 1:
-        return None
-    grown = more.value * 100 / prior.value
-    line = f"{more.text} ÷ {prior.text} = {printed(grown, moved.decimals + 2)}%"
-    beside = ((more.start, more.end), (prior.start, prior.end))
-    right = f"{printed(rounded(grown, moved.decimals), moved.decimals)}%"
-    if rounded(grown, moved.decimals) == moved.value:
-        return Finding("growth", Verdict.OK, moved.start, moved.end, "与上期的数相符", (line,), (), beside)
-    return Finding(
-        "growth", Verdict.MISMATCH, moved.start, moved.end, f"增减{more.text}合 {right}，不是{moved.text}",
-        (line,), (f"改为 {right}", "或核对上期的数"), beside,
-    )  # fmt: skip
+        yield from absolute(reading, sentence, place, base, prior, move)
 
 
 def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
@@ -306,78 +288,4 @@ def _relative(moved: Figure, base: Figure, prior: Figure | None, move: Movement)
         lines,
         (f"改为 {printed(abs(apart))} 个百分点", "或核对两期的比率"),
         beside,
-    )
-
-
-def _absolute(
-    reading: Reading, sentence: list[Figure], place: int, base: Figure, prior: Figure | None, move: Movement
-) -> Iterator[Finding]:
-    """同比增加120件 beside the level, and beside a growth in percent of the same level."""
-    moved = sentence[place]
-    before = base.value - moved.value * move.sign
-    beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
-    line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}{base.unit}"
-    if before < 0:
-        yield Finding(
-            "growth",
-            Verdict.MISMATCH,
-            moved.start,
-            moved.end,
-            f"增加的比总数{base.text}还多",
-            (line,),
-            (),
-            beside,
-        )
-        return
-    if prior is not None and base.exact and prior.exact and moved.exact and base.step == prior.step:
-        apart = base.value - prior.value
-        right = abs(apart - moved.value * move.sign) <= (0 if base.step == moved.step == 1 else base.step)
-        yield Finding(
-            "growth",
-            Verdict.OK if right else Verdict.MISMATCH,
-            moved.start,
-            moved.end,
-            "与两期的数相符" if right else f"两期的数相差 {printed(abs(apart))}{base.unit}，不是{moved.text}",
-            (f"{base.text} − {prior.text} = {printed(apart)}{base.unit}",),
-            () if right else (f"改为 {printed(abs(apart))}{base.unit}",),
-            (*beside, (prior.start, prior.end)),
-        )
-        return
-    yield Finding(
-        "growth",
-        Verdict.DERIVED,
-        moved.start,
-        moved.end,
-        f"上期应为 {printed(before)}{base.unit}",
-        (line,),
-        (),
-        beside,
-    )
-    for other in sentence[place + 1 : place + 2]:
-        if reading.movement(other) and before > 0 and _ADDED.match(reading.between(moved, other)):
-            yield from _share_of_before(base, moved, other, before)
-
-
-def _share_of_before(base: Figure, moved: Figure, other: Figure, before: Fraction) -> Iterator[Finding]:
-    """同比增加120件，增长9%: the second follows from the first."""
-    plain = base.exact and moved.exact and base.step == moved.step and not base.is_rate
-    grown = moved.value * 100 / before
-    if not plain or other.unit != "%":
-        return
-    loose = Fraction(0) if base.step == 1 else moved.step * 100 / before
-    if abs(rounded(grown, other.decimals) - other.value) <= loose:
-        beside = ((base.start, base.end), (moved.start, moved.end))
-        line = f"{moved.text} ÷ {printed(before)} = {printed(grown, other.decimals + 2)}%"
-        yield Finding("growth", Verdict.OK, other.start, other.end, "与增减的数相符", (line,), (), beside)
-        return
-    right = f"{printed(grown, other.decimals)}%"
-    yield Finding(
-        "growth",
-        Verdict.MISMATCH,
-        other.start,
-        other.end,
-        f"增减{moved.text}合 {right}，不是{other.text}",
-        (f"{moved.text} ÷ {printed(before)} = {printed(grown, other.decimals + 2)}%",),
-        (f"改为 {right}",),
-        ((base.start, base.end), (moved.start, moved.end)),
     )

@@ -35,6 +35,8 @@ _FAMILIES = (
     ("判决", "调解", "撤诉"),
     ("男", "女"),
     ("一审", "二审", "再审"),
+    ("有", "零"),
+    ("有", "无"),
 )
 _BOTH = re.compile(r"党纪(?!政务|和政务|、政务)")
 
@@ -129,7 +131,7 @@ def counts_them(reading: Reading, one: Figure, whole: Figure) -> bool:
 
 def is_rest(reading: Reading, one: Figure) -> bool:
     """其余, 其他: the last of a list, which makes it complete."""
-    clause = re.split(r"[,。;:、()]", reading.folded[one.sentence[0] : one.start])[-1]
+    clause = re.split(r"[,。;:、]|\([^()]*$", reading.folded[one.sentence[0] : one.start])[-1]
     return bool(re.match(r"(?:其余|其他|其它|余下|剩余|剩下)", clause))
 
 
@@ -186,8 +188,8 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
         )
     if spread.low > whole.span.high:
         return _too_much(whole, parts, added, line, code, beside)
-    steps = {one.step for one in (whole, *parts) if one.value}
-    if len(parts) == 1 or (whole.step != 1 and len(steps) > 1):
+    shown = {one.printed_unit for one in (whole, *parts) if one.value}
+    if len(parts) == 1 or (whole.step != 1 and len(shown) > 1):
         return None
     rest = whole.value - added
     doubtful = _doubtful(whole, parts, rest)

@@ -119,9 +119,22 @@ def _checked(reading: Reading, rate: Figure, name: str) -> Finding:
         if agrees(rate, part, whole):
             return _right(rate, name, part, whole)
     part, whole = pairs[0]
-    if not sure:
+    if not sure or _explained(reading, rate, part, whole):
         return _open(rate, name, "文中的分项不止一种配法，都得不出这个数，不能断定哪个错")
     return wrong_share(rate, part, whole, "rate", name)
+
+
+def _explained(reading: Reading, rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether the paragraph has another whole for the part, or another part of the whole, that fits."""
+    levels = [
+        one for one in reading.by_paragraph[reading.paragraph(rate).start]
+        if one.unit == part.unit and one.value > 0 and not reading.movement(one)
+    ]  # fmt: skip
+    return any(
+        (one.value >= part.value and one.start != part.start and agrees(rate, part, one))
+        or (rate.decimals and one.value <= whole.value and agrees(rate, one, whole))
+        for one in levels
+    )
 
 
 def _out_of_reach(reading: Reading, rate: Figure, name: str) -> Finding | None:
@@ -357,6 +370,7 @@ def _next_to(reading: Reading, levels: list[Figure], name: str) -> Iterator[tupl
         return
     whole, part = levels[-2:]
     near = whole.unit == part.unit and whole.segment == part.segment and 0 < part.value <= whole.value
+    near = near and "、" not in reading.between(whole, part)
     if near and stem in part.subject and stem not in whole.subject and not _OPPOSITE.search(part.subject):
         yield part, whole
 

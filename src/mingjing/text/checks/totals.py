@@ -143,6 +143,7 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     """新收刑事…件、民事…件、…、其他…件, against the total printed before the list."""
     for parts in _runs(reading, sentence):
         closed = is_rest(reading, parts[-1]) or bool(_RANGE_END.search(parts[-1].subject))
+        closed = closed or _sorted_out(reading, parts[0])
         earlier = _earlier(reading, parts[0])
         added = Fraction(sum(one.value for one in parts))
         equal = [one for one in earlier if one.value == added]
@@ -179,12 +180,20 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
             run.append(one)
             mark = signs
         else:
-            if len(run) >= (2 if _heads(reading, run) else 3):
+            if len(run) >= (2 if _heads(reading, run) or (run and is_rest(reading, run[-1])) else 3):
                 yield run
             joined = run[-1:] if run and one is not None and _joins(reading, run[-1], one, signs) else []
             run = [*joined, one] if one is not None and _plain(reading, one) else []
             mark = signs if joined else ""
         last = one
+
+
+def _sorted_out(reading: Reading, first: Figure) -> bool:
+    """按案件分，…: a list that means to leave nothing out."""
+    words = reading.folded[first.sentence[0] : first.sentence[1]]
+    return bool(
+        re.match(r"\s*(?:\([一二三四五六七八九十]\))?按[^,。;:]{1,8}分[,:]", words)
+    ) and not re.search("重叠|重复|交叉|可有多个|主要|约|等", words)
 
 
 def _joins(reading: Reading, last: Figure, one: Figure, signs: str) -> bool:
@@ -220,8 +229,8 @@ def _looks_like_total(
     """Whether a number before a list is so near its sum that it must be meant."""
     rest = abs(whole.value - added)
     total, part = reading.role(whole), reading.role(parts[0])
-    steps = {one.step for one in parts if one.value}
-    if whole.value <= max(one.value for one in parts) or steps != {whole.step}:
+    shown = {one.printed_unit for one in (whole, *parts) if one.value}
+    if whole.value <= max(one.value for one in parts) or len(shown) > 1:
         return False
     if part.kind and total.kind and part.kind != total.kind:
         return False
@@ -230,10 +239,10 @@ def _looks_like_total(
     if elsewhere and not (whole.sentence == parts[0].sentence and closed):
         return False
     if closed:
-        return rest * 10 <= added
+        return rest * (10 if len(parts) > 2 else 100) <= added
     slipped = any(slipped_for(one, one.value + whole.value - added) for one in parts)
     enough = len(parts) >= 4 or _heads(reading, parts)
-    return enough and rest * 33 <= added and (slipped or bool(slipped_for(whole, added)))
+    return enough and (rest * 33 <= added or rest == 1) and (slipped or bool(slipped_for(whole, added)))
 
 
 def _apart(whole: Figure, parts: list[Figure], closed: bool) -> Iterator[Finding]:

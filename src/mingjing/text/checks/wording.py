@@ -18,6 +18,7 @@ from mingjing.text.roles import CLOSED, GOOD_DOWN, GOOD_UP, RECEIVED
 
 _RISING = re.compile(r"提升|上升|提高|向好|好转|增强|改善|优化|跃升|攀升|双升|稳步|走高|新成效|明显成效")
 _QUALITY = re.compile(r"质效|效率|结案|办案|审判|执行|指标|率|质量|工作")
+_COMPARES = re.compile(r"(?:比|较|与|同|以|从|自|由|于|至|到|—|-|\(|超|低|高)[^,。;]{0,2}$")
 _CAMPAIGN = re.compile(
     r"(?:经过|历时|通过|开展)(?:为期)?(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})个月的?[^,。;\n]{0,14}(?:整顿|整治|行动|活动|攻坚|专项|会战)"
 )
@@ -196,6 +197,7 @@ def _years(reading: Reading) -> Iterator[Finding]:
             or not figure.own_period
             or period.since
             or figure.unit == "位"
+            or _COMPARES.search(reading.folded[max(period.start - 6, 0) : period.start])
         ):
             continue
         if not re.fullmatch(r"(?:19|20)\d{2}年度?", period.label) or _is_series(reading, figure):

@@ -1,0 +1,127 @@
+"""How many more or fewer, beside the level, the share of what there was, and the level before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mingjing.text.arithmetic import Span, printed, rounded
+from mingjing.text.checks.bases import is_prior
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+from mingjing.text.roles import Movement
+
+_ADDED = re.compile(r"^[^,。;]{0,2}[,、](?:同比|较上年|较去年|比上年|比去年)?")
+
+
+def of_three(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """同比增加9条，增长60%，上年同期为15条: a share of what there was, whatever the level is now."""
+    if not place or place + 1 >= len(sentence) or sentence[place].unit != "%":
+        return None
+    more, moved, prior = sentence[place - 1 : place + 2]
+    told = reading.movement(more) and is_prior(reading, prior) and not reading.movement(prior)
+    if not told or not more.unit == prior.unit != "%" or more.segment != prior.segment:
+        return None
+    if not (more.exact and prior.exact and moved.exact) or prior.value <= 0 or more.step != 1:
+        return None
+    grown = more.value * 100 / prior.value
+    line = f"{more.text} ÷ {prior.text} = {printed(grown, moved.decimals + 2)}%"
+    beside = ((more.start, more.end), (prior.start, prior.end))
+    right = f"{printed(rounded(grown, moved.decimals), moved.decimals)}%"
+    if rounded(grown, moved.decimals) == moved.value:
+        return Finding("growth", Verdict.OK, moved.start, moved.end, "与上期的数相符", (line,), (), beside)
+    return Finding(
+        "growth", Verdict.MISMATCH, moved.start, moved.end, f"增减{more.text}合 {right}，不是{moved.text}",
+        (line,), (f"改为 {right}", "或核对上期的数"), beside,
+    )  # fmt: skip
+
+
+def absolute(
+    reading: Reading, sentence: list[Figure], place: int, base: Figure, prior: Figure | None, move: Movement
+) -> Iterator[Finding]:
+    """同比增加120件 beside the level, and beside a growth in percent of the same level."""
+    moved = sentence[place]
+    before = base.value - moved.value * move.sign
+    beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
+    line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}{base.unit}"
+    if before < 0:
+        yield Finding(
+            "growth",
+            Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            f"增加的比总数{base.text}还多",
+            (line,),
+            (),
+            beside,
+        )
+        return
+    if prior is not None and base.exact and prior.exact and moved.exact and base.step == prior.step:
+        apart = base.value - prior.value
+        right = abs(apart - moved.value * move.sign) <= (0 if base.step == moved.step == 1 else base.step)
+        yield Finding(
+            "growth",
+            Verdict.OK if right else Verdict.MISMATCH,
+            moved.start,
+            moved.end,
+            "与两期的数相符" if right else f"两期的数相差 {printed(abs(apart))}{base.unit}，不是{moved.text}",
+            (f"{base.text} − {prior.text} = {printed(apart)}{base.unit}",),
+            () if right else (f"改为 {printed(abs(apart))}{base.unit}",),
+            (*beside, (prior.start, prior.end)),
+        )
+        return
+    yield Finding(
+        "growth",
+        Verdict.DERIVED,
+        moved.start,
+        moved.end,
+        f"上期应为 {printed(before)}{base.unit}",
+        (line,),
+        (),
+        beside,
+    )
+    for other in sentence[place + 1 : place + 2]:
+        if reading.movement(other) and before > 0 and _ADDED.match(reading.between(moved, other)):
+            yield from _share_of_before(base, moved, other, before)
+
+
+def _share_of_before(base: Figure, moved: Figure, other: Figure, before: Fraction) -> Iterator[Finding]:
+    """同比增加120件，增长9%: the second follows from the first, as loosely as amounts were rounded."""
+    if not (base.exact and moved.exact) or base.is_rate or other.unit != "%":
+        return
+    sign = 1 if before < base.value else -1
+    low, high = base.span.low - sign * moved.span.high, base.span.high - sign * moved.span.low
+    prior = Span(min(low, high), max(low, high))
+    spread = moved.span.over(prior)
+    grown = moved.value * 100 / before
+    right = f"{printed(grown, other.decimals)}%"
+    line = f"{moved.text} ÷ {printed(before)} = {printed(grown, other.decimals + 2)}%"
+    beside = ((base.start, base.end), (moved.start, moved.end))
+    place = (other.start, other.end)
+    plain = base.step == moved.step == 1
+    fits = spread is not None and Span(spread.low * 100, spread.high * 100).meets(other.span)
+    if rounded(grown, other.decimals) == other.value or (fits and not plain):
+        yield Finding("growth", Verdict.OK, *place, "与增减的数相符", (line,), (), beside)
+    else:
+        message = f"增减{moved.text}合 {right}，不是{other.text}"
+        yield Finding("growth", Verdict.MISMATCH, *place, message, (line,), (f"改为 {right}",), beside)
+
+
+def times(moved: Figure, base: Figure, prior: Figure) -> Finding | None:
+    """增长1.2倍: by how many times what there was; read loosely, how many times as many there are."""
+    if not (base.exact and prior.exact and moved.exact) or prior.value <= 0 or base.unit != prior.unit:
+        return None
+    ratio = base.value / prior.value
+    line = f"{base.text} ÷ {prior.text} = {printed(ratio, moved.decimals + 2)}"
+    beside = ((base.start, base.end), (prior.start, prior.end))
+    place = (moved.start, moved.end)
+    right = f"{printed(rounded(ratio - 1, moved.decimals), moved.decimals)}倍"
+    if abs(ratio - 1 - moved.value) < moved.step:
+        return Finding("growth", Verdict.OK, *place, "与两期的数相符", (line,), (), beside)
+    if abs(ratio - moved.value) < moved.step:
+        message = f"是上期的{moved.text}，增长的是 {right}：“增长{moved.text}”和“是…的{moved.text}”不同"
+        return Finding("growth", Verdict.DERIVED, *place, message, (line,), (), beside)
+    message = f"{moved.subject}{moved.text}，按文中两期的数应为 {right}"
+    return Finding("growth", Verdict.MISMATCH, *place, message, (line,), (f"改为 {right}",), beside)
