@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mingjing.definitions.definition import Definition, Example, Head
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section
 from mingjing.definitions.notes import Notes
-from mingjing.definitions.shapes import Field, ListOf, MapOf, Number, Record, Table, Text
+from mingjing.definitions.shapes import FLAG, Field, ListOf, MapOf, Number, Record, Table, Text
 from mingjing.domain.indicators.quotas import Quota, standing, state_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _EXAMPLE = Table(
         Field("base", _BASE, "普通员额法官人均办结", required=True),
         Field("own", Number(0, 99_999, "30"), "本人承办", required=True),
         Field("panel", Number(0, 99_999, "26"), "参加合议庭审理，不含本人承办", required=True),
-        Field("months", Number(1, 12, "12"), "到第几个月；不写就是全年"),
+        Field("running", FLAG, "是不是年中；不写就是全年已过"),
         Field("expect", Text(example="应办 56，计入 56，已完成"), "应得的结论", required=True),
     ),
     example="{name: 正好, post: 副院长, base: 186.5, own: 30, panel: 26, expect: 应办 56，计入 56，已完成}",
@@ -59,7 +59,7 @@ def _run(quota: Quota, example: Example, shelf: Shelf) -> Outcome:
         return Outcome(expected == "没有指标", expected, "没有指标")
     base = Fraction(record.text("base"))
     own, panel = record.get("own", int) or 0, record.get("panel", int) or 0
-    found = standing(quota, post, base, own, panel, record.get("months", int) or 12).value
+    found = standing(quota, post, base, own, panel, running=record.get("running", bool) or False).value
     got = f"应办 {found.required}，计入 {found.counted}，{state_of(quota, found)}"
     return Outcome(got == expected, expected, got)
 
@@ -83,7 +83,7 @@ def _sections(quota: Quota) -> Iterable[Section]:
         ("普通员额法官", "、".join(quota.ordinary)),
         ("怎么计", "本人承办全计；参加合议庭的也计，但最多计到与本人承办相同"),
         ("应办怎么取整", "不足一件按一件"),
-        ("落后几件才提示", f"比月度进度少 {quota.behind} 件以上"),
+        ("落后几件才提示", f"年中比应办少 {quota.behind} 件以上"),
     )
     yield Section("怎么算", ("项目", "内容"), more)
 
@@ -103,7 +103,7 @@ QUOTA = Kind(
         Field(
             "ordinary", ListOf(_POST, least=1, drops=False), "哪些职务算普通员额法官，作基数", required=True
         ),
-        Field("behind", Number(0, 99, "2"), "比月度进度少几件以上才提示落后；不写就是 0", tested=True),
+        Field("behind", Number(0, 99, "2"), "年中少几件以上才提示落后；不写就是 0", tested=True),
     ),
     example=_EXAMPLE,
     build=_build,

@@ -17,7 +17,8 @@ MONTHS = 12
 @dataclass(frozen=True)
 class Quota:
     """``percents``: post → percent of the base. The base is the average number of cases that holders of the
-    ``ordinary`` posts handled in the year. ``behind``: so many cases short of the pace before it is said."""
+    ``ordinary`` posts handled in the year. ``behind``: in a running year one may be so many short
+    before it is said."""
 
     id: str
     label: str
@@ -38,38 +39,38 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What an ordinary judge handled in the year, and in how many of its months they held the post."""
+    """What an ordinary judge handled, and in how many ``of`` the months looked at they held the post."""
 
     cases: int
     months: int = MONTHS
+    of: int = MONTHS
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a leader stands: ``pace`` is what the months gone by would ask."""
+    """Where a leader stands; ``running`` while the year is not over, when the base still grows."""
 
     own: int
     panel: int
     counted: int
     required: int
-    pace: int
-    months: int
+    running: bool
 
     @property
     def met(self) -> bool:
-        """Whether the year's number is reached."""
+        """Whether what is required by now is reached."""
         return self.counted >= self.required
 
     @property
     def short(self) -> int:
-        """How many counted cases are missing for the year."""
+        """How many counted cases are missing by now."""
         return max(self.required - self.counted, 0)
 
 
 def base_of(shares: Iterable[Share]) -> Fraction | None:
     """The average of the ordinary judges, each counting as the months they held the post; None for none."""
     listed = list(shares)
-    posts = sum((Fraction(one.months, MONTHS) for one in listed), Fraction(0))
+    posts = sum((Fraction(one.months, one.of) for one in listed), Fraction(0))
     return Fraction(sum(one.cases for one in listed)) / posts if posts else None
 
 
@@ -84,30 +85,26 @@ def counted_of(own: int, panel: int) -> int:
     return own + min(panel, own)
 
 
-def standing(quota: Quota, post: str, base: Fraction, own: int, panel: int, months: int) -> Answer[Standing]:
-    """Where a leader of ``post`` stands after so many months of the year, with the working."""
+def standing(
+    quota: Quota, post: str, base: Fraction, own: int, panel: int, *, running: bool = False
+) -> Answer[Standing]:
+    """Where a leader of ``post`` stands, with the working."""
     percent = quota.percents[post]
     required, counted = required_of(base, percent), counted_of(own, panel)
-    asked = Fraction(required * months, MONTHS)
-    pace = asked.numerator // asked.denominator
     exact = rounded(base * percent / 100, 3)
+    when = "今年以来" if running else "全年"
     steps = (
-        Step(f"{_plain(base)} 件", f"普通员额法官人均办结（{'、'.join(quota.ordinary)}）"),
+        Step(f"{_plain(base)} 件", f"普通员额法官{when}人均办结（{'、'.join(quota.ordinary)}）"),
         Step(
             f"{required} 件",
             f"应办：{post}按 {percent}%，{_plain(base)} × {percent}% = {exact:f}，不足一件按一件",
         ),
-        Step(f"{own} 件", "本人承办"),
-        Step(f"{panel} 件", "参加合议庭审理（不含本人承办）"),
-        Step(
-            f"{counted} 件",
-            f"计入：本人 {own} ＋ 合议最多与本人相同 {min(panel, own)}",
-            quota.basis,
-        ),
-        Step(f"{pace} 件", f"按 {months} 个月的进度应到"),
+        Step(f"{own} 件", f"本人承办，{when}办结"),
+        Step(f"{panel} 件", "参加合议庭审理，不含本人承办"),
+        Step(f"{counted} 件", f"计入：本人 {own}，加合议最多与本人相同的 {min(panel, own)}", quota.basis),
     )
     return Answer(
-        Standing(own, panel, counted, required, pace, months),
+        Standing(own, panel, counted, required, running),
         steps,
         reference(quota.id, quota.since, quota.content_hash),
         quota.questions,
@@ -115,12 +112,10 @@ def standing(quota: Quota, post: str, base: Fraction, own: int, panel: int, mont
 
 
 def state_of(quota: Quota, found: Standing) -> str:
-    """In words: done, on the way, behind, or the result of a whole year."""
-    if found.met:
-        return "已完成"
-    if found.months >= MONTHS:
-        return "未完成"
-    return "进度落后" if found.pace - found.counted > quota.behind else "正常推进"
+    """In words: the result of a whole year, or how a running one goes."""
+    if not found.running:
+        return "已完成" if found.met else "未完成"
+    return "进度落后" if found.short > quota.behind else "正常推进"
 
 
 def _plain(value: Fraction) -> str:

@@ -177,13 +177,16 @@ class ReferenceRange(models.Model):
     """A range a court entered for an indicator, with the document it comes from. It is struck, never edited.
 
     ``low`` and ``high`` are in the unit of the indicator, either may be open; it holds from ``since`` to
-    ``until`` (both counted, open where None).
+    ``until`` (both counted, open where None). ``target`` is what is striven for, ``warning`` the value from
+    which somebody is told, on the worse side of it.
     """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+")
     indicator = models.CharField(max_length=80)
     low = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     high = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    target = models.DecimalField("目标线", max_digits=18, decimal_places=4, null=True)
+    warning = models.DecimalField("预警线", max_digits=18, decimal_places=4, null=True)
     document = models.CharField("文号", max_length=120)
     since = models.DateField("起")
     until = models.DateField("止", null=True)
@@ -195,3 +198,25 @@ class ReferenceRange(models.Model):
     class Meta:
         ordering: ClassVar = ["indicator", "-since", "-pk"]
         indexes: ClassVar = [models.Index(fields=["court", "indicator", "-since"], name="range_in_force")]
+
+
+class DetectorRun(models.Model):
+    """What a detector found at a court when it was last run over the days from ``first`` to ``last``.
+
+    ``looked`` rows were in its range, ``found`` of them were found, ``missing`` lacked a field.
+    """
+
+    court = models.ForeignKey(Court, models.CASCADE, related_name="+", db_index=False)
+    detector = models.CharField(max_length=80)
+    definition = models.CharField(max_length=140)
+    first = models.DateField()
+    last = models.DateField()
+    looked = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    missing = models.PositiveIntegerField()
+    ran_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["court", "detector"], name="detector_run_once")
+        ]
