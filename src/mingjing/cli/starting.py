@@ -11,7 +11,12 @@ from pathlib import Path
 
 
 def start_django() -> None:
-    """Read the settings and load the tables; raises what the settings refuse."""
+    """Read the settings and load the tables; raises what the settings refuse.
+
+    Whoever reads rows by the thousand makes little garbage and many objects: looked through as often as is
+    usual, they cost half of the time of counting, importing and sweeping.
+    """
+    gc.set_threshold(50_000, 20, 50)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.site.settings")
     import django
 

@@ -10,6 +10,7 @@ Nothing else is accepted: no calls, no attributes, no subscripts, no ``**``.
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -137,6 +138,14 @@ _COMPARE: dict[type[ast.cmpop], Callable[[object, object], bool]] = {
     ast.LtE: lambda a, b: _ordered(a, b, lambda x, y: x <= y),
     ast.Gt: lambda a, b: _ordered(a, b, lambda x, y: x > y),
     ast.GtE: lambda a, b: _ordered(a, b, lambda x, y: x >= y),
+}
+_OF_DAYS: dict[type[ast.cmpop], Callable[[date, date], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
 
 
@@ -288,6 +297,9 @@ def _comparison(node: ast.Compare, names: Collection[str]) -> Callable[[Given], 
         else:
             tests.append((_COMPARE[type(sign)], _compile(right, names)))
 
+    if len(tests) == 1:
+        return _pair(left, *tests[0], _OF_DAYS.get(type(node.ops[0])))
+
     def compare(given: Given) -> bool:
         one = left(given)
         for test, right_of in tests:
@@ -296,6 +308,23 @@ def _comparison(node: ast.Compare, names: Collection[str]) -> Callable[[Given], 
                 return False
             one = other
         return True
+
+    return compare
+
+
+def _pair(
+    left: Callable[[Given], object],
+    test: Callable[[object, object], bool],
+    right: Callable[[Given], object],
+    of_days: Callable[[date, date], bool] | None,
+) -> Callable[[Given], object]:
+    """One comparison, by far the most frequent; two days need no look at what they are."""
+
+    def compare(given: Given) -> bool:
+        one, other = left(given), right(given)
+        if type(one) is date and type(other) is date and of_days is not None:
+            return of_days(one, other)
+        return test(_plain(one), _plain(other))
 
     return compare
 

@@ -19,6 +19,8 @@ from mingjing.storage.indicators.models import Cell
 AXES = tuple(Cell.Axis)
 DAILY = (Cell.Axis.COURT, Cell.Axis.DEPARTMENT)
 """The axes whose days are kept one by one; of the others a month is the shortest."""
+NOTHING = "{}"
+"""The text of a cell without amounts."""
 TOGETHER = 400
 """Members looked up in one statement."""
 Places = tuple[str, ...]
@@ -145,11 +147,18 @@ class Changes:
         return True
 
     def _put(self, given: Given, sign: int) -> None:
+        on_day: dict[date, list[Change]] = {}
         for part in given.parts:
-            for place in _cells_of(given.places, part.day):
-                change = self._of[place]
+            changes = on_day.get(part.day)
+            if changes is None:
+                changes = [self._of[place] for place in _cells_of(given.places, part.day)]
+                on_day[part.day] = changes
+            for change in changes:
                 amounts = change.stocks if part.stock else change.flows
-                amounts.setdefault(part.key, Amount()).add(part, sign)
+                amount = amounts.get(part.key)
+                if amount is None:
+                    amount = amounts[part.key] = Amount()
+                amount.add(part, sign)
 
     def write(self) -> int:
         """Write the cells that differ; how many. The caller's transaction commits them."""
@@ -161,7 +170,7 @@ class Changes:
         stored = {place: (pk, flows, stocks) for place, pk, flows, stocks in self._stored(wanted)}
         fresh, changed = [], []
         for place, change in wanted.items():
-            pk, flows, stocks = stored.get(place, (None, "{}", "{}"))
+            pk, flows, stocks = stored.get(place, (None, NOTHING, NOTHING))
             texts = _added(flows, change.flows), _added(stocks, change.stocks)
             if pk is None:
                 axis, grain, member, first = place
@@ -212,6 +221,9 @@ def _added(text: str, change: Amounts) -> str:
     """The amounts of a cell as text, with ``change`` added."""
     if not change:
         return text
+    if text == NOTHING:
+        whole = {key: amount.dump() for key, amount in change.items() if not amount.empty}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     held: dict[str, object] = json.loads(text)
     for key, more in change.items():
         row = held.get(key)
