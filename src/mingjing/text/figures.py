@@ -75,6 +75,7 @@ class Figure:
     def span(self) -> Span:
         """What the printed digits allow: a count is exact, an amount in 亿元 was rounded."""
         half = self.step * HALF if self.is_rate or self.unit == units.POINT or self._rounded else Fraction(0)
+        half = half if self.value else Fraction(0)
         low, high = self.value - half, self.value + half
         if self.qualifier == "余":
             high = self.value + max(self.step, 10 ** max(len(str(int(self.value))) - 1, 0))

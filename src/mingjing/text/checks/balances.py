@@ -53,10 +53,11 @@ def _posts(
     reading: Reading, sentence: list[Figure], kind: str, names: tuple[str, str, str]
 ) -> Iterator[Finding]:
     """编制98人，实有93人，空编5人: what there should be, what there is, what is wanting."""
-    roles = [
-        [one for one in sentence if re.search(name, one.subject) and one.unit == "人" and one.exact]
-        for name in names
-    ]
+    roles: list[list[Figure]] = [[], [], []]
+    for one in sentence:
+        kinds = [place for place, name in enumerate(names) if re.search(name, one.subject)]
+        if kinds and one.unit == "人" and one.exact:
+            roles[kinds[0]].append(one)
     if any(len(found) != 1 for found in roles) or any(reading.movement(found[0]) for found in roles):
         return
     due, here, gone = (found[0] for found in roles)

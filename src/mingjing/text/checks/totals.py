@@ -167,7 +167,8 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
     last: Figure | None = None
     for one in [*sentence, None]:
         if one is not None and run and (one.unit == "%" or counts_them(reading, one, run[0])):
-            last, passed = one, passed + (reading.between(last, one) if last else "")
+            passed = "" if one.unit == "%" or last is None else passed + reading.between(last, one)
+            last = one
             continue
         between = passed + (reading.between(last, one) if last is not None and one is not None else "")
         passed = ""
