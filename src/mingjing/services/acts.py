@@ -13,7 +13,7 @@ from django.db import transaction
 
 from mingjing.domain.auditlog.entries import canonical_payload
 from mingjing.services.actors import Actor
-from mingjing.services.installation import now
+from mingjing.services.installation import now, registry
 from mingjing.services.permissions import require
 from mingjing.services.whence import whence
 from mingjing.storage.auditlog.appending import Draft, append, lock_log
@@ -28,6 +28,7 @@ class Machine:
     name: str
 
 
+ROLES = "roles.court"
 CLOCK = Machine("clock", "时钟")
 CONSOLE = Machine("console", "控制台")
 """Whoever works at the console of the machine itself."""
@@ -73,7 +74,7 @@ def act(
     record = Record(subject_kind, str(subject_id), definition=definition, why=why)
     with transaction.atomic():
         yield record
-        _write(actor, verb, (record,), court)
+        _write(actor, verb, (record,), court, needs)
 
 
 @contextmanager
@@ -92,18 +93,37 @@ def acts_together(
     records: list[Record] = []
     with transaction.atomic():
         yield records
-        _write(actor, verb, records, court)
+        _write(actor, verb, records, court, needs)
 
 
-def _write(actor: Actor | Machine | None, verb: str, records: Sequence[Record], court: Court | None) -> None:
+def _write(
+    actor: Actor | Machine | None,
+    verb: str,
+    records: Sequence[Record],
+    court: Court | None,
+    needs: str | None,
+) -> None:
+    permitting = _permitting(actor) if isinstance(actor, Actor) and needs else ""
     lock_log()
     at = stamp(now())  # behind the lock: numbers and moments run the same way
-    drafts = [_draft(actor, verb, record, court, at) for record in records]
+    drafts = [_draft(actor, verb, record, court, at, permitting) for record in records]
     for record, seq in zip(records, count(append(drafts)), strict=False):
         record.seq = seq
 
 
-def _draft(actor: Actor | Machine | None, verb: str, record: Record, court: Court | None, at: str) -> Draft:
+def _permitting(actor: Actor) -> str:
+    """The definition a right comes from: what an act stands under where no rule of its own governs it."""
+    return registry(actor.court).ref(ROLES, actor.on)
+
+
+def _draft(
+    actor: Actor | Machine | None,
+    verb: str,
+    record: Record,
+    court: Court | None,
+    at: str,
+    permitting: str,
+) -> Draft:
     person = actor if isinstance(actor, Actor) else None
     machine = actor if isinstance(actor, Machine) else CLOCK
     place = record.court or court or (person.court if person else None)
@@ -115,7 +135,7 @@ def _draft(actor: Actor | Machine | None, verb: str, record: Record, court: Cour
         verb=verb,
         subject_kind=record.subject_kind,
         subject_id=record.subject_id,
-        definition=record.definition,
+        definition=record.definition or permitting,
         why=record.why,
         whence=whence() if person or machine is CONSOLE else "",
         payload=_text(record.payload),
