@@ -68,6 +68,11 @@ class Hall:
 
 @pytest.fixture
 def hall(house: House) -> Hall:
+    return build_hall(house)
+
+
+def build_hall(house: House) -> Hall:
+    """The filing division, its watch, and more judges."""
     court = house.court
     Department.objects.filter(pk__in=[house.first_civil.pk, house.second_civil.pk]).update(field="民事")
     desk = Department.objects.create(court=court, name="立案庭", field="立案", order=8, since=SINCE)

@@ -43,6 +43,11 @@ class Office:
 def office(house: House, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     settings.MEDIA_ROOT = tmp_path / "files"
     monkeypatch.setattr(sealing, "RECEIPT", QUICK)
+    return build_office(house)
+
+
+def build_office(house: House) -> Office:
+    """Those who receive leads, each with a key of their own."""
     places = [
         Department.objects.create(court=court, name=name, order=9 + order, since=SINCE)
         for order, (court, name) in enumerate(
