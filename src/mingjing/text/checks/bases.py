@@ -21,6 +21,7 @@ _NAMED_BOTH = re.compile(
     rf"(?P<now>[^,。;:比较]{{2,8}})(?:比|较)(?P<then>[^,。;:比较]{{2,8}}?)(?:的)?(?:{_WAYS})[了幅]?(?:为|达)?$"
 )
 _COMPARED = re.compile(r"(?:较|(?<![占同环对])比)[^,。;:()]{1,14}\([^()]*$")
+_NET = re.compile(r"净增|净减|净流入|净流出")
 _RELATIVE = ("%", "个百分点", "倍")
 _AGAIN = re.compile(rf",?(?:同比|环比)?(?:{_WAYS})(?:为|达)?")
 _WHOLE_OF = re.compile(r"\)?的[^,。;\d]{0,4}[\d.]+%")
@@ -45,6 +46,8 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
             continue
         if reading.movement(one) is not None or is_prior(reading, one) or one.unit == "位":
             continue
+        if _NET.search(one.subject):
+            return None
         if reading.depth(one) > depth or _WHOLE_OF.match(reading.folded, one.end):
             continue
         if named and named not in one.subject and not one.subject.endswith(named):

@@ -14,6 +14,9 @@ from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 from mingjing.text.roles import Movement
 
+FAR = (Fraction(3, 10), Fraction(10, 3))
+"""Two levels further apart than this, with a small growth printed, were not meant for each other."""
+
 
 def check_growth(reading: Reading) -> Iterator[Finding]:
     """Growth of counts and movement of rates."""
@@ -59,7 +62,7 @@ def _excused(
     for base in reversed(sentence[:place]):
         if base.unit == prior.unit and base is not prior and reading.movement(base) is None:
             found = list(_held(reading, sentence, place, base, prior, move))
-            if found and not any(one.verdict.accuses for one in found):
+            if any(one.verdict is Verdict.OK for one in found):
                 return found
     return []
 
@@ -174,6 +177,8 @@ def _against(moved: Figure, base: Figure, prior: Figure, percent: Fraction) -> F
     message = f"{moved.subject}{moved.text}，按文中两期的数应为{way} {printed(abs(right), moved.decimals)}%"
     if loose:
         return Finding("growth", Verdict.APPROX, moved.start, moved.end, message, (line,), (), beside)
+    if abs(percent) < 50 and not FAR[0] < base.value / prior.value < FAR[1]:
+        return _open(moved, "文中的两个数相差太远，不像是同一个数的两期")
     return Finding(
         "growth",
         Verdict.MISMATCH,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, printed, slip
-from mingjing.text.checks.bases import in_time_bracket
+from mingjing.text.checks.bases import in_time_bracket, is_prior
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -41,11 +41,17 @@ _FAMILIES = (
 _BOTH = re.compile(r"党纪(?!政务|和政务|、政务)")
 
 
+FAR = Fraction(3, 2)
+"""Parts that come to more than so many times the total were not meant to be its parts."""
+
+
 def check_parts(reading: Reading) -> Iterator[Finding]:
     """Totals followed by their parts, and parts followed by their total."""
     for sentence in reading.sentences.values():
         for place, figure in enumerate(sentence):
-            if figure.is_rate or not additive(figure) or reading.movement(figure):
+            if figure.is_rate or not additive(figure) or is_prior(reading, figure):
+                continue
+            if reading.movement(figure):
                 continue
             readings, closed = _parts_behind(reading, sentence, place)
             if readings:
@@ -94,7 +100,9 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
                 return [], False
             if opened.group() == "(" and last is not whole:
                 return [], False
-            if in_time_bracket(reading, one) or re.search("占|较|比|同期|上年", between[opened.end() :]):
+            if in_time_bracket(reading, one) or re.search("占|较|比|同期|上年|率为", between):
+                return [], False
+            if re.search("[,。;:]" if opened.group() == "(" else ";", between[: opened.start()]):
                 return [], False
             closed = opened.group() != "其中"
         if (
@@ -186,6 +194,8 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
         return Finding(
             code, Verdict.OK, whole.start, whole.end, f"分项相加等于{whole.text}", (line,), (), beside
         )
+    if spread.low > whole.span.high * FAR:
+        return None
     if spread.low > whole.span.high:
         return _too_much(whole, parts, added, line, code, beside)
     shown = {one.printed_unit for one in (whole, *parts) if one.value}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from mingjing.text import units
 from mingjing.text.arithmetic import Span, printed, rounded
@@ -17,11 +19,13 @@ from mingjing.text.reading import Reading
 _SHARE = re.compile(
     r"(?:占比|占|相当于)(?P<of>[^,。;:、\d]{0,16}?)(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
+_TOGETHER = re.compile(r"^(?:合计|共计|总计|共|三者|两者|二者|三类|四类)(?:合计|共)?占")
 _OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
 _WHOLE_NAMED = re.compile(r"占|相当于|完成[^,。;]{0,6}预算")
 _AVERAGE = re.compile(
     r"(?:人均|法官人均)(?P<verb>审?执?办?结案?|办案|受理|收案)?(?:数|量)?(?:达到|达|为|约)?$"
 )
+_DIVISION = re.compile(r"庭|团队|局|中院")
 _EACH = re.compile(
     r"(?:平均每([件案人户笔次场家名])|每([件案人户笔次场家名])(?:平均)?|([人户件笔案])均)[^,。;:\d]{0,6}$"
 )
@@ -54,10 +58,12 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     part = before[-1] if before else None
     if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
-    words = re.sub("总数|全部|案件|总量|的|同期|所有", "", of)
+    if _TOGETHER.search(rate.subject):
+        part = _together(reading, before)
+    words = re.sub("总数|全部|案件|总量|的|同期|所有|结案|收案|审结", "", of)
     if not part.exact and not words:
         return _open(rate)
-    wholes = _wholes(reading, part, rate)
+    wholes = _wholes(reading, part, rate, words)
     if words:
         wholes = [one for one in wholes if words in one.subject or one.subject[-2:] in words] or wholes
     for whole in reversed(wholes):
@@ -81,14 +87,32 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     return wrong_share(rate, part, close[-1], "share", "占比")
 
 
-def _wholes(reading: Reading, part: Figure, rate: Figure) -> list[Figure]:
+def _together(reading: Reading, before: list[Figure]) -> Figure:
+    """甲、乙、丙分别3418件、2906件、9655件，合计占: the list before, added."""
+    listed = [before[-1]]
+    for one in reversed(before[:-1]):
+        if one.unit != listed[0].unit or not re.fullmatch(
+            "[、和][^,。;]{0,12}", reading.between(one, listed[0])
+        ):
+            break
+        listed.insert(0, one)
+    if len(listed) == 1:
+        return before[-1]
+    added = sum((one.value for one in listed), start=Fraction(0))
+    return replace(listed[0], value=added, text="（" + " + ".join(one.text for one in listed) + "）")
+
+
+def _wholes(reading: Reading, part: Figure, rate: Figure, words: str) -> list[Figure]:
     """What the part may be a share of: earlier in the paragraph, of its unit, itself no share of anything."""
     paragraph = reading.by_paragraph[reading.paragraph(rate).start]
     return [
         one for one, follower in itertools.pairwise(paragraph)
         if one.start < part.start and one.unit == part.unit and one.value >= part.value and one.exact
         and not reading.movement(one) and same_time(one, rate)
-        and not (follower.unit == "%" and _SHARE.search(follower.subject))
+        and (
+            not (follower.unit == "%" and _SHARE.search(follower.subject))
+            or (words and words in one.subject)
+        )
     ]  # fmt: skip
 
 
@@ -140,8 +164,9 @@ def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Fi
         return None
     kind = "受理" if named["verb"] in ("受理", "收案") else "结案"
     heads, sums = _judges(reading, sentence[:place], kind)
-    if not heads and not sums and "法官" in mean.subject and named["verb"]:
-        heads, sums = _judges(reading, reading.figures, kind)
+    if not sums and named["verb"] and ("法官" in mean.subject or heads):
+        everywhere, sums = _judges(reading, reading.figures, kind)
+        heads = heads or everywhere
         sums = [one for one in sums if not reading.role(one).topic and same_time(one, mean)]
         if len({one.value for one in heads}) > 1 or len({one.value for one in sums}) > 1:
             return None
@@ -155,7 +180,8 @@ def _judges(reading: Reading, figures: Sequence[Figure], kind: str) -> tuple[lis
     heads = [one for one in figures if one.unit == "人" and _JUDGES.search(one.subject + one.after[:6])]
     sums = [
         one for one in figures
-        if reading.role(one).kind == kind and not reading.role(one).scope and not reading.movement(one)
+        if reading.role(one).kind == kind and not _DIVISION.search(reading.role(one).scope)
+        and not re.search("(?<!审)执结|均", one.subject) and not reading.movement(one)
     ]  # fmt: skip
     return heads, sums
 

@@ -22,6 +22,7 @@ _NAMED_MANY = re.compile(
     r"(?P<count>[二两三四五六七八九十]|\d{1,2})(?:类|项|家|个|者|地|院|庭|种|级|方面|部分)"
 )
 _DONE = re.compile(r"^(?:目前|截至目前|其中|现)?(?:已|均|全部|现已|按时|按期|成功)(?:经|全部)?[^,。;:]{0,8}$")
+_MONTH = re.compile(r"(?:\d{1,2}月|第?[一二三四]季度)[^,。;:]{0,6}$")
 _LEFT = re.compile(
     r"^(?:目前)?(?:其余|剩余|余下|尚余|还剩|剩下|尚有|还有|仍有|暂未|尚未|未(?!成年|遂|央))"
     r"|因[^,。;:]{2,12}(?:暂未|尚未|未)[^,。;:]{2,6}$"
@@ -46,11 +47,11 @@ def check_totals(reading: Reading) -> Iterator[Finding]:
 def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
     """甲12场、乙9场、丙2场，三类活动共23场."""
     total = sentence[place]
-    named = _TOTAL.match(total.subject)
+    named = _TOTAL.match(total.subject) or _glued_total(reading, sentence, place)
     if named is None or (place < 2 and sentence[0].unit not in _COUNTERS):
         return None
     many, parts = _how_many(reading, sentence, place, named["many"]), _before(reading, sentence, place)
-    noun = named["noun"]
+    noun = named["noun"] if total.subject else ""
     alike = [one for one in parts if noun and one.subject.endswith(noun)]
     if many:
         fitting = [one for one in (alike, parts) if len(one) == many]
@@ -59,6 +60,13 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
     if len(listed) > 1 and all(noun in one.subject for one in listed):
         return weighed(total, listed, not noun or total.subject[1:2] == "计", "parts")
     return None
+
+
+def _glued_total(reading: Reading, sentence: list[Figure], place: int) -> re.Match[str] | None:
+    """合计37场275人次: the second number of a total of two."""
+    if not place or reading.between(sentence[place - 1], sentence[place]):
+        return None
+    return _TOTAL.match(sentence[place - 1].subject)
 
 
 def _how_many(reading: Reading, sentence: list[Figure], place: int, words: str) -> int:
@@ -99,6 +107,7 @@ def _contiguous(reading: Reading, total: Figure, parts: list[Figure]) -> list[Fi
     last = total
     for one in reversed(parts):
         gap = reading.between(one, last)
+        gap = re.sub(r"^[\d,.]+[一-鿿]{1,2}(?=[、,])", "", gap)
         if one.segment != total.segment or len(gap) > 24 or "其中" in gap or re.search(r"\d", gap):
             break
         found.append(one)
@@ -143,7 +152,7 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     """新收刑事…件、民事…件、…、其他…件, against the total printed before the list."""
     for parts in _runs(reading, sentence):
         closed = is_rest(reading, parts[-1]) or bool(_RANGE_END.search(parts[-1].subject))
-        closed = closed or _sorted_out(reading, parts[0])
+        closed = closed or _sorted_out(reading, parts[0]) or all(_MONTH.match(one.subject) for one in parts)
         earlier = _earlier(reading, parts[0])
         added = Fraction(sum(one.value for one in parts))
         equal = [one for one in earlier if one.value == added]
@@ -236,7 +245,8 @@ def _looks_like_total(
     if part.kind and total.kind and part.kind != total.kind:
         return False
     other = bool(total.kind and part.kind) and total.topic not in ("", part.topic)
-    elsewhere = other or not same_time(whole, parts[0])
+    monthly = all(_MONTH.match(one.subject) for one in parts)
+    elsewhere = other or not (monthly or same_time(whole, parts[0]))
     if elsewhere and not (whole.sentence == parts[0].sentence and closed):
         return False
     if closed:

@@ -1,0 +1,66 @@
+"""How many planted errors the report check finds, and how many right figures it accuses.
+
+    .venv/bin/python -m benchmarks.report_check_quality [--write FILE]
+
+Each batch of reports was written and frozen before the checker saw it; what it said then is kept beside the
+reports in tests/text/fixtures/first_sight.json, with the commit the batch was frozen in. What it says now
+is counted anew. Only the figures of first sight tell what to expect of a report nobody has seen: the rules
+were mended afterwards with these very reports before us.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.machine import machine_line, write_result
+from tests.text.measuring import FIXTURES, reports, tally
+
+
+def _share(part: int, rest: int) -> str:
+    return f"{part * 100 / (part + rest):.0f}%" if part + rest else "无数据"
+
+
+def _row(batch: str, first: dict[str, int | str]) -> tuple[str, list[int], list[int]]:
+    found, false, missed = (int(first[key]) for key in ("found", "false", "missed"))
+    now = tally(batch)
+    count = sum(1 for _ in reports(batch))
+    later = [len(now.found), len(now.false), len(now.missed)]
+    line = (
+        f"| {batch} | {count} | {found + missed} | {found} / {false} / {missed} | {_share(found, false)} "
+        f"| {_share(found, missed)} | {later[0]} / {later[1]} / {later[2]} | {_share(later[0], later[1])} "
+        f"| {_share(later[0], later[2])} |"
+    )
+    return line, [found, false, missed], later
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 1 where a right figure is accused."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("--write", type=Path, help="also keep the result in a file")
+    chosen = parser.parse_args(arguments)
+    known = json.loads((FIXTURES / "first_sight.json").read_text(encoding="utf-8"))
+    rows = [_row(batch, first) for batch, first in known.items()]
+    first, now = (
+        [sum(column) for column in zip(*(row[place] for row in rows), strict=True)] for place in (1, 2)
+    )
+    lines = (
+        "# 报告核数查得准不准\n",
+        f"{machine_line()}\n",
+        "`.venv/bin/python -m benchmarks.report_check_quality`\n",
+        "每一批报告都是先写好、定住（提交），再第一次交给核数的；“初见”是那一次的数，此后不改。“现在”是照着这些报告"
+        "改过规则之后的数，只说明没有改坏，不说明没见过的报告会怎样。查出 / 错怪 / 漏掉。\n",
+        "| 批 | 份 | 埋的错 | 初见 | 初见准确率 | 初见查全率 | 现在 | 准确率 | 查全率 |\n|---|---|---|---|---|---|---|---|---|",
+        *(row[0] for row in rows),
+        f"| 合计 | | | {first[0]} / {first[1]} / {first[2]} | {_share(first[0], first[1])} "
+        f"| {_share(first[0], first[2])} | {now[0]} / {now[1]} / {now[2]} | {_share(now[0], now[1])} "
+        f"| {_share(now[0], now[2])} |",
+    )
+    write_result(chosen.write, "\n".join(lines) + "\n")
+    return 1 if now[1] else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
