@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "`.venv/bin/python -m benchmarks.report_check_quality`\n",
         "每一批报告都是先写好、定住（提交），再第一次交给核数的；“初见”是那一次的数，此后不改。“现在”是照着这些报告"
         "改过规则之后的数，只说明没有改坏，不说明没见过的报告会怎样。查出 / 错怪 / 漏掉。\n",
-        "| 批 | 份 | 埋的错 | 初见 | 初见准确率 | 初见查全率 | 现在 | 准确率 | 查全率 |\n|---|---|---|---|---|---|---|---|---|",
+        "| 批 | 份 | 埋的错 | 初见 | 初见准确率 | 初见查全率 | 现在 | 准确率 | 查全率 |\n" + "|---" * 9 + "|",
         *(row[0] for row in rows),
         f"| 合计 | | | {first[0]} / {first[1]} / {first[2]} | {_share(first[0], first[1])} "
         f"| {_share(first[0], first[2])} | {now[0]} / {now[1]} / {now[2]} | {_share(now[0], now[1])} "
