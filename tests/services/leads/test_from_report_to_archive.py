@@ -12,11 +12,17 @@ from mingjing.storage.leads.models import LeadAct
 from tests.services.builders import acting
 from tests.services.leads.conftest import TEXT, Office, Reporting
 
+CONFERRED = {
+    "参加会商": "四月八日，秦朗、章牧、赵棠，意见一致",
+    "会商意见": "初步核实",
+    "处置方式": "初步核实",
+}
+
 
 def plan(office: Office, pk: int, team: list[int]) -> None:
     chief, mine = acting(office.chief), office.opened(office.chief)
     working.do(chief, pk, "受理", {}, mine)
-    entered = {"会商意见": "初步核实", "核查方案": "调取转账记录", "专班": team, "办结期限": "2024-06-28"}
+    entered = {**CONFERRED, "核查方案": "调取转账记录", "专班": team, "办结期限": "2024-06-28"}
     working.do(chief, pk, "会商报方案", entered, mine)
 
 
@@ -83,7 +89,7 @@ def test_the_reported_never_joins_the_team(office: Office, reported: Reporting) 
     able = working.eligible(acting(office.higher_chief), lead, key)
     assert office.clerk not in able and office.inspector not in able
     working.do(acting(office.higher_chief), lead.pk, "受理", {}, key)
-    entered = {"会商意见": "核实", "核查方案": "核实", "专班": [office.clerk.pk], "办结期限": "2024-06-28"}
+    entered = {**CONFERRED, "核查方案": "核实", "专班": [office.clerk.pk], "办结期限": "2024-06-28"}
     with pytest.raises(working.NotEligible):
         working.do(acting(office.higher_chief), lead.pk, "会商报方案", entered, key)
 
@@ -119,3 +125,16 @@ def test_every_act_has_its_entry(office: Office, reported: Reporting) -> None:
     seqs = [seq for seq in entries if seq is not None]
     assert len(seqs) == len(entries)
     assert seqs == sorted(set(seqs))
+
+
+def test_what_was_said_in_conference_is_sealed_and_how_it_is_dealt_with_stands_outside(
+    office: Office, reported: Reporting
+) -> None:
+    lead = reported().lead
+    plan(office, lead.pk, [office.officer.pk, office.clerk.pk])
+    lead.refresh_from_db()
+    act = LeadAct.objects.get(lead=lead, label="会商报方案")
+    assert lead.data["disposal"] == "初步核实" and act.values["处置方式"] == "初步核实"
+    assert "四月八日" not in str(lead.data) + str(act.values)
+    _, pieces = open_lead(acting(office.officer), lead.pk, office.opened(office.officer))
+    assert CONFERRED["参加会商"] in str([one.says for one in pieces])

@@ -119,7 +119,10 @@ def test_an_act_is_done_from_its_form(office: Office, reported: Reporting) -> No
     assert office.officer.name in form and office.inspector.name not in form
     empty = client.post(f"{path}?act=会商报方案", {})
     assert empty.status_code == 422
-    entered = {"opinion": "核实", "plan": "调账", "team": [office.officer.pk], "due": "2024-06-28"}
+    entered = {
+        "conferees": "秦朗、章牧", "opinion": "核实", "disposal": "初步核实",
+        "plan": "调账", "team": [office.officer.pk], "due": "2024-06-28",
+    }  # fmt: skip
     assert client.post(f"{path}?act=会商报方案", entered).status_code == 302
     lead.refresh_from_db()
     assert lead.state == "待批方案"

@@ -62,7 +62,9 @@ def _work(pk: int, chief: Person, approver: Person, team: list[Person], on: date
     opened = unlock_key(manager, PASSPHRASE)
     working.do(manager, pk, "受理", {}, opened)
     entered = {
+        "参加会商": "九月二十八日，派驻纪检组、督察室共三人，意见一致。",
         "会商意见": "线索具体可查，建议初步核实。",
+        "处置方式": "初步核实",
         "核查方案": "调取执行款流水，与反映人见面，走访被执行人。",
         "专班": [one.pk for one in team],
         "办结期限": on.replace(month=12, day=20).isoformat(),
