@@ -141,6 +141,7 @@ CODES: dict[str, str] = {
     "wrong-unit": "单位和算式不符",
     "wrong-kind": "数据项的类型用得不对",
     "needs-missing": "部分要看的数据项，整体没有要求",
+    "sealed-population": "密封的台账不能数",
     # between files
     "duplicate-id": "两个文件用了同一个 id",
     "name-differs": "文件名与生效日期不一致",

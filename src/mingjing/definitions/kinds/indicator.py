@@ -8,6 +8,7 @@ from decimal import Decimal
 from mingjing.definitions.definition import Head
 from mingjing.definitions.kinds.indicator_checks import check_indicator, say_counts
 from mingjing.definitions.kinds.indicator_examples import run_indicator
+from mingjing.definitions.kinds.indicator_lights import LIGHTS, read_lights, say_lights
 from mingjing.definitions.kinds.indicator_shapes import FormulaText, PeriodText, Quantity, RowText, Stands
 from mingjing.definitions.kinds.kind import Kind, Section
 from mingjing.definitions.shapes import Choice, Field, ListOf, Number, OneOrMany, Record, Table, Text
@@ -16,6 +17,7 @@ from mingjing.definitions.shapes.conditions import plain_field as read_plain
 from mingjing.domain.expressions.reading import Expression, Value
 from mingjing.domain.indicators.counts import CASES, At, Count, Direction, Indicator, Measure, MeasureKind
 from mingjing.domain.indicators.formula import Formula
+from mingjing.domain.indicators.lights import Light
 
 GROUPS = ("综合", "质量", "效率", "效果", "执行", "队伍", "监督", "公开", "服务", "政务", "国际通用")
 RANKS = {"median": 50, "p75": 75, "p90": 90, "p95": 95}
@@ -50,14 +52,23 @@ _COUNT = Table(
     ),
     example="{label: 结案, on: 结案日期}",
 )
+_MORE = Table(
+    (
+        Field("over", _OVER, "下面这些行属于哪个统计范围", required=True),
+        Field("rows", ListOf(RowText()), "有哪些行", required=True),
+    ),
+    example="{over: ledger.reminder, rows: [{登记日期: 2024-02-01}]}",
+)
 _EXAMPLE = Table(
     (
         Field("name", Text(example="两件结案一件超期"), "例子的名字", required=True),
         Field("period", PeriodText(), "哪个期间", required=True),
         Field("over", _OVER, "下面这些行属于哪个统计范围；不写就是第一个计数的"),
         Field("rows", ListOf(RowText()), "有哪些行", required=True),
+        Field("more", ListOf(_MORE), "别的统计范围各有哪些行"),
         Field("expect", Text(example="50.00%"), "应得的数字，连同单位；没有就写“无数据”", required=True),
         Field("missing", Number(0, 999, "1"), "缺数据的件数；不写就是 0"),
+        Field("light", Choice({one.value: one for one in Light}), "应亮的灯"),
     ),
     example="{name: 结一件, period: 2024-Q1, rows: [{结案日期: 2024-02-01}], expect: 1 件}",
 )
@@ -80,6 +91,7 @@ def _build(record: Record, head: Head) -> Indicator:
         parts=_parents_first(parts),
         value=value,
         caveats=record.texts("caveats"),
+        lights=read_lights(record),
         basis=head.basis,
         questions=head.questions,
         content_hash=head.content_hash,
@@ -136,6 +148,7 @@ def _sections(indicator: Indicator) -> Iterable[Section]:
         ("方向", f"{indicator.direction.value} {_SAID[indicator.direction]}"),
         ("单位和小数", f"{indicator.unit}，{indicator.decimals} 位小数"),
         ("算式", indicator.value.text),
+        *((("亮灯", indicator.lights.text),) if indicator.lights else ()),
         *(("注意", caveat) for caveat in indicator.caveats),
     )
     yield Section("指标", ("项目", "内容"), rows)
@@ -176,12 +189,13 @@ INDICATOR = Kind(
         Field("caveats", ListOf(Text(example="不是考核指标。")), "随数字一起显示的提醒"),
         Field("counts", ListOf(_COUNT, least=1), "数哪些", required=True, tested=True),
         Field("value", FormulaText(), "由计数得出数字的算式", required=True, tested=True),
+        Field("lights", LIGHTS, "到哪里亮黄灯、红灯", tested=True),
     ),
     example=_EXAMPLE,
     build=_build,
     run=run_indicator,
     sections=_sections,
     check=check_indicator,
-    rules=(say_counts,),
+    rules=(say_counts, say_lights),
     dated=True,
 )

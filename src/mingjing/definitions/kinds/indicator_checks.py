@@ -17,6 +17,7 @@ from mingjing.domain.expressions.kinds import Kind, check_condition, field_names
 from mingjing.domain.expressions.reading import Expression, ExpressionError
 from mingjing.domain.indicators.counts import DAYS, MOMENT, Count, Indicator, Population, read_row
 from mingjing.domain.indicators.formula import Formula
+from mingjing.domain.ledgers.register import SEALED
 
 if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf
@@ -143,11 +144,19 @@ def check_indicator(definition: Definition, shelf: Shelf, notes: Notes) -> None:
                 cause = f"没有“{root.over}”这个统计范围。"
                 notes.say(item.at("over"), "unknown-definition", cause, example="over: 案件")
             continue
+        if count is root and _is_sealed(root.over, shelf):
+            cause = f"“{root.over}”的内容是密封的，一条一条都不能数：数字也会泄露谁被反映。"
+            notes.say(item.at("over"), "sealed-population", cause, example="over: ledger.reminder")
         units[count.label] = _check_count(indicator, count, item, population, notes)
     if len(units) == len(indicator.parts):
         _check_unit(indicator, units, record, notes)
     for example in definition.examples:
-        _check_rows(example.record, indicator, populations, notes)
+        _check_rows(example.record, populations, notes)
+
+
+def _is_sealed(over: str, shelf: Shelf) -> bool:
+    register = shelf.newest_register(over)
+    return register is not None and register.secrecy == SEALED
 
 
 def _check_count(
@@ -288,15 +297,20 @@ def _said(unit: tuple[int, int]) -> str:
     return known.get(unit, "说不出单位的数")
 
 
-def _check_rows(
-    example: Record, indicator: Indicator, populations: Mapping[str, Population | None], notes: Notes
+def _check_rows(example: Record, populations: Mapping[str, Population | None], notes: Notes) -> None:
+    _check_table(example, example.text("over") or next(iter(populations)), populations, notes)
+    for one in example.records("more"):
+        _check_table(one, one.text("over"), populations, notes)
+
+
+def _check_table(
+    table: Record, over: str, populations: Mapping[str, Population | None], notes: Notes
 ) -> None:
-    over = example.text("over") or next(iter(populations))
     population = populations.get(over)
     if over not in populations:
         cause = f"本指标不数“{over}”。"
-        notes.say(example.at("over"), "unknown-name", cause, allowed=tuple(populations))
-    node = example.at("rows")
+        notes.say(table.at("over"), "unknown-name", cause, allowed=tuple(populations))
+    node = table.at("rows")
     if population is None or not isinstance(node, ListNode):
         return
     for row in node.items:

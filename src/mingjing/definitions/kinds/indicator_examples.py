@@ -13,6 +13,8 @@ from mingjing.domain.dates.periods import Period
 from mingjing.domain.expressions.kinds import Kind
 from mingjing.domain.indicators.counts import Indicator, Population
 from mingjing.domain.indicators.figures import figure
+from mingjing.domain.indicators.growth import year_before
+from mingjing.domain.indicators.lights import Light
 from mingjing.domain.indicators.tallying import Table, tally
 
 if TYPE_CHECKING:
@@ -27,22 +29,30 @@ def run_indicator(indicator: Indicator, example: Example, shelf: Shelf) -> Outco
     first = record.text("over") or next(iter(populations))
     if period is None or any(one is None for one in populations.values()) or first not in populations:
         return Outcome(False, record.text("expect"), "统计范围不存在，算不出来")
+    written = {one.text("over"): one for one in record.records("more")} | {first: record}
     tables = {
-        over: Table(population, _rows(record.get("rows", tuple) or (), population) if over == first else ())
+        over: Table(population, _rows(written[over].get("rows", tuple) or (), population))
+        if over in written
+        else Table(population, ())
         for over, population in populations.items()
         if population is not None
     }
     found = figure(indicator, tally(indicator, tables, period)).value
-    missing = record.get("missing", int) or 0
+    missing, wanted = record.get("missing", int) or 0, record.get("light", Light)
+    light = None
+    if indicator.lights is not None and wanted is not None:
+        before = figure(indicator, tally(indicator, tables, year_before(period))).value
+        light = indicator.lights.shown(found.exact, before.exact)
     return Outcome(
-        (found.text, found.missing) == (record.text("expect"), missing),
-        _said(record.text("expect"), missing),
-        _said(found.text, found.missing),
+        (found.text, found.missing, light) == (record.text("expect"), missing, wanted),
+        _said(record.text("expect"), missing, wanted),
+        _said(found.text, found.missing, light),
     )
 
 
-def _said(text: str, missing: int) -> str:
-    return f"{text}，缺数据 {missing} 件" if missing else text
+def _said(text: str, missing: int, light: Light | None) -> str:
+    said = f"{text}，{light.value}" if light else text
+    return f"{said}，缺数据 {missing} 件" if missing else said
 
 
 def _rows(rows: tuple[object, ...], population: Population) -> list[Mapping[str, object]]:

@@ -11,6 +11,7 @@ from enum import Enum
 from mingjing.domain.expressions.kinds import SCALE, Kind
 from mingjing.domain.expressions.reading import Expression, Value
 from mingjing.domain.indicators.formula import Formula
+from mingjing.domain.indicators.lights import Lights
 
 CASES = "案件"
 MOMENT = "时点"
@@ -108,6 +109,7 @@ class Indicator:
     basis: str = ""
     questions: tuple[str, ...] = ()
     content_hash: str = ""
+    lights: Lights | None = None
 
     def count(self, label: str) -> Count:
         """A count by its label. Raises KeyError."""

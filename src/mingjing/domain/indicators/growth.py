@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from mingjing.domain.dates.months import MonthRule, add_months
+from mingjing.domain.dates.periods import Every, Period, period_of
 from mingjing.domain.indicators.figures import rounded
 
 Exact = int | Decimal | Fraction
@@ -36,3 +39,13 @@ def implied_before(now: int, percent: Decimal) -> tuple[int, int] | None:
     decimals = -exponent if isinstance(exponent, int) else 0
     fitting = [one for one in (least, least + 1, most - 1, most) if growth(now, one, decimals) == percent]
     return (int(min(fitting)), int(max(fitting))) if fitting else None
+
+
+def year_before(period: Period) -> Period:
+    """The same days a year earlier; the last of February stands for a day that is missing there."""
+    first, last = (
+        add_months(day, -12, MonthRule.MONTH_END_IF_MISSING) for day in (period.first, period.last)
+    )
+    if (period.last + timedelta(days=1)).day == 1:
+        last = period_of(Every.MONTH, last).last
+    return Period(first, last, period.code, "上年同期")

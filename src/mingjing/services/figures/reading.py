@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from mingjing.domain.dates.months import MonthRule, add_months
 from mingjing.domain.dates.periods import Every, Period, period_of
 from mingjing.domain.indicators.counts import DAYS, Indicator
 from mingjing.domain.indicators.figures import SCALES, Figure, amount, figure, rounded
-from mingjing.domain.indicators.growth import growth, points
+from mingjing.domain.indicators.growth import growth, points, year_before
+from mingjing.domain.indicators.lights import Basis, Light
 from mingjing.domain.indicators.limits import funnel_limits
 from mingjing.domain.indicators.tallying import Tallied, Tally
 from mingjing.domain.reasons import Answer
@@ -51,6 +51,13 @@ class Line:
     lacking: str = ""
 
     @property
+    def light(self) -> Light | None:
+        """The light its definition gives the figure; None where it has none or there is nothing to say."""
+        if self.indicator.lights is None or self.answer is None or self.before is None:
+            return None
+        return self.indicator.lights.shown(self.answer.value.exact, self.before.exact)
+
+    @property
     def outside(self) -> bool:
         """Whether the value lies outside the range the court entered."""
         value = self.answer.value.value if self.answer else None
@@ -67,22 +74,13 @@ class Group:
     number: int | None = None
     limits: tuple[Decimal, Decimal] | None = None
     outside: bool = False
+    light: Light | None = None
 
 
 def beyond(value: Decimal, range_: ReferenceRange) -> bool:
     """Whether a value lies outside a range."""
     low, high = range_.low, range_.high
     return (low is not None and value < low) or (high is not None and value > high)
-
-
-def year_before(period: Period) -> Period:
-    """The same days a year earlier; the last of February stands for a day that is missing there."""
-    first, last = (
-        add_months(day, -12, MonthRule.MONTH_END_IF_MISSING) for day in (period.first, period.last)
-    )
-    if (period.last + timedelta(days=1)).day == 1:
-        last = period_of(Every.MONTH, last).last
-    return Period(first, last, period.code, "上年同期")
 
 
 def months_to(day: date, number: int = MONTHS) -> list[Period]:
@@ -203,8 +201,15 @@ def groups(actor: Actor, seen: Seen, indicator: Indicator, axis: int, period: Pe
     rows = []
     for member in in_order(axis, list(listed)):
         shown = known.figure(indicator, listed[member]).value
-        rows.append(_group(indicator, member, told.get(member) or "（未填）", listed[member], shown, centre))
+        row = _group(indicator, member, told.get(member) or "（未填）", listed[member], shown, centre)
+        rows.append(replace(row, light=_group_light(indicator, shown)))
     return rows
+
+
+def _group_light(indicator: Indicator, shown: Figure) -> Light | None:
+    """The light of one group; a comparison with the year before is made for the whole alone."""
+    lights = indicator.lights
+    return lights.shown(shown.exact, None) if lights is not None and lights.of is Basis.VALUE else None
 
 
 def _centre(indicator: Indicator, found: Mapping[str, Tallied]) -> Fraction | None:

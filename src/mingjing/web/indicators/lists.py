@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mingjing.definitions.kinds.indicator import GROUPS
 from mingjing.domain.indicators.counts import Direction
+from mingjing.domain.indicators.lights import Light
 from mingjing.services.exporting import Column, Sheet, export
 from mingjing.services.figures.following import freshness
 from mingjing.services.figures.reading import Line, board, relative_change
@@ -27,6 +28,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("同比", lambda line: line.change),
     Column("同比增长", lambda line: growth_of(line)),
     Column("参考区间", lambda line: range_words(line)),
+    Column("亮灯", lambda line: line.light.value if line.light else ""),
     Column("依据", lambda line: line.answer.definition if line.answer else ""),
 )
 DIRECTIONS = {Direction.UP: "越高越好", Direction.DOWN: "越低越好", Direction.NEITHER: "不分好坏"}
@@ -87,6 +89,7 @@ def listed(request: StaffRequest) -> HttpResponse:
             for group, rows in groupby(lines, lambda one: one.indicator.group)
         ],
         "outside": sum(line.outside for line in lines),
+        "lit": [row_of(line, **query) for line in lines if line.light in (Light.AMBER, Light.RED)],
         "number": len(lines),
         "fields": place_fields(actor, seen, text),
         "tools": [{"label": "导出 Excel", "url": again}] if actor.may("导出数据") else [],

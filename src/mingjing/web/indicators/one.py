@@ -10,6 +10,7 @@ from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import Indicator
 from mingjing.services.exporting import LIMIT, export
 from mingjing.services.figures.asked import indicator_on
+from mingjing.services.figures.courts import by_court
 from mingjing.services.figures.explaining import explanations, may_ask
 from mingjing.services.figures.keeping import keep_figure
 from mingjing.services.figures.opening import Wanted, behind, item_ids, page_of
@@ -45,6 +46,7 @@ def one(request: StaffRequest, indicator_id: str) -> HttpResponse:
         "counts": _counts(indicator, line, query),
         **_history(actor_line=(request, indicator, seen, line, period)),
         **_groups(request, indicator, seen, period, line),
+        **_courts(request, indicator, seen, period),
         "fields": place_fields(actor, seen, text),
         "query": f"{indicator.label}　{seen.name}　{span_code(period)}",
         "definition": line.answer.definition if line and line.answer else "",
@@ -114,6 +116,17 @@ def _groups(
     rows = groups(request.actor, seen, indicator, AXES[chosen], period)
     shown = [_row(indicator, seen, chosen, row, base) for row in rows]
     return {"tabs": tabs, "rows": shown, "split": chosen, "funnel": _funnel(indicator, rows, line)}
+
+
+def _courts(request: StaffRequest, indicator: Indicator, seen: Seen, period: Period) -> dict[str, object]:
+    """Every court with the whole, for whoever sees several and asks for no group of one."""
+    rows = [] if seen.by else by_court(request.actor, indicator, period)
+    own = next((row.figure.text for row in rows if row.own and row.figure), "")
+    listed = [
+        {"row": row, "url": link("indicator", indicator.id, period=span_code(period), **row.seen.query)}
+        for row in rows
+    ]
+    return {"courts": listed, "own": own}
 
 
 def _row(indicator: Indicator, seen: Seen, split: str, row: Group, base: dict[str, str]) -> dict[str, object]:
