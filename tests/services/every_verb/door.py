@@ -10,6 +10,7 @@ import pyotp
 from mingjing.services.security import outside, passkeys
 from mingjing.services.security.ending import end_own_others, end_own_session, end_sessions
 from mingjing.services.security.entering import WrongPassword, check_password, note_entry
+from mingjing.services.security.fresh import prove
 from mingjing.services.security.guessing import unlock
 from mingjing.services.security.passwords import change_password
 from mingjing.services.security.rules import patience
@@ -145,3 +146,9 @@ def drop_a_passkey(w: World) -> Verb:
         account=w.login, credential="id", public_key=b"key", label="办公室电脑", made_at=wall()
     )
     return lambda: passkeys.drop_passkey(w.judge, made.pk)
+
+
+@does("security.fresh.prove")
+def prove_who_it_is_again(w: World) -> Verb:
+    assert w.login
+    return lambda: prove(w.judge, PASSWORD, HERE)
