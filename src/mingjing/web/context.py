@@ -58,9 +58,9 @@ SUBRAIL = {
     "案件": (
         Place("全部案件", "case-list", "查看案件"),
         Place("节点看板", "case-board", "查看案件"),
-        Place("预警", "alerts", "查看案件"),
+        Place("预警", "alerts", "查看预警"),
         Place("督办", "notices", "查看案件"),
-        Place("长期未结", "long-pending", "查看案件"),
+        Place("长期未结", "long-pending", "查看长期未结"),
         Place("审批", "requests", "查看案件"),
         Place("分案", "draws", "查看分案"),
         Place("识别与分流", "proposals", "查看案件"),
@@ -87,6 +87,8 @@ SUBRAIL = {
         Place("驾驶舱", "cockpit", "查看指标"),
         Place("保存的数字", "figures-kept", "查看指标"),
         Place("参考区间", "indicator-ranges", "查看指标"),
+        Place("院庭长办案", "leaders", "查看指标"),
+        Place("真实性核查", "detectors", "核查真实性"),
     ),
     "制度": (
         Place("全部制度", "institutions", "查看制度"),
