@@ -7,6 +7,7 @@ from functools import cached_property
 
 from mingjing.text.checks.balances import check_balances
 from mingjing.text.checks.changes import check_changes
+from mingjing.text.checks.derived import check_derived
 from mingjing.text.checks.flows import check_flows
 from mingjing.text.checks.growth import check_growth
 from mingjing.text.checks.lists import check_lists
@@ -14,6 +15,7 @@ from mingjing.text.checks.parts import check_parts
 from mingjing.text.checks.rates import check_rates
 from mingjing.text.checks.repeated import check_repeated
 from mingjing.text.checks.shares import check_shares
+from mingjing.text.checks.slogans import check_slogans
 from mingjing.text.checks.statuses import check_statuses
 from mingjing.text.checks.tables import check_tables
 from mingjing.text.checks.totals import check_totals
@@ -38,6 +40,8 @@ CHECKERS = (
     check_lists,
     check_repeated,
     check_wording,
+    check_slogans,
+    check_derived,
 )
 
 

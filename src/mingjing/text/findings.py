@@ -66,6 +66,8 @@ CHECKS = {
     "period": "期间是否一致",
     "rank": "名次",
     "average": "平均数",
+    "together": "合在一起",
+    "persons": "人数与措施",
     "units": "计量单位",
     "repeated": "前后一致",
     "definition": "口径是否一致",

@@ -18,7 +18,9 @@ _PART = (
 _PERIOD = re.compile(
     rf"{_YEAR}(?:{_PART}|(?P<since>以来)|(?P<whole>全年)?)|(?<![\d年]){_PART.replace('?P<', '?P<b')}"
 )
-_DAY = re.compile(r"(?<!\d)(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日")
+_DAY = re.compile(
+    r"(?<!\d)(?:(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,10 @@ def find_days(folded: str) -> list[Day]:
     found: list[Day] = []
     year = 0
     for match in _DAY.finditer(folded):
-        year = int(match[1]) if match[1] else year
+        written = match[1] or match[4]
+        year = int(written) if written else year
         try:
-            day = date(year or 2000, int(match[2]), int(match[3]))
+            day = date(year or 2000, int(match[2] or match[5]), int(match[3] or match[6]))
         except ValueError:
             found.append(Day(match.start(), match.end(), match.group(), None))
             continue
