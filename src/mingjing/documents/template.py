@@ -9,7 +9,8 @@ from datetime import date
 from mingjing.definitions.values.documents import DocumentTemplate
 from mingjing.documents.cleaning import clean_paragraphs
 from mingjing.documents.gongwen import Level, OfficialDocument, Paragraph, Urgency, read_level
-from mingjing.documents.tables import Table
+from mingjing.documents.tables import Column, Table
+from mingjing.domain.ledgers.values import read_table
 from mingjing.domain.reasons import MissingFact, Refusal
 
 
@@ -33,7 +34,8 @@ def fill_template(
     """The document with its blanks filled in; ``tables`` follow the text, before the signature.
 
     ``number`` is the complete number (``template.numbered(2026, 18, "云98")``). The structure is the
-    template's alone: a line of a value that begins with ``一、`` stays plain text.
+    template's alone: a line of a value that begins with ``一、`` stays plain text. A paragraph that is
+    a table kept as text (``domain.ledgers.values.read_table``) is set as a table.
 
     Raises
     ------
@@ -45,6 +47,9 @@ def fill_template(
     body: list[Paragraph | Table] = []
     for pattern, text in zip(template.body, filled.paragraphs, strict=True):
         level = read_level(pattern)
+        if (table := _set_table(text)) is not None:
+            body.append(table)
+            continue
         for line in clean_paragraphs(text):
             body.append(Paragraph(line, level))
             level = Level.TEXT
@@ -60,6 +65,16 @@ def fill_template(
         copies_to=filled.copies_to,
         urgency=urgency,
     )
+
+
+def _set_table(text: str) -> Table | None:
+    """A text that is a table, with columns as wide as what stands in them; None for any other text."""
+    rows = read_table(text)
+    if not rows:
+        return None
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    columns = (Column(label, min(max(width, 4), 24)) for label, width in zip(rows[0], widths, strict=True))
+    return Table(tuple(columns), rows[1:])
 
 
 def _check(template: DocumentTemplate, values: Mapping[str, str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mingjing.web import calculator, saved_views, sign_in, today
+from mingjing.web.assessments import circulars as assessment_circulars
+from mingjing.web.assessments import honours as assessment_honours
 from mingjing.web.assessments import pages as assessments
 from mingjing.web.audit import pages as audit
 from mingjing.web.audit import proofs
@@ -76,6 +78,8 @@ ROUTES: tuple[Route, ...] = (
     *record_excel.routes,
     *wall.routes,
     *assessments.routes,
+    *assessment_honours.routes,
+    *assessment_circulars.routes,
     *lead_pages.routes,
     *lead_acts.routes,
     *lead_keys.routes,

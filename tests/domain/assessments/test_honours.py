@@ -41,7 +41,7 @@ def test_a_breach_in_the_second_year_begins_the_count_anew() -> None:
 def test_three_silent_years_earn_nothing() -> None:
     flag = rotating_flag(worked(0, 0, 0, supervision=0), 2025)
     assert not flag.held
-    assert "监督工作也是 0" in flag.steps[0].text
+    assert "监督工作 0 件，不到 1 件" in flag.steps[0].text
 
 
 def test_a_year_without_data_is_not_a_clean_year() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from mingjing.definitions.shapes import (
 from mingjing.definitions.shapes import Field as Key
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.domain.assessments import dealing
-from mingjing.domain.assessments.cards import CardColour, CardRules, Year
+from mingjing.domain.assessments.cards import CardColour, CardRules, Month, Year, earliest
 from mingjing.domain.assessments.chance import exactly, hit_chance
 from mingjing.domain.assessments.dealing import Card
 from mingjing.domain.assessments.scoring import shown
@@ -188,11 +189,30 @@ def _sections(card: Card) -> Iterable[Section]:
     )
     yield Section("自动登记", ("牌", "开到哪个台账"), opens)
     yield Section(
+        "从一月一日起，最早哪天有牌",
+        ("“全年”怎样算", *(one.value for one in CardColour)),
+        tuple(_soonest(replace(rules, year=year), now=year is rules.year) for year in Year),
+    )
+    yield Section(
         "只凭运气会怎样",
         ("部门数", "某一个部门一年内得蓝牌", "一年内得黄牌", "两年内得红牌", "平均几个部门一年内得蓝牌"),
         tuple(_luck(rules, units) for units in _COURTS),
     )
     yield from register_sections(card.register)
+
+
+def _soonest(rules: CardRules, *, now: bool) -> tuple[str, ...]:
+    """The first possible day of each card under one reading, for whoever is among the last every month."""
+    days = earliest(rules, Month(2026, 1))
+    said = (_in_year(days[one]) for one in CardColour)
+    return (f"{rules.year.value}{'（现在用的）' if now else ''}", *said)
+
+
+def _in_year(day: date | None) -> str:
+    if day is None:
+        return "不会有"
+    year = ("当年", "第二年", "第三年")[day.year - 2026] if day.year < 2029 else f"第 {day.year - 2025} 年"
+    return f"{year} {day.month} 月 {day.day} 日"
 
 
 @lru_cache(maxsize=256)

@@ -115,7 +115,9 @@ def plan_of(record: Record) -> Plan:
         answers=answers,
         asked=asked,
         offered=tuple(
-            one.label for one in _fields(record) if one.label not in (*asked, *record.texts("adds"))
+            one.label
+            for one in _fields(record)
+            if one.label not in (*asked, *record.texts("adds"), words.COLLECTED)
         ),
         added=record.texts("adds"),
         marking=record.get("marking", Marking) or Marking.MARKS,
@@ -155,7 +157,9 @@ def _build(record: Record, head: Head) -> Sheet:
         subject=register.subject or (subject.label if of_person else ""),
         holder=record.text("holder"),
         unit=record.text("unit") or (subject.label if subject.type is FieldType.UNIT else ""),
-        seen_by=tuple(dict.fromkeys((*register.seen_by, *plan.by, *plan.confirms))),
+        seen_by=tuple(dict.fromkeys((*register.seen_by, *plan.by, *plan.confirms, words.JURY))),
+        # Whoever is scored answers the marks, and may object to a reviewer: both need to be read.
+        subject_sees=register.subject_sees or tuple(one.label for one in register.fields),
     )
     ranking = record.get("ranking", Record)
     return Sheet(

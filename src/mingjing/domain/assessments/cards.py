@@ -224,6 +224,19 @@ def _is_red(rules: CardRules, held: Standing, quarter: Quarter) -> bool:
     return held.yellows >= rules.red
 
 
+def earliest(rules: CardRules, begin: Month) -> Mapping[CardColour, date | None]:
+    """The day of the first card of each colour for a department that is among the last in every month from
+    ``begin`` on and mends nothing: no card comes sooner. None where five years do not suffice."""
+    found: dict[CardColour, date | None] = dict.fromkeys(CardColour)
+    held, month = Standing(), begin
+    for _ in range(60):
+        held, events = advance(rules, held, month, hit=True)
+        for event in events:
+            found[event.colour] = found[event.colour] or event.on
+        month = month.next
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """One department over the months known: its events in order, and where it stands after the last."""

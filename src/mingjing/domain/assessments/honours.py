@@ -41,9 +41,10 @@ class Flag:
     steps: tuple[Step, ...]
 
 
-def rotating_flag(done: Iterable[YearOfWork], last_full_year: int, *, years: int = 3) -> Flag:
+def rotating_flag(done: Iterable[YearOfWork], last_full_year: int, *, years: int = 3, least: int = 1) -> Flag:
     """The flag goes to whoever had no breach in ``years`` full years on end up to ``last_full_year`` and did
-    supervision work in each of them: no finding and no supervision is silence, and silence earns nothing.
+    at least so much supervision work in each of them: no finding and no supervision is silence, and silence
+    earns nothing.
     """
     by_year = {one.year: one for one in done}
     wanted = range(last_full_year - years + 1, last_full_year + 1)
@@ -57,8 +58,9 @@ def rotating_flag(done: Iterable[YearOfWork], last_full_year: int, *, years: int
             steps.append(Step(str(year), f"违纪 {one.breaches} 件，重新计数"))
             good.clear()
             continue
-        elif not one.supervision:
-            steps.append(Step(str(year), "违纪 0 件，监督工作也是 0：不能证明清白，不算"))
+        elif one.supervision < least:
+            told = f"违纪 0 件，监督工作 {one.supervision} 件，不到 {least} 件：不能证明清白，不算"
+            steps.append(Step(str(year), told))
         else:
             steps.append(Step(str(year), f"违纪 0 件，监督工作 {one.supervision} 件"))
             good.append(year)

@@ -17,6 +17,8 @@ NOTE, REPLY = "评分说明", "被评人意见"
 CHANGED, CHANGED_TO, CHANGED_WHY = "改分项目", "改为", "改分理由"
 VETO, VETO_WHY = "否决事由", "否决依据"
 VOID_WHY = "撤销理由"
+COLLECTED = "归集事项"
+"""A field of this name is filled by the system when the sheet is opened: what the registers say."""
 
 
 class Marking(Enum):

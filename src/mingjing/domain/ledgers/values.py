@@ -28,6 +28,10 @@ MOST_TITLE = 400
 """Letters in a 文本."""
 
 
+CELL = "｜"
+"""Between the cells of a table that is kept as text."""
+
+
 def is_empty(value: object) -> bool:
     """Whether a field holds nothing. 否 and 0 are something."""
     return value is None or value in ("", [], ())
@@ -160,3 +164,11 @@ def read_text(field: Field, text: str, key_of: Callable[[str], int]) -> object:
         keyed = field.type in (FieldType.PEOPLE, FieldType.UNITS)
         return [key_of(part) for part in parts] if keyed else parts
     return text
+
+
+def read_table(text: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a text that is a table: two lines or more, all with the same two cells or more between
+    ``｜``; the first is its head. Nothing for any other text."""
+    rows = tuple(tuple(cell.strip() for cell in line.split(CELL)) for line in text.splitlines() if line)
+    good = len(rows) > 1 and len(rows[0]) > 1 and all(len(row) == len(rows[0]) for row in rows)
+    return rows if good else ()

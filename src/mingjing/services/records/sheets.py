@@ -15,6 +15,7 @@ from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongPerson
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.services.installation import registry
 from mingjing.services.records.eligibility import bars_for_person, bars_for_unit
+from mingjing.services.records.gathering import collected
 from mingjing.services.records.naming import Names
 from mingjing.services.records.words import keys_of
 from mingjing.storage.cases.models import Case, PanelMember
@@ -43,7 +44,10 @@ def step(sheet: Sheet, matter: Matter, deed: Deed) -> Stepped:
     if deed.act == outline.OPEN:
         if sheet.eligible and court is not None:
             _require_eligible(sheet, stepped, deed, court)
-        return replace(stepped, values={**stepped.values, words.TITLE: _title(sheet, stepped)})
+        values = {**stepped.values, words.TITLE: _title(sheet, stepped)}
+        if court is not None and words.COLLECTED in {one.label for one in sheet.register.fields}:
+            values[words.COLLECTED] = _collected(sheet, stepped, court)
+        return replace(stepped, values=values)
     return stepped
 
 
@@ -54,6 +58,15 @@ def _require_eligible(sheet: Sheet, stepped: Stepped, deed: Deed, court: Court) 
     for key in sorted(named):
         name = Names(sheet.register, [stepped.values]).shown(field, key)
         require_eligible(name, asked(court, key, deed.on), deed.on)
+
+
+def _collected(sheet: Sheet, stepped: Stepped, court: Court) -> str:
+    """What the registers say about whom is scored in the period."""
+    period = read_period(str(stepped.values.get(words.PERIOD)))
+    key = next(iter(keys_of(stepped.values.get(sheet.subject))), 0)
+    if sheet.register.field(sheet.subject).type is FieldType.UNIT:
+        return collected(court, period, unit=key)
+    return collected(court, period, person=key)
 
 
 def _title(sheet: Sheet, stepped: Stepped) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mingjing.domain.assessments.cards import CardColour
+from mingjing.domain.assessments.cards import CardColour, CardRules, Happening, Month, Year, earliest
 from mingjing.domain.reasons import Answer
 from mingjing.services.exporting import Column, Sheet, export
 from mingjing.services.permissions import NotVisible
@@ -17,17 +18,21 @@ from mingjing.services.reading.assessments import rankings as reading
 from mingjing.services.reading.assessments.luck import luck
 from mingjing.services.reading.assessments.rankings import CardsView, RankLine, UnitLine
 from mingjing.services.reading.records import choices
+from mingjing.services.records.compiling import INTEGRITY, may_compile
 from mingjing.services.records.opening import openings
 from mingjing.services.records.rounds import is_of_units, open_round, sheet_of
 from mingjing.web import charts
 from mingjing.web.acting import act_page
 from mingjing.web.assessments.chances import chance_rows
+from mingjing.web.assessments.places import places
 from mingjing.web.downloads import attachment
 from mingjing.web.records.fields import ManyField, by_unit
 from mingjing.web.routing import Route, StaffRequest
 
+DONE = {Happening.GIVEN: "发", Happening.RENEWED: "续", Happening.ENDED: "止"}
 LAMPS = {CardColour.BLUE.value: "蓝", CardColour.YELLOW.value: "黄", CardColour.RED.value: "红"}
-YEAR = 12
+YEAR, YEAR_ONE = 12, 2026
+"""Months shown; any year, to count from its first month."""
 
 
 def assessments(request: StaffRequest) -> HttpResponse:
@@ -37,6 +42,7 @@ def assessments(request: StaffRequest) -> HttpResponse:
     context = {
         "found": found,
         "sheets": [_sheet_line(request, one) for one in found.sheets],
+        "places": places(request.actor),
         "on": request.actor.on,
     }
     return render(request, "pages/assessments/overview.html", context)
@@ -136,11 +142,27 @@ def cards(request: StaffRequest, card_id: str) -> HttpResponse:
         "view": view,
         "card": view.card,
         "lines": [_unit(one) for one in view.lines],
+        "soonest": [_soonest(replace(view.card.rules, year=one), request.actor.on.year) for one in Year],
+        "rules": view.card.rules,
+        "first_year_red": _red_in_first_year(view.card.rules),
         "luck": chance_rows(luck(view.card.rules, view.units, YEAR)) if view.units > 1 else [],
         "proposed": [record for one in view.lines for record in one.records if record.state == "待确认"],
+        "circular": may_compile(request.actor, INTEGRITY),
         "on": request.actor.on,
     }
     return render(request, "pages/assessments/cards.html", context)
+
+
+def _soonest(rules: CardRules, year: int) -> dict[str, object]:
+    """The first possible day of each card under one reading of 全年, counted from 1 January."""
+    days = earliest(rules, Month(year, 1))
+    return {"year": rules.year, "days": [(one.value, days[one]) for one in CardColour]}
+
+
+def _red_in_first_year(rules: CardRules) -> bool:
+    """Whether a red card can be given in the calendar year in which the scheme begins (N-063)."""
+    red = earliest(rules, Month(YEAR_ONE, 1))[CardColour.RED]
+    return red is not None and red.year == YEAR_ONE
 
 
 def _unit(one: UnitLine) -> dict[str, object]:
@@ -148,7 +170,7 @@ def _unit(one: UnitLine) -> dict[str, object]:
         {
             "cell": cell,
             "events": [
-                {"shade": LAMPS[each.colour.value], "words": f"{each.colour.value}{each.what.value}"}
+                {"shade": LAMPS[each.colour.value], "words": f"{LAMPS[each.colour.value]}{DONE[each.what]}"}
                 for each in cell.events
             ],
         }

@@ -13,6 +13,7 @@ from mingjing.domain.approvals.approval import is_mark
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.domain.reasons import Refusal
+from mingjing.services.reading.assessments.honours import marks_beside
 from mingjing.services.reading.records.boards import Branch
 from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
@@ -56,6 +57,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "rolled": _rolled(view.below) if view.below else "",
         "panel": record_panel(request, view.record, view.register.kind),
         "list_url": within("register", view.register),
+        "marks": marks_beside(view.record),
         "letters": letters_of(view.register, actor),
         "may_link": bool(view.register.links) and actor.may("办理台账"),
         "on": actor.on,

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from mingjing.domain.ledgers.values import read_table
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.web import wording
 
@@ -213,6 +214,14 @@ def refusal(error: Refusal | str, kept: str = "", do: str = "") -> dict[str, obj
             "do": do,
         }
     return {"what": error, "kept": kept, "do": do}
+
+
+@register.inclusion_tag("base/_prose.html")
+def prose(text: str) -> dict[str, object]:
+    """A long text; a table that is kept as text (``｜`` between its cells) as a table."""
+    head, *rows = read_table(text) or ((),)
+    pairs = [[(label, cell) for label, cell in zip(head, row, strict=True)] for row in rows]
+    return {"text": text, "head": head, "rows": pairs}
 
 
 # Structure --------------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ def _words(view: RecordView) -> dict[str, str]:
     return {
         "法院": record.court.name,
         "编号": record.number,
+        "状态": record.state,
         "登记日期": format_day(record.opened_on),
         "登记人": record.registered_by.name if record.registered_by else "",
         **said,
