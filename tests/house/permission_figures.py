@@ -24,4 +24,12 @@ def of_the_figures(house: House) -> dict[str, object]:
         court=house.court, indicator=INDICATOR, low=90, document="云高法〔2024〕9号", since=DAY,
         entered_by=house.manager, entered_at=timezone.now(),
     )  # fmt: skip
-    return {"indicator_id": INDICATOR, "token": kept.token, "range_id": range_.pk, "kind": "day"}
+    return {
+        "indicator_id": INDICATOR,
+        "token": kept.token,
+        "range_id": range_.pk,
+        "kind": "day",
+        "detector_id": "detector.withdraw_refile",
+        "leader_id": house.leader.pk,
+        "which": "own",
+    }

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
+from mingjing.services.detecting.finding import run_all
 from mingjing.services.entry_checks import check_entries
 from mingjing.services.installation import now, registry
 from mingjing.services.leads.clocks import tell_leads
@@ -26,6 +27,7 @@ from mingjing.services.outlet import deliver
 from mingjing.services.proposal_sweep import screen_cases
 from mingjing.services.proving.checkpoints import sign_daily
 from mingjing.services.records.completing import settle_all
+from mingjing.services.records.listed_names import meet_parties
 from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
 from mingjing.storage.people.models import Court
@@ -103,6 +105,8 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
         passed.proposals = screen_cases(on)
         tend(on)
         settle_all(on)
+        run_all(on)
+        meet_parties(on)
     told = tell(on, recomputed=passed.recomputed, step=step)
     tell_leads(on)
     passed.records, passed.alerts = told.records, passed.alerts + told.alerts

@@ -9,6 +9,7 @@ from mingjing.web.assessments import pages as assessments
 from mingjing.web.audit import pages as audit
 from mingjing.web.audit import proofs
 from mingjing.web.cases import acts, figures, lists, page
+from mingjing.web.detecting import detectors, leaders, trial
 from mingjing.web.door import keeping, mine, outside, proof, second
 from mingjing.web.draws import acts as draw_acts
 from mingjing.web.draws import pages as draw_pages
@@ -84,6 +85,9 @@ ROUTES: tuple[Route, ...] = (
     *lead_acts.routes,
     *lead_keys.routes,
     *lead_following.routes,
+    *detectors.routes,
+    *trial.routes,
+    *leaders.routes,
     *indicator_lists.routes,
     *indicator_kept.routes,
     *indicator_ranges.routes,

@@ -91,12 +91,11 @@ def leaders_ever(court: Court, on: date) -> frozenset[int]:
 
 
 def leaders_of(actor: Actor, year: int) -> LeadersView:
-    """Every leader for whoever sees the whole court, oneself for a leader.
+    """Every leader for whoever sees the whole court, oneself for a leader, nobody for anybody else.
 
     Raises
     ------
-    NotVisible   neither
-    NoQuota      no such rule in force
+    NoQuota   no such rule in force
     """
     court = actor.court
     until = min(date(year, 12, 31), actor.on)
@@ -105,8 +104,6 @@ def leaders_of(actor: Actor, year: int) -> LeadersView:
     whole = actor.scope in WHOLE
     if not whole:
         posted = [(person, posts) for person, posts in posted if person.pk == actor.person.pk]
-        if not posted:
-            raise NotVisible
     lines = _base(court, quota, year, until)
     base = base_of(one.share for one in lines)
     leaders = tuple(_leader(quota, person, posts, base, year, until) for person, posts in posted)

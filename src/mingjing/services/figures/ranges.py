@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from mingjing.domain.indicators.counts import Direction, Indicator
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
@@ -19,7 +20,8 @@ KEEP = "维护参考区间"
 
 
 class WrongRange(Refusal):
-    """A range that cannot be: no bound, bounds crossed, an end before the beginning."""
+    """A range that cannot be: no bound or line, bounds crossed, an end before the beginning, a line on a
+    figure of which neither way is better."""
 
     code = "wrong-range"
 
@@ -58,20 +60,23 @@ def enter_range(
     document: str,
     since: date,
     until: date | None = None,
+    target: Decimal | None = None,
+    warning: Decimal | None = None,
 ) -> ReferenceRange:
-    """Enter a range with the document it comes from.
+    """Enter a range, a target line or a warning line with the document it comes from.
 
     Raises
     ------
     NotAllowed         no role of the actor lists the act
     UnknownIndicator   no such indicator
-    WrongRange         no bound, or bounds or days the wrong way round
+    WrongRange         no bound and no line, bounds, lines or days the wrong way round
     """
     with act(actor, "登记参考区间", needs=KEEP, subject_kind="指标", subject_id=indicator[:60]) as record:
         known = indicator_on(actor.court, indicator, since)
         paper = filled(document, "文号", example="法〔2024〕1号", longest=120)
-        if low is None and high is None:
-            raise WrongRange("上限、下限至少写一个。", example="下限 90")
+        if low is None and high is None and target is None and warning is None:
+            raise WrongRange("上限、下限、目标线、预警线至少写一个。", example="下限 90")
+        _check_lines(known, target, warning)
         if low is not None and high is not None and low > high:
             raise WrongRange(f"下限 {low} 大于上限 {high}。请对调。")
         if until is not None and until < since:
@@ -81,6 +86,8 @@ def enter_range(
             indicator=known.id,
             low=low,
             high=high,
+            target=target,
+            warning=warning,
             document=paper,
             since=since,
             until=until,
@@ -91,11 +98,30 @@ def enter_range(
             "指标": known.label,
             "下限": low,
             "上限": high,
+            "目标线": target,
+            "预警线": warning,
             "文号": paper,
             "起": since,
             "止": until,
         }
     return made
+
+
+def warns(indicator: Indicator, value: Decimal, line: Decimal) -> bool:
+    """Whether a value lies on the worse side of a line; never for a figure that takes no side."""
+    if indicator.direction is Direction.NEITHER:
+        return False
+    return value < line if indicator.direction is Direction.UP else value > line
+
+
+def _check_lines(indicator: Indicator, target: Decimal | None, warning: Decimal | None) -> None:
+    """Refuse lines on a neutral figure, and a target that would itself be warned of. Raises WrongRange."""
+    if target is None and warning is None:
+        return
+    if indicator.direction is Direction.NEITHER:
+        raise WrongRange(f"“{indicator.label}”不分好坏，不设目标线和预警线。", example="只登记上限、下限")
+    if target is not None and warning is not None and warns(indicator, target, warning):
+        raise WrongRange(f"目标线 {target} 比预警线 {warning} 还差。请对调。")
 
 
 def strike_range(actor: Actor, *, range_id: int, reason: str) -> ReferenceRange:
