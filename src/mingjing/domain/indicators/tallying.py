@@ -103,7 +103,7 @@ def tally_all(
     sums: dict[tuple[Slot, str, str], Tally] = {}
     for indicator in indicators:
         counter = _Counter(indicator, {over: table.population for over, table in tables.items()})
-        for over in {one.over for one in indicator.parts}:
+        for over in {one.over for one in indicator.parts if not one.among}:
             for row in rows[over]:
                 keys = tuple(_key(row, name) for name in by)
                 for label, period, found in counter.of(row, over, periods):
