@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from mingjing.domain.leads.double_check import LEADERSHIP, SUPERVISION, double_check
 from mingjing.domain.leads.endings import UNFOUNDED, sights_missing, unsigned
-from mingjing.domain.leads.matching import Likeness, Named, match
 from mingjing.domain.leads.measures import Measure, count_forms
 from mingjing.domain.leads.routing import Organisation
 
@@ -77,22 +76,3 @@ def test_a_breach_questions_the_two_above(
 def test_a_vacant_post_is_an_empty_check_and_not_somebody_elses() -> None:
     first, second = double_check(Organisation({COURT: None}, ()), JUDGE, UNIT, COURT)
     assert first.persons == second.persons == ()
-
-
-@pytest.mark.parametrize(
-    ("listed", "met", "found"),
-    [
-        (Named("申某", "1100"), Named("申某", "1100"), Likeness.CERTAIN),
-        (Named("申某", "11x"), Named("申某人", "１１Ｘ"), Likeness.CERTAIN),
-        (Named("申某", "1100"), Named("申某", "1200"), Likeness.NONE),
-        (Named("申某", "1100"), Named(" 申 某 "), Likeness.POSSIBLE),
-        (Named("买买提·艾力"), Named("买买提•艾力"), Likeness.POSSIBLE),
-        (Named("申某"), Named("沈某"), Likeness.NONE),
-        (Named(""), Named(""), Likeness.NONE),
-    ],
-)
-def test_a_name_alone_is_a_possible_hit_a_number_a_certain_one(
-    listed: Named, met: Named, found: Likeness
-) -> None:
-    assert match(listed, met) is found
-    assert match(met, listed) is found

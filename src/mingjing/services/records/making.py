@@ -12,6 +12,7 @@ from mingjing.domain.ledgers.values import SEVERAL_KINDS, read_text
 from mingjing.domain.reasons import Refusal
 from mingjing.services.records.entries import check_entries
 from mingjing.services.records.holders import with_holders
+from mingjing.services.records.listed_names import warn
 from mingjing.services.records.machineries import register_of, step
 from mingjing.services.records.naming import Names
 from mingjing.services.records.numbering import next_number
@@ -92,12 +93,14 @@ def _unit_key(register: Register, stepped: Stepped) -> int | None:
 
 
 def spawn(work: Work, record: Record, register: Register, stepped: Stepped) -> list[Record]:
-    """The records an act opens elsewhere, linked to the one it was done on.
+    """What follows from an act: names on the list of bribe-givers are told, records are opened elsewhere,
+    linked to the one it was done on.
 
     Raises
     ------
     CannotOpen   the other register refuses, or records open each other without end
     """
+    warn(work, record, register, stepped.values)
     made: list[Record] = []
     if not stepped.opens:
         return made
