@@ -39,13 +39,13 @@ class BoundText(Shape[Bound]):
         return {"type": "string", "examples": [_EXAMPLE, "不低于 3"]}
 
     def edits(self, node: Node) -> Iterator[Edit]:
-        """The end itself on the other side, twice and half the number."""
+        """The end itself on the other side, twice and half the number; half of one is no count."""
         found = _WRITTEN.fullmatch(node.text) if isinstance(node, ScalarNode) else None
         if found is None or not isinstance(node, ScalarNode):
             return
         number = Decimal(found[2] + (found[3] or ""))
         yield rewrite(node, f"{_OTHER[Side(found[1])].value} {number}")
-        for other in (number * 2, number / 2) if number else (Decimal(1),):
+        for other in [number * 2, number / 2][: 2 if number > 1 else 1] if number else [Decimal(1)]:
             yield rewrite(node, f"{found[1]} {other.normalize():f}")
 
 
