@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import cases_seen
 from mingjing.services.reading.board import NO_STAGE, stages
-from mingjing.services.reading.case_list import ORDERS, CaseFilter, page
+from mingjing.services.reading.case_list import ORDERS, SEARCHED, CaseFilter, page
 from mingjing.services.reading.counts import waiting
 from mingjing.storage.cases.models import Case, Party
 from mingjing.storage.people.models import Person
@@ -170,3 +172,21 @@ def test_what_waits_counts_open_alerts_that_are_not_put_off(house: House) -> Non
     counted = waiting(acting(house.judge))
     assert (counted.alerts, counted.due_today, counted.late) == (3, 1, 1)
     assert waiting(acting(house.stranger)).alerts == 0
+
+
+def test_a_search_is_counted_no_further_than_anybody_reads(full: House) -> None:
+    Case.objects.bulk_create(
+        Case(court=full.court, number=f"旧档{serial}", kind="民事一审", filed_on=DAY, handler=full.judge)
+        for serial in range(SEARCHED + 20)
+    )
+    found = page(acting(full.judge), CaseFilter(status="全部", q="旧档"))
+    assert (found.count, found.more) == (SEARCHED, True)
+
+
+def test_a_case_number_is_looked_for_among_the_numbers_alone(full: House) -> None:
+    judge = acting(full.judge)
+    with CaptureQueriesContext(connection) as caught:
+        page(judge, CaseFilter(status="全部", q="（2024）云9821民初1"))
+    looked = " ".join(query["sql"] for query in caught.captured_queries)
+    assert "cases_party" not in looked
+    assert "initials" not in looked

@@ -42,6 +42,10 @@ ORDERS = {
 WITHOUT_KEY = ("pk",)
 BROAD = re.compile("（[0-9]{0,4}）?|.")
 """A year or a surname: so many cases that rows are better read in order than looked up."""
+NUMBERED = re.compile("（[0-9]{4}）[^0-9]{1,2}[0-9]")
+"""A year and a court with its code: how a case number begins, and no name of a party or a judge."""
+SEARCHED = 200
+"""A search is counted so far: whoever gets more narrows it down, whatever their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ SHOWN = tuple(JOINED.get(name, name) for name in CaseRow._fields)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of rows. ``count`` is exact up to COUNT_LIMIT; ``more`` says that there are beyond it."""
+    """One page of rows. ``count`` is exact up to COUNT_LIMIT, of a search up to SEARCHED; ``more`` says that
+    there are beyond it."""
 
     rows: list[CaseRow]
     count: int
@@ -180,7 +185,7 @@ def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
         limit = add_months(actor.on, -int(chosen.older), MonthRule.MONTH_END_IF_MISSING)
         rows = rows.filter(original_filed_on__lt=limit)
     if chosen.q:
-        rows = _search(rows, chosen.q)
+        rows = _search(rows, chosen.q, [court.pk for court in actor.courts])
     return rows
 
 
@@ -221,13 +226,16 @@ def _dated(rows: QuerySet[Case], chosen: CaseFilter) -> QuerySet[Case]:
     return rows.filter(filed_on__lt=pending).filter(Q(closed_on=None) | Q(closed_on__gte=pending))
 
 
-def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """A case number or its serial, a party, a judge by name or initials.
+def _search(rows: QuerySet[Case], text: str, courts: Sequence[int]) -> QuerySet[Case]:
+    """A case number or its serial, a party, a judge by name or initials (a case has one of its own court).
 
     Each way has an index of its own; an OR of them over the rows would use none.
     """
     number = text.replace("(", "（").replace(")", "）").replace(" ", "")
-    judges = Person.objects.filter(Q(name=text) | Q(initials=text.lower())).order_by()
+    if NUMBERED.match(number):
+        return rows.filter(number__prefix=number)
+    called = Q(name=text) | Q(initials=text.lower())
+    judges = Person.objects.filter(called, court__in=courts).order_by()
     ways = [
         Party.objects.filter(name__prefix=text).values("case"),
         Case.objects.filter(handler__in=judges).values("pk"),
@@ -238,7 +246,7 @@ def _search(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     if not BROAD.fullmatch(number):
         return rows.filter(pk__in=numbered.union(*ways, all=True))
     # A part of every thousand cases: each row is asked for a party of that name, instead of gathering all.
-    party = Party.objects.filter(case=OuterRef("pk"), name__prefix=text).values("pk")[:1]
+    party = Party.objects.filter(case=OuterRef("pk"), name__prefix=text).values("case")[:1]
     of_number = Q(number__prefix=number) if len(number) > 1 else Q(pk__in=numbered)
     either = Q(party_named__isnull=False) | of_number
     for way in ways[1:]:
@@ -265,12 +273,11 @@ def page(actor: Actor, chosen: CaseFilter) -> Page:
     if not found.next_after and not found.previous and not chosen.after:
         return Page(found.rows, len(found.rows), False, "", "", chosen)
     counting = ("cases counted", replace(chosen, after="", before="", order=""))
+    limit = SEARCHED if chosen.q else COUNT_LIMIT
     counted = count_for(
-        actor, counting, lambda anyone: select(anyone, chosen).order_by().values_list("pk")[: COUNT_LIMIT + 1]
+        actor, counting, lambda anyone: select(anyone, chosen).order_by().values_list("pk")[: limit + 1]
     )
-    return Page(
-        found.rows, min(counted, COUNT_LIMIT), counted > COUNT_LIMIT, found.next_after, found.previous, chosen
-    )
+    return Page(found.rows, min(counted, limit), counted > limit, found.next_after, found.previous, chosen)
 
 
 def _first(actor: Actor, chosen: CaseFilter) -> Fetch[Case, CaseRow]:
