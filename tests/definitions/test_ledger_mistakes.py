@@ -128,6 +128,11 @@ MISTAKES: list[tuple[str, str, tuple[str, int, int, str]]] = [
     ),
     (
         "fill: [整改佐证]",
+        "fill: [整改佐证], needs: [{when: 案件评查 in 问题来源, reason: 没有}]",
+        ("bad-expression", 28, 83, "“问题来源”不是多选，不能问它里面有没有“案件评查”。"),
+    ),
+    (
+        "fill: [整改佐证]",
         "fill: [整改佐证], approval: approval.seal",
         ("unknown-definition", 28, 78, "没有审批“approval.seal”。"),
     ),

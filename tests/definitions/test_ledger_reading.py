@@ -12,8 +12,9 @@ from mingjing.definitions.schema import json_schema
 from mingjing.definitions.shelf import UnknownDefinition
 from mingjing.domain.ladders.rungs import Colour
 from mingjing.domain.ledgers.register import FieldType, Register
+from mingjing.domain.ledgers.values import for_conditions
 from mingjing.domain.reasons import NotInForce
-from tests.definitions.ledger_court import MINI, SAMPLE, LedgerCourt
+from tests.definitions.ledger_court import FILE, MINI, SAMPLE, LedgerCourt
 
 ON = date(2024, 6, 1)
 
@@ -138,3 +139,28 @@ def test_two_readings_of_one_file_are_equal(court: LedgerCourt) -> None:
     court.write("ledgers/mini.yaml", MINI)
     one, other = court.load(), court.load()
     assert one.definition("ledger.mini").value == other.definition("ledger.mini").value
+
+
+MANY = ("type: 选项, options: [案件评查", "type: 多选, options: [案件评查")
+
+
+def asking(court: LedgerCourt, word: str) -> LedgerCourt:
+    """The sample with a 多选 field, one of whose words an act needs."""
+    needs = f"fill: [整改佐证], needs: [{{when: {word} in 问题来源, reason: 不是评查}}]"
+    court.sample_with(*MANY)
+    court.edit(FILE, "fill: [整改佐证]", needs)
+    return court
+
+
+def test_a_condition_may_ask_for_a_word_of_a_field_with_several(court: LedgerCourt) -> None:
+    asking(court, "案件评查")
+    assert court.errors() == []
+    register = court.register()
+    [needed] = register.act("报验").needs
+    assert needed.holds(for_conditions(register, {"问题来源": ["审务督察", "案件评查"]}))
+    assert not needed.holds(for_conditions(register, {"问题来源": ["审务督察"]}))
+
+
+def test_a_word_that_is_no_option_is_refused(court: LedgerCourt) -> None:
+    [(code, _, _, cause)] = asking(court, "案卷评查").errors()
+    assert (code, cause) == ("unknown-name", "“问题来源”的可选内容里没有“案卷评查”。")

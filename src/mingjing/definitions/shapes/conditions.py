@@ -16,9 +16,10 @@ from mingjing.domain.expressions.reading import Expression, ExpressionError, rea
 @dataclass(frozen=True)
 class Condition(Shape[Expression]):
     """A condition over fields; its fields are looked up in ``names`` once all files are read, unless that is
-    empty."""
+    empty. ``several``: there are fields with several words, of which one may be asked for."""
 
     names: str = "facts"
+    several: bool = False
     example: str = "当事人人数 >= 10"
 
     def read(self, node: Node, notes: Notes) -> Expression | None:
@@ -34,7 +35,7 @@ class Condition(Shape[Expression]):
             return None
         inside = 0 if node.plain or node.block else 1
         try:
-            expression = read_expression(text)
+            expression = read_expression(text, several=self.several)
         except ExpressionError as error:
             place = (node.line, node.column + inside + error.column)
             notes.say(place, "bad-expression", error.message, example=self.example)

@@ -3,7 +3,8 @@
 Allowed: ``and or not``, comparisons, ``in`` / ``not in`` with a list in brackets, ``+ - *`` on numbers,
 numbers, texts in quotes, and names. A name standing alone, on the left of a comparison or on
 either side of ``< <= > >=`` is a field; on the right of ``== != in`` it is a field only if the court's
-dictionary knows it, else the word itself (``案件类型 == 民事一审``).
+dictionary knows it, else the word itself (``案件类型 == 民事一审``). Where the caller says so, ``一个词 in
+字段`` asks whether a field with several words holds one.
 Nothing else is accepted: no calls, no attributes, no subscripts, no ``**``.
 """
 
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
+
+from mingjing.domain.expressions.containing import asks_containing, containing, word_of
 
 Value = bool | int | float | Decimal | str | date
 Given = Mapping[str, object]
@@ -83,10 +86,13 @@ class _Exact(ast.NodeTransformer):
         return node
 
 
-def read_expression(text: str) -> Expression:
-    """Read a condition. Raises ExpressionError with the column of the mistake."""
+def read_expression(text: str, *, several: bool = False) -> Expression:
+    """Read a condition; ``several``: there are fields with several words, which ``一个词 in 字段`` may ask.
+
+    Raises ExpressionError with the column of the mistake.
+    """
     tree = _parsed(text)
-    _Checker(text).condition(tree)
+    _Checker(text, several=several).condition(tree)
     return Expression(text, tree, tuple(_fields(tree, text)))
 
 
@@ -165,6 +171,7 @@ class _Checker:
     """Walks the tree and refuses everything not on the list, at its column."""
 
     text: str
+    several: bool = False
 
     def condition(self, node: ast.expr) -> None:
         """Something true or false."""
@@ -179,7 +186,11 @@ class _Checker:
             self.refuse(node, "条件的结果应为“是”或“否”，要有比较或者一个“是/否”的数据项。")
 
     def comparison(self, node: ast.Compare) -> None:
-        """``a < b <= c``, ``a in (b, c)``."""
+        """``a < b <= c``, ``a in (b, c)``, ``a in b``."""
+        if self.several and len(node.ops) == 1 and asks_containing(node.ops[0], node.comparators[0]):
+            if not word_of(node.left):
+                self.refuse(node, "in 前面写一个词，后面写一个多选字段，例如 宴请 in 报告事项。")
+            return
         self.value(node.left)
         for sign, right in zip(node.ops, node.comparators, strict=True):
             if isinstance(sign, (ast.In, ast.NotIn)):
@@ -228,6 +239,8 @@ def _fields(tree: ast.expr, text: str) -> Iterator[tuple[str, int]]:
     elif isinstance(tree, ast.BinOp):
         yield from _fields(tree.left, text)
         yield from _fields(tree.right, text)
+    elif isinstance(tree, ast.Compare) and asks_containing(tree.ops[0], tree.comparators[0]):
+        yield from _fields(tree.comparators[0], text)
     elif isinstance(tree, ast.Compare):
         yield from _fields(tree.left, text)
         for sign, right in zip(tree.ops, tree.comparators, strict=True):
@@ -286,6 +299,10 @@ def _sum(node: ast.BinOp, names: Collection[str]) -> Callable[[Given], object]:
 
 
 def _comparison(node: ast.Compare, names: Collection[str]) -> Callable[[Given], object]:
+    if asks_containing(node.ops[0], node.comparators[0]):
+        test = containing(word_of(node.left), wanted=isinstance(node.ops[0], ast.In))
+        held = _compile(node.comparators[0], names)
+        return lambda given: test(held(given))
     left = _compile(node.left, names)
     tests: list[tuple[Callable[[object, object], bool], Callable[[Given], object]]] = []
     for sign, right in zip(node.ops, node.comparators, strict=True):

@@ -55,7 +55,13 @@ STATE = Table(
 )
 NEED = Table(
     (
-        Field("when", Condition(names="", example="佐证数 >= 1"), "条件", required=True, tested=True),
+        Field(
+            "when",
+            Condition(names="", several=True, example="佐证数 >= 1"),
+            "条件",
+            required=True,
+            tested=True,
+        ),
         Field("reason", Text(example="还没有佐证，不能销号"), "条件不成立时说的话", required=True),
     ),
     example="{when: 佐证数 >= 1, reason: 还没有佐证，不能销号}",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mingjing.definitions.kinds.registers.building import NOTHING, BuiltIn
+from mingjing.definitions.kinds.registers.containing import say_contained
 from mingjing.definitions.kinds.registers.shapes import ANY, STAYS, Move
 from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
@@ -255,6 +256,7 @@ def _say_acts(record: Record, words: Words, notes: Notes) -> None:
             when = need.get("when", Expression)
             if when is not None:
                 say_condition(when, need.at("when"), words.fields, notes)
+                say_contained(when, need.at("when"), record, notes)
         for opening in item.records("opens"):
             _say_opening(opening, words, notes)
         barred = set(item.texts("never_by"))
