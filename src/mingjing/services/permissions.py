@@ -12,6 +12,8 @@ from mingjing.storage.kept import Given, ask_rows
 from mingjing.storage.people.models import Court
 
 PLACES = ("court", "department", "handler")
+MOST_KEY = 2**63 - 1
+"""No database keeps a larger number: no case has it."""
 
 
 class NotVisible(Exception):  # noqa: N818 — it is an answer, not a fault
@@ -76,6 +78,8 @@ def seen_case(actor: Actor, case_id: int) -> Case:
     NotVisible   it does not exist, or not for this actor (the two look alike)
     """
     require(actor, "查看案件")
+    if case_id > MOST_KEY:
+        raise NotVisible
     found = ask_rows(
         ("case seen", *shape_of(actor)),
         lambda: cases_seen(anybody(actor)).filter(pk=Given("case")).select_related(*PLACES),
