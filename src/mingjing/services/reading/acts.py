@@ -64,9 +64,9 @@ class Checked:
         return self.commitment == self.line.act.payload_commitment and self.leaf == self.line.act.leaf
 
 
-def case_is_in_the_log(case_id: int) -> bool:
-    """Whether the log says anything about a case: one brought in by a file has no entry of its own yet."""
-    return Act.objects.filter(subject_kind=CASE, subject_id=str(case_id)).exists()
+def is_in_the_log(kind: str, pk: int) -> bool:
+    """Whether the log says anything about a case or record: one from a file may have no entry yet."""
+    return Act.objects.filter(subject_kind=kind, subject_id=str(pk)).exists()
 
 
 def read(query: Mapping[str, str]) -> ActFilter:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.services.actors import Actor
-from mingjing.services.reading.acts import case_is_in_the_log
+from mingjing.services.reading.acts import CASE, is_in_the_log
 from mingjing.services.reading.case_page import CasePage, Entry, Explained, case_page
 from mingjing.services.reading.draws import draws_of_case
 from mingjing.services.tips import tips_of
@@ -46,7 +46,7 @@ PROOF = ("出具证明", "case-proof", "查看案件")
 def _acts(actor: Actor, case: Case) -> list[Act]:
     """What this actor may do here; 发督办 first where they may."""
     offered = (*OPEN_ACTS, *ALWAYS) if case.closed_on is None else (OPEN_ACTS[0], *ALWAYS)
-    if case_is_in_the_log(case.pk):
+    if is_in_the_log(CASE, case.pk):
         offered = (*offered, PROOF)
     acts = [Act(label, reverse(name, args=[case.pk])) for label, name, needs in offered if actor.may(needs)]
     if case.closed_on is None and actor.may("签发督办"):

@@ -13,12 +13,14 @@ from mingjing.domain.approvals.approval import is_mark
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.domain.reasons import Refusal
+from mingjing.services.reading.acts import is_in_the_log
 from mingjing.services.reading.assessments.honours import marks_beside
 from mingjing.services.reading.records.boards import Branch
 from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
 from mingjing.services.records.acting import options
 from mingjing.services.records.evidence import download
+from mingjing.services.records.verbs import KIND
 from mingjing.web import wording
 from mingjing.web.downloads import attachment
 from mingjing.web.records.addresses import within
@@ -59,6 +61,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "list_url": within("register", view.register),
         "marks": marks_beside(view.record),
         "letters": letters_of(view.register, actor),
+        "provable": is_in_the_log(KIND, view.record.pk),
         "may_link": bool(view.register.links) and actor.may("办理台账"),
         "on": actor.on,
     }
