@@ -144,7 +144,7 @@ def _draft(
 
 def stamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC, microseconds, ``Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _text(payload: Mapping[str, object]) -> str:
