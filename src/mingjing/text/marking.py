@@ -26,6 +26,11 @@ class Line:
     runs: tuple[Run, ...]
     notes: tuple[tuple[int, Finding], ...]
 
+    @property
+    def tabled(self) -> bool:
+        """Whether it is a row of a table, whose cells tabs part."""
+        return any("\t" in run.text for run in self.runs)
+
 
 def marked_lines(checked: Checked, findings: tuple[Finding, ...]) -> list[Line]:
     """Every paragraph that is not blank, with ``findings`` marked where they stand."""

@@ -78,3 +78,50 @@ def test_whoever_sees_a_part_confirms_nothing(court: House) -> None:
     text = "2024年3月，我院共受理各类案件3件。"
     assert held(acting(court.judge, AFTER), text) == []
     assert len(held(acting(court.manager, AFTER), text)) == 1
+
+
+def test_the_day_up_to_which_cases_are_pending_is_read(court: House) -> None:
+    found = held(
+        acting(court.manager, AFTER),
+        "截至2024年3月10日，我院未结案件1件。截至2024年3月4日，我院未结案件3件。",
+    )
+    assert [(one.shown, one.agrees) for one in found] == [("1件", True), ("2件", False)]
+
+
+def test_growth_is_counted_against_the_same_days_a_year_before(court: House) -> None:
+    file_case(court, serial=9, filed_on=date(2023, 3, 8))
+    Case.objects.filter(filed_on=date(2023, 3, 8)).update(closed_on=date(2023, 3, 20))
+    text = "2024年3月，我院新收案件2件，同比上升100%；结案2件，同比增加2件。"
+    found = [one for one in held(acting(court.manager, AFTER), text) if one.moved]
+    assert [(one.counted, one.shown, one.agrees) for one in found] == [
+        ("新收", "100%", True),
+        ("结案", "1件", False),
+    ]
+
+
+def test_a_movement_without_cases_a_year_before_is_left_in_peace(court: House) -> None:
+    text = "2024年3月，我院新收案件2件，同比上升100%。"
+    assert [one.moved for one in held(acting(court.manager, AFTER), text)] == [False]
+
+
+def test_the_court_above_answers_for_each_court_below_and_for_all(court: House) -> None:
+    above = acting(court.higher_manager, AFTER)
+    text = (
+        "2024年3月，全市法院新收案件2件。\n2024年3月，岚县法院新收案件2件，结案2件。"
+        "\n2024年3月，我院新收案件2件。\n2024年3月，别处法院新收案件2件。"
+    )
+    found = held(above, text)
+    assert [(one.court.short_name if one.court else "", one.shown, one.agrees) for one in found] == [
+        ("", "2件", True),
+        ("岚县法院", "2件", True),
+        ("岚县法院", "2件", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "filed"),
+    [("2024年3月", 2), ("2024年第一季度", 3), ("2024年1至3月", 3), ("2024年1月", 1)],
+)
+def test_a_month_a_quarter_and_a_stretch_of_months_are_periods(court: House, when: str, filed: int) -> None:
+    (found,) = held(acting(court.manager, AFTER), f"{when}，我院新收案件{filed}件。")
+    assert found.agrees

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -84,3 +85,49 @@ def test_a_report_is_written_from_live_figures(house: House) -> None:
     file_case(house)
     page = signed_in(house.manager).get(ADDRESS, {"write": "本年"}).content.decode()
     assert "共受理各类案件1件，其中新收1件" in page
+
+
+def test_what_is_wrong_is_listed_before_the_text_and_can_be_stepped_through(house: House) -> None:
+    page = signed_in(house.judge).post(ADDRESS, {"text": TEXT}).content.decode()
+    assert page.index('href="#note-1"') < page.index('<div class="report">')
+    assert 'id="note-1" tabindex="-1" data-step' in page
+
+
+def test_all_verdicts_go_into_the_workbook_though_nothing_is_wrong(house: House) -> None:
+    text = "2021年1至6月，全市法院共受理各类案件47407件，审执结28144件，结案率59.37%。"
+    page = signed_in(house.judge).post(ADDRESS, {"text": text}).content.decode()
+    assert 'value="xlsx"' in page
+    book = signed_in(house.judge).post(ADDRESS, {"text": text, "as": "xlsx"})
+    sheets = openpyxl.load_workbook(io.BytesIO(book.content))
+    assert sheets.sheetnames == ["核数清单", "其余结论"]
+    verdicts = {cell.value for cell in sheets["其余结论"]["D"]}
+    assert {"相符", "推得"} <= verdicts
+
+
+def test_the_text_can_be_mended_and_checked_again(house: House) -> None:
+    page = (
+        signed_in(house.judge)
+        .post(ADDRESS, {"text": TEXT, "name": "总结.txt", "as": "again"})
+        .content.decode()
+    )
+    assert "执结率51.67%" in page
+    assert "<textarea" in page
+    assert 'value="总结.txt"' in page
+
+
+def test_growth_opens_this_year_and_the_year_before(house: House) -> None:
+    file_case(house)
+    file_case(house, serial=2, filed_on=date(2023, 3, 8))
+    page = signed_in(house.manager).post(
+        ADDRESS, {"text": "2024年3月，我院新收案件1件，同比持平，同比上升0%。"}
+    )
+    links = page.content.decode().replace("%7E", "~")
+    assert "filed=2023-03-01~2023-03-31" in links
+    assert "新收同比" in links
+
+
+def test_rows_of_a_table_keep_their_columns(house: House) -> None:
+    table = "法院\t新收\t结案\n甲法院\t3\t2\n乙法院\t4\t4\n丙法院\t5\t1\n合计\t12\t8"
+    page = signed_in(house.judge).post(ADDRESS, {"text": table}).content.decode()
+    assert 'class="para tabled"' in page
+    assert '<mark class="wrong">8</mark>' in page

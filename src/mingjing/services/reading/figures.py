@@ -18,6 +18,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.clocks import TRIAL_LIMIT_SLOTS
 from mingjing.services.permissions import cases_seen
 from mingjing.storage.cases.models import Case
+from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock
 
 ENFORCEMENT = "首次执行"
@@ -77,12 +78,15 @@ class Step:
     late: int
 
 
-def flows(actor: Actor, first: date, last: date) -> list[Flow]:
-    """Received and closed by kind of case from ``first`` to ``last`` (both counted), most received first."""
+def flows(actor: Actor, first: date, last: date, courts: Iterable[Court] | None = None) -> list[Flow]:
+    """Received and closed by kind of case from ``first`` to ``last`` (both counted), most received first.
+
+    ``courts`` leaves out the cases of others; None takes all that ``actor`` sees.
+    """
+    seen = cases_seen(actor) if courts is None else cases_seen(actor).filter(court__in=list(courts))
     carried = Q(filed_on__lt=first) & (Q(closed_on=None) | Q(closed_on__gte=first))
     rows = (
-        cases_seen(actor)
-        .exclude(filed_on=None)
+        seen.exclude(filed_on=None)
         .filter(filed_on__lte=last)
         .filter(Q(closed_on=None) | Q(closed_on__gte=first))
         .values("kind")

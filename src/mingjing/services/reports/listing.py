@@ -59,23 +59,26 @@ def rows_of(checked: Checked, findings: tuple[Finding, ...]) -> list[Row]:
     ]
 
 
-def workbook(rows: list[Row], sentence: str) -> bytes:
-    """The rows as .xlsx; cells are text and cannot run as formulas."""
+def workbook(rows: list[Row], sentence: str, others: list[Row] | None = None) -> bytes:
+    """The rows as .xlsx, ``others`` on a sheet of their own; cells are text and cannot run as formulas."""
     import xlsxwriter  # only whoever exports waits for it
 
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet("核数清单")
     head = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for place, width in enumerate(_WIDTHS):
-        page.set_column(place, place, width)
-    page.freeze_panes(1, 0)
-    page.write_row(0, 0, HEADS, head)
-    for line, row in enumerate(rows, start=1):
-        for place, cell in enumerate(row.cells()):
-            page.write_string(line, place, cell, wrapped)
-    page.write_string(len(rows) + 2, 0, sentence)
+    for name, listed in (("核数清单", rows), ("其余结论", others)):
+        if listed is None:
+            continue
+        page = book.add_worksheet(name)
+        for place, width in enumerate(_WIDTHS):
+            page.set_column(place, place, width)
+        page.freeze_panes(1, 0)
+        page.write_row(0, 0, HEADS, head)
+        for line, row in enumerate(listed, start=1):
+            for place, cell in enumerate(row.cells()):
+                page.write_string(line, place, cell, wrapped)
+        page.write_string(len(listed) + 2, 0, sentence)
     book.close()
     return out.getvalue()
 

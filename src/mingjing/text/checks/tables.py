@@ -64,7 +64,7 @@ def _total(table: Table, total: Row, parts: list[Row]) -> Iterator[Finding]:
                       (_sum(column, added),))  # fmt: skip
     for cell, column, added in wrong:
         assert cell.value is not None  # chosen above
-        near = abs(added - cell.value) * 20 <= abs(added)
+        near = bool(right) or abs(added - cell.value) * 20 <= abs(added)
         if not near or (len(right) < len(wrong) and len(right) + len(wrong) > 1):
             continue
         rest = cell.value - added

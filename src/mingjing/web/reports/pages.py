@@ -22,6 +22,7 @@ from mingjing.services.reports.writing import write_report
 from mingjing.text.checking import Checked, check_report
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.marking import marked_lines
+from mingjing.text.roles import CARRIED, FILED, PENDING, RECEIVED
 from mingjing.text.sources import LARGEST, ReportTooLarge, checked_text, text_of
 from mingjing.web.cases.figures import PERIODS, period_of
 from mingjing.web.downloads import attachment
@@ -105,13 +106,22 @@ def _answer(request: StaffRequest, text: str, name: str) -> HttpResponse:
     checked = check_report(text)
     rows = rows_of(checked, checked.accusations)
     kind, title = request.POST.get("as", ""), name.rsplit(".", 1)[0]
+    if kind == "again":
+        form = ReportForm(initial={"text": text, "name": name})
+        return render(request, "pages/reports/form.html", {"form": form, "refusal": None, "periods": PERIODS})
     if kind == "xlsx":
-        return attachment(workbook(rows, summary(checked)), f"核数清单-{title}.xlsx")
+        others = rows_of(checked, _others(checked))
+        return attachment(workbook(rows, summary(checked), others), f"核数清单-{title}.xlsx")
     if kind == "docx":
         actor = request.actor
         content = document(rows, summary(checked), title, actor.court.name, actor.on)
         return attachment(content, f"核数清单-{title}.docx")
     return render(request, "pages/reports/checked.html", _context(request.actor, checked, rows, text, name))
+
+
+def _others(checked: Checked) -> tuple[Finding, ...]:
+    """What is neither wrong nor to be explained."""
+    return tuple(one for one in checked.findings if not one.verdict.accuses)
 
 
 def _context(actor: Actor, checked: Checked, rows: list[Row], text: str, name: str) -> dict[str, object]:
@@ -120,8 +130,9 @@ def _context(actor: Actor, checked: Checked, rows: list[Row], text: str, name: s
         {"line": line, "notes": [Note(one, rows[number - 1]) for number, one in line.notes]}
         for line in marked_lines(checked, found)
     ]
-    rest = tuple(one for one in checked.findings if not one.verdict.accuses and one.code != "single")
+    rest = tuple(one for one in _others(checked) if one.code != "single")
     return {
+        "findings": rows,
         "name": name,
         "text": text,
         "lines": lines,
@@ -130,33 +141,39 @@ def _context(actor: Actor, checked: Checked, rows: list[Row], text: str, name: s
         "doubtful": checked.count(Verdict.TENSION),
         "summary": summary(checked),
         "rest": rows_of(checked, rest),
-        "held": [{"held": one, "url": _cases(one, actor.on)} for one in confirm(actor, checked)],
+        "held": [
+            {"held": one, "links": _links(one, actor), "named": len(actor.courts) > 1}
+            for one in confirm(actor, checked)
+        ],
         "on": actor.on,
         "query": name,
     }
 
 
-def _flow_page(held: Held, on: date) -> str:
-    """The table of what was received, where its period is one that the table offers; else empty."""
-    labels = [
-        label for label in PERIODS if (period_of(label, on).first, period_of(label, on).last) == held.span
-    ]
-    return f"{reverse('case-figures')}?{urlencode({'period': labels[0]})}" if labels else ""
+def _links(held: Held, actor: Actor) -> list[tuple[str, str]]:
+    """The lists of the cases behind a figure, each with what it holds."""
+    if held.moved:
+        return [
+            (f"{first.year}年", _list(held, actor, held.counted, (first, last)))
+            for first, last in (held.span, held.year_before)
+        ]
+    if held.counted == RECEIVED:
+        return [(one, _list(held, actor, one, held.span)) for one in (CARRIED, FILED)]
+    return [("", _list(held, actor, held.counted, held.span))]
 
 
-def _cases(held: Held, on: date) -> str:
-    """The list of the cases a figure counts; of a rate, those closed in its period."""
+def _list(held: Held, actor: Actor, counted: str, span: tuple[date, date]) -> str:
+    """The list of the cases of one count; of a rate, those closed in its period; of 受理, those filed."""
     query = {"status": "全部", "kind": held.kind}
-    if held.counted == "新收":
-        query["filed"] = f"{held.first}~{held.last}"
-    elif held.counted in ("结案", "率"):
-        query["closed"] = f"{held.first}~{held.last}"
-    elif held.counted == "旧存":
-        query["open_on"] = str(held.first)
-    elif held.counted == "未结":
-        query["open_on"] = str(held.last + timedelta(days=1))
+    if held.court is not None and len(actor.courts) > 1:
+        query["court"] = held.court.code
+    first, last = span
+    if counted == CARRIED:
+        query["open_on"] = str(first)
+    elif counted == PENDING:
+        query["open_on"] = str(last + timedelta(days=1))
     else:
-        return _flow_page(held, on)
+        query["filed" if counted in (FILED, RECEIVED) else "closed"] = f"{first}~{last}"
     return f"{reverse('case-list')}?{urlencode({key: value for key, value in query.items() if value})}"
 
 

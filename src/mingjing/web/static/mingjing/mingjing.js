@@ -10,7 +10,19 @@
   // Keyboard ------------------------------------------------------------------------------------
   const rowLinks = () => all(".list tbody tr, .todo tr").map((row) => find("a, button", row)).filter(Boolean);
 
+  const moveStop = (stops, step) => {
+    const seen = stops.findIndex((stop) => stop.contains(document.activeElement));
+    const below = stops.findIndex((stop) => stop.getBoundingClientRect().top > 90);
+    const start = step > 0 ? (below < 0 ? stops.length - 1 : below) : (below < 0 ? stops.length - 1 : below - 1);
+    const next = seen < 0 ? start : seen + step;
+    const stop = stops[Math.min(stops.length - 1, Math.max(0, next))];
+    stop.scrollIntoView({ block: "center" });
+    stop.focus({ preventScroll: true });
+  };
+
   const moveRow = (step) => {
+    const stops = all("[data-step]");
+    if (stops.length) return moveStop(stops, step);
     const links = rowLinks();
     if (!links.length) return;
     const row = document.activeElement.closest?.("tr");
