@@ -131,3 +131,9 @@ def test_rows_of_a_table_keep_their_columns(house: House) -> None:
     page = signed_in(house.judge).post(ADDRESS, {"text": table}).content.decode()
     assert 'class="para tabled"' in page
     assert '<mark class="wrong">8</mark>' in page
+
+
+def test_a_text_without_figures_is_not_praised(house: House) -> None:
+    page = signed_in(house.judge).post(ADDRESS, {"text": "全体同志：请于明日到会。"}).content.decode()
+    assert "正文里没有可以核对的数" in page
+    assert "没有发现矛盾" not in page

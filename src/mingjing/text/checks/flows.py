@@ -140,6 +140,8 @@ def _subsets(reading: Reading, groups: list[Group]) -> Iterator[Finding]:
             for whole in wholes.get((kind, group.scope), ()):
                 if whole.period is None or part.period is None or not same_time(whole, part):
                     continue
+                if part.value > whole.value and (whole.start > part.start or part.value > whole.value * 2):
+                    continue
                 yield _within(part, whole)
                 break
 
