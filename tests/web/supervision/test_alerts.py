@@ -42,6 +42,22 @@ def test_looking_at_everything_marks_nothing_as_seen(house: House, case: Case) -
     assert not Alert.objects.exclude(seen_at=None).exists()
 
 
+def test_an_office_that_is_told_nothing_begins_with_what_it_looks_after(house: House, case: Case) -> None:
+    assert not Alert.objects.filter(person=house.manager).exists()
+    assert case.number in text_of(signed_in(house.manager), "/alerts")
+    assert case.number not in text_of(signed_in(house.manager), "/alerts?whose=告知我的")
+
+
+def test_whoever_is_told_something_begins_with_that(house: House, case: Case) -> None:
+    other = file_case(house, serial=2, filed_on=date(2023, 12, 1), on=DAY)
+    Alert.objects.filter(case=other).update(person=house.president)
+    page = text_of(signed_in(house.president), "/alerts")
+    assert other.number in page
+    assert ("告知我的" in page) and (case.number in page) is Alert.objects.filter(
+        case=case, person=house.president
+    ).exists()
+
+
 @pytest.mark.parametrize(
     "query", ["colour=红", "state=全部", "tell=庭长", "state=已了结", "department=执行局"]
 )

@@ -18,6 +18,7 @@ from mingjing.services.recipients import LADDER
 from mingjing.storage.supervision.models import Alert
 
 WHOSE = ("告知我的", "我看得到的")
+WHOLE_COURT = ("本院案件", "辖区案件")
 STATES = ("未了结", "暂缓中", "已了结", "全部")
 COLOURS = {"红": 3, "黄": 2, "蓝": 1}
 ORDER = ("-colour", "on", "pk")
@@ -94,6 +95,22 @@ class Flood:
     name: str
     on: date
     alerts: int
+
+
+def read_for(actor: Actor, query: Mapping[str, str]) -> AlertFilter:
+    """The filter a person asks for; where they say nothing of whose, what is theirs.
+
+    What was told to them is. Whoever looks after a whole court and is told nothing, as an office is, looks at
+    the court's: their page would otherwise be empty every day.
+
+    Raises
+    ------
+    BadFilter   a value that is not one of those offered
+    """
+    if query.get("whose") or actor.scope not in WHOLE_COURT:
+        return AlertFilter.read(query)
+    told = Alert.objects.filter(person=actor.person, settled="").exists()
+    return AlertFilter.read({**query, "whose": WHOSE[0] if told else WHOSE[1]})
 
 
 def select(actor: Actor, chosen: AlertFilter) -> QuerySet[Alert]:

@@ -45,7 +45,7 @@ def alert_list(request: StaffRequest) -> HttpResponse:
     """The list; one's own new alerts count as seen once they were on the page."""
     request.family = "案件"
     actor = request.actor
-    chosen = AlertFilter.read(request.GET.dict())
+    chosen = reading.read_for(actor, request.GET.dict())
     found = reading.alerts(actor, chosen)
     mine = chosen.whose == reading.WHOSE[0]
     fresh = {alert.pk for alert in found.page.rows if mine and alert.seen_at is None}
@@ -78,7 +78,7 @@ def alert_list(request: StaffRequest) -> HttpResponse:
 
 def alert_export(request: StaffRequest) -> HttpResponse:
     """The list as .xlsx."""
-    chosen = AlertFilter.read(request.GET.dict())
+    chosen = reading.read_for(request.actor, request.GET.dict())
     return workbook(request, reading.sheet(request.actor, chosen), verb="导出预警")
 
 
