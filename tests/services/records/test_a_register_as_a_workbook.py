@@ -13,7 +13,7 @@ import pytest
 from mingjing.imports.refusals import HeaderMissing, ImportRefused
 from mingjing.services.permissions import NotAllowed
 from mingjing.services.records.excel import Checked, confirm, error_workbook, export, precheck, template
-from mingjing.services.records.opening import WrongPlace, open_record
+from mingjing.services.records.opening import open_record
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.records.models import Look, Record
 from tests.services.builders import acting, hire
@@ -187,8 +187,6 @@ def test_files_that_are_no_such_table_are_refused_whole(bench: Bench) -> None:
         precheck(inspector, CHECK, "登记检查", BytesIO(b"%PDF-1.7"), "a.xlsx")
     with pytest.raises(HeaderMissing, match="检查内容"):
         precheck(inspector, CHECK, "登记检查", book_of(["涉及部门", "合格率"], ["执行局", 1]), "a.xlsx")
-    with pytest.raises(WrongPlace, match="上级"):
-        precheck(inspector, STEP, "列入", book_of(["措施内容"], ["x"]), "a.xlsx")
 
 
 def test_only_who_may_register_takes_in(bench: Bench, refused: Refused) -> None:
@@ -197,3 +195,53 @@ def test_only_who_may_register_takes_in(bench: Bench, refused: Refused) -> None:
     assert "由督察员办理" in found.errors[0].errors[0].sentence
     with refused(of=NotAllowed):
         confirm(acting(bench.house.keeper), MENDING, "登记", file, "a.xlsx")
+
+
+def steps(*rows: list[Any]) -> BytesIO:
+    return book_of([*HEAD, "上级编号", "措施内容", "落实人"], *([None, None, None, *row] for row in rows))
+
+
+def test_records_under_others_come_in_by_the_number_of_the_one_above(bench: Bench) -> None:
+    problem = registered(bench)
+    inspector, name = acting(bench.inspector), bench.house.judge.name
+    file = steps([problem.number, "逐卷清理", name], [problem.number, "每周通报", name])
+    done = confirm(inspector, STEP, "列入", file, "措施.xlsx")
+    assert (done.added, done.refused) == (2, 0)
+    assert {one.above_id for one in Record.objects.filter(register=STEP)} == {problem.pk}
+    again = precheck(inspector, STEP, "列入", file, "措施.xlsx")
+    assert (again.added, again.unchanged) == (0, 2)
+    assert rows_of(template(inspector, STEP))[0][:5] == [*HEAD, "上级编号", "措施内容"]
+    out = export(inspector, STEP)
+    assert rows_of(out)[1][3] == problem.number
+    assert precheck(inspector, STEP, "列入", BytesIO(out), "措施.xlsx").unchanged == 2
+
+
+def test_the_same_step_under_another_problem_is_another_record(bench: Bench) -> None:
+    one, two = registered(bench), registered(bench)
+    name = bench.house.judge.name
+    file = steps([one.number, "逐卷清理", name], [two.number, "逐卷清理", name])
+    assert confirm(acting(bench.inspector), STEP, "列入", file, "措施.xlsx").added == 2
+    assert [two.below.count(), one.below.count()] == [1, 1]
+
+
+def test_a_row_without_the_one_above_or_with_one_that_is_not_there_is_refused_in_its_cell(
+    bench: Bench,
+) -> None:
+    clue = open_record(
+        acting(bench.inspector), CLUE, "受理",
+        {"反映内容": "x", "被反映人": bench.house.judge.pk, "承办督察": bench.inspector.pk},
+    )  # fmt: skip
+    name = bench.house.judge.name
+    file = steps([None, "甲", name], ["整改-2024-9999", "乙", name], [clue.number, "丙", name])
+    found = precheck(acting(bench.inspector), STEP, "列入", file, "措施.xlsx")
+    told = [(row.errors[0].column, row.errors[0].sentence) for row in found.errors]
+    assert [column for column, _ in told] == ["上级编号"] * 3
+    assert "每条记录都要挂在上级记录下面" in told[0][1]
+    assert all("没有您看得到的" in sentence for _, sentence in told[1:])
+
+
+def test_nobody_puts_a_record_under_one_they_do_not_see(bench: Bench) -> None:
+    problem = registered(bench, 责任部门=bench.house.enforcement.pk)
+    stranger = acting(bench.house.stranger)
+    found = precheck(stranger, STEP, "列入", steps([problem.number, "甲", bench.house.judge.name]), "a.xlsx")
+    assert "没有您看得到的" in found.errors[0].errors[0].sentence

@@ -219,3 +219,17 @@ def test_who_may_not_confirm_is_told_who_may(office: Client, house: House) -> No
     assert clerk.post(reverse("import-cancel", args=[batch.pk])).status_code == 302
     batch.refresh_from_db()
     assert batch.state == Batch.State.CANCELLED
+
+
+def test_equal_cells_refused_for_the_same_stand_in_one_line_with_their_count(
+    office: Client, house: House
+) -> None:
+    bad = [row(number, 立案日期="2024-13-05") for number in range(1, 8)]
+    batch = uploaded(office, house.court, csv([*bad, row(9, 案件类型="刑事一审")]))
+    suggested_post(office, batch)
+    work_one()
+    page = text_of(office, reverse("import", args=[batch.pk]))
+    assert batch.refused_rows.filter(value="2024-13-05").count() == 7
+    assert page.count("2024-13-05</td>") == 1
+    assert "等 7 行：3、4、5、6 …" in page
+    assert "等 1 行" not in page

@@ -18,7 +18,7 @@ from mingjing.storage.people.models import Court
 WAITING = (Batch.State.CHECKING, Batch.State.WRITING)
 NOBODY_AT_IT = timedelta(seconds=12)
 SMALL = 5 * 1024 * 1024
-REFUSED, DIFFERENCES = 100, 60
+REFUSED, DIFFERENCES, NAMED = 100, 60, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,26 @@ def _size(batch: Batch) -> int:
         return 0
 
 
-def refused(batch: Batch) -> list[RefusedRow]:
-    """The first refused cells, by row."""
-    return list(batch.refused_rows.order_by("row", "pk")[:REFUSED])
+@dataclass(frozen=True, slots=True)
+class RefusedAlike:
+    """Cells refused for the same: one of them, and the rows of all in the order of the file."""
+
+    cell: RefusedRow
+    rows: tuple[int, ...]
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """A few of the rows after the first, to be named on the page."""
+        return self.rows[1:NAMED]
+
+
+def refused(batch: Batch) -> list[RefusedAlike]:
+    """What was refused, first found first: equal cells refused for equal reasons stand in one line."""
+    found: dict[tuple[str, ...], list[RefusedRow]] = {}
+    for one in batch.refused_rows.order_by("row", "pk"):
+        found.setdefault((one.column, one.value, one.reason, one.allowed, one.example), []).append(one)
+    alike = [RefusedAlike(same[0], tuple(one.row for one in same)) for same in found.values()]
+    return alike[:REFUSED]
 
 
 def differences(batch: Batch) -> list[PreviewRow]:

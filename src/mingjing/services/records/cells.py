@@ -28,10 +28,17 @@ from mingjing.services.records.sight import sees
 from mingjing.storage.people.models import Court, Department, Person
 from mingjing.storage.records.models import Record
 
-NUMBER, DAY, STATE = "编号", "登记日期", "状态"
+NUMBER, DAY, STATE, ABOVE = "编号", "登记日期", "状态", "上级编号"
 HEAD = (NUMBER, DAY, STATE)
 """The columns before the fields: given by the system, but for the day, which may be entered."""
 FILES = (FieldType.FILES, FieldType.PHOTOS)
+
+
+def head_of(register: Register) -> tuple[str, ...]:
+    """The columns before the fields; a register whose records stand under others names those too."""
+    return (*HEAD, ABOVE) if register.under else HEAD
+
+
 HINTS = {
     FieldType.TEXT: "文字。",
     FieldType.LONG: "文字，可以很长。",

@@ -23,12 +23,13 @@ from mingjing.imports.values import is_empty, read_day, read_text
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import require
 from mingjing.services.records.capacities import who_with
-from mingjing.services.records.cells import DAY, FILES, HEAD, NUMBER, CellReader, Roll
+from mingjing.services.records.cells import ABOVE, DAY, FILES, NUMBER, CellReader, Roll, head_of
 from mingjing.services.records.entries import check_entries
 from mingjing.services.records.machineries import register_of, step
 from mingjing.services.records.making import make
 from mingjing.services.records.opening import WrongPlace
-from mingjing.services.records.sight import visible
+from mingjing.services.records.parents import Parents
+from mingjing.services.records.sight import find_record, visible
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.verbs import ACT, Work, WrongMoment, verb
 from mingjing.services.records.versions import value_of
@@ -49,12 +50,14 @@ class TooManyRows(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row that would be registered: its number in the file, its day (None: today), values, and mark."""
+    """A row that would be registered: its number in the file, its day (None: today), values, and mark;
+    the key of the record it will stand under."""
 
     row: int
     on: date | None
     values: Mapping[str, object]
     once: str
+    above: int | None = None
 
 
 @dataclass(slots=True)
@@ -147,8 +150,6 @@ def _opening(register: Register, label: str) -> Act:
     found = next((act for act in acts if act.label == label), None)
     if found is None:
         raise UnknownAct(f"“{register.label}”不能用“{label}”登记。", allowed=[act.label for act in acts])
-    if register.under:
-        raise WrongPlace(f"“{register.label}”的记录要挂在上级记录下面，不能成批导入。")
     return found
 
 
@@ -162,7 +163,8 @@ def _register(work: Work, actor: Actor, hands: Hands, register_id: str, label: s
     value = value_of(actor.court, register_id, work.on)
     whom = who_with(actor, hands, None, register_of(value), work.on)
     deed = Deed(label, whom, work.at.replace(tzinfo=None), row.values)
-    return make(work, value, deed, once=row.once, flags=("导入",))
+    above = find_record(actor, row.above, hands=hands) if row.above is not None else None
+    return make(work, value, deed, above=above, once=row.once, flags=("导入",))
 
 
 @dataclass(slots=True)
@@ -174,10 +176,14 @@ class _Check:
     hands: Hands
     checked: Checked = field(default_factory=Checked)
     seen: dict[str, int] = field(default_factory=dict)
+    parents: Parents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parents = Parents(self.actor, self.register, self.hands)
 
     def check(self, file: BinaryIO, name: str) -> Checked:
         labels = [one.label for one in self.register.fields]
-        table = read_table(file, name, expected=(*HEAD, *labels))
+        table = read_table(file, name, expected=(*head_of(self.register), *labels))
         columns = {header_name(column): place for place, column in enumerate(table.header)}
         missing = [label for label in self.act.fill if header_name(label) not in columns]
         if missing:
@@ -198,7 +204,7 @@ class _Check:
         return self.checked
 
     def _note_unknown(self, table: Table, labels: Sequence[str]) -> None:
-        known = {header_name(label) for label in (*HEAD, *labels)}
+        known = {header_name(label) for label in (*head_of(self.register), *labels)}
         unknown = [column for column in table.header if header_name(column) not in known]
         if unknown:
             self.checked.notes.append(f"这些列不属于“{self.register.label}”，没有读取：{'、'.join(unknown)}")
@@ -222,12 +228,24 @@ class _Check:
             except Refusal as refusal:
                 errors.append(_error(row, one.label, row.cells[place], refusal))
         on = self._day(reader, columns, row, errors)
+        above = self._above(columns, row, errors)
         if not errors:
             self._try(values, on, row, errors)
         if errors:
             self.checked.errors.append(RefusedRow(row.number, tuple(errors), row.cells))
         else:
-            self.checked.accepted.append(Accepted(row.number, on, values, self._mark(values, on)))
+            once = self._mark(values, on, above)
+            self.checked.accepted.append(Accepted(row.number, on, values, once, above))
+
+    def _above(self, columns: Mapping[str, int], row: Row, errors: list[RowError]) -> int | None:
+        """The record this one will stand under, by the number in its column."""
+        place = columns.get(ABOVE)
+        cell = row.cells[place] if place is not None and self.register.under else None
+        try:
+            return self.parents.of("" if is_empty(cell) else read_text(cell))
+        except Refusal as refusal:
+            errors.append(_error(row, ABOVE if place is not None else "", cell, refusal))
+            return None
 
     def _day(
         self, reader: CellReader, columns: Mapping[str, int], row: Row, errors: list[RowError]
@@ -267,9 +285,10 @@ class _Check:
         error = RowError(row.number, table_column, number, said)
         self.checked.errors.append(RefusedRow(row.number, (error,), row.cells))
 
-    def _mark(self, values: Mapping[str, object], on: date | None) -> str:
+    def _mark(self, values: Mapping[str, object], on: date | None, above: int | None) -> str:
         """The same row of the same register is one record; equal rows of a file are told apart by turn."""
-        said = json.dumps([self.register.id, self.act.label, str(on), values], sort_keys=True)
+        under = [above] if above is not None else []
+        said = json.dumps([self.register.id, self.act.label, str(on), values, *under], sort_keys=True)
         turn = self.seen[said] = self.seen.get(said, 0) + 1
         return f"导入:{hashlib.sha256(f'{said}{turn}'.encode()).hexdigest()}"
 

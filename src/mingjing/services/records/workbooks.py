@@ -15,7 +15,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.acts import Record as Entry
 from mingjing.services.acts import acts_together
 from mingjing.services.permissions import require
-from mingjing.services.records.cells import HEAD, HINTS, cell_of
+from mingjing.services.records.cells import ABOVE, HINTS, cell_of, head_of
 from mingjing.services.records.machineries import register_of
 from mingjing.services.records.naming import Names
 from mingjing.services.records.sight import LOOKED, SECRET, SEE, fields_seen, visible
@@ -46,7 +46,7 @@ def template(actor: Actor, register_id: str, act_label: str = "") -> bytes:
     styles = Styles(book)
     sheet = book.add_worksheet(DATA_SHEET)
     _write_head(sheet, register, styles)
-    for place, field in enumerate(register.fields, len(HEAD)):
+    for place, field in enumerate(register.fields, len(head_of(register))):
         note = _hint(field, required=bool(act and field.label in act.fill), asked=field.label in asked)
         sheet.write_comment(0, place, note, {"x_scale": 2.0, "author": "明镜"})
         options = ("是", "否") if field.type is FieldType.FLAG else field.options
@@ -68,7 +68,11 @@ def export(actor: Actor, register_id: str, keys: Iterable[int] | None = None) ->
     """
     register = register_of(value_of(actor.court, register_id, actor.on))
     hands = hands_of(actor)
-    rows = Record.objects.filter(visible(actor, register, hands)).select_related("court").order_by("-pk")
+    rows = (
+        Record.objects.filter(visible(actor, register, hands))
+        .select_related("court", "above")
+        .order_by("-pk")
+    )
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
     out = BytesIO()
@@ -95,7 +99,7 @@ def export(actor: Actor, register_id: str, keys: Iterable[int] | None = None) ->
 
 def _write_head(sheet: Any, register: Register, styles: Styles) -> None:
     sheet.freeze_panes(1, 1)
-    for place, label in enumerate((*HEAD, *(field.label for field in register.fields))):
+    for place, label in enumerate((*head_of(register), *(field.label for field in register.fields))):
         sheet.set_column(place, place, max(len(label) * 2 + 2, 14))
         sheet.write_string(0, place, label, styles.head)
 
@@ -114,6 +118,7 @@ def _write_guide(sheet: Any, register: Register, asked: set[str], required: set[
         f"请在“{DATA_SHEET}”工作表中从第 2 行起填写，一行一条；列的次序可以变，列名不要改。",
         "“编号”“状态”由系统给出，不用填；“登记日期”不填就是导入当天。",
         "上传后先检查、不入库；没有通过的行会写明哪一格错在哪里。",
+        *([f"“{ABOVE}”填上级记录的编号，上级要先登记好。"] if register.under else []),
         "同一文件重复上传，不会产生重复记录；从系统导出的文件原样上传，什么也不会变。",
     )
     sheet.write_string(0, 0, "填写说明", styles.title)
@@ -148,6 +153,8 @@ def _cells(actor: Actor, register: Register, hands: Hands, records: Sequence[Rec
         asks = narrow or record.subject_id == actor.person.pk
         seen = fields_seen(actor, record, register, hands) if asks else everything
         head: list[Cell] = [record.number, record.opened_on, record.state]
+        if register.under:
+            head.append(record.above.number if record.above else None)
         yield [
             *head,
             *(
