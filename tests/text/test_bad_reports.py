@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.shared import Mm
 
+from mingjing.text.checking import check_report
 from mingjing.text.sources import (
     LARGEST,
     ReportEmpty,
@@ -81,6 +82,37 @@ def test_a_picture_a_pdf_and_an_old_doc_are_named() -> None:
         text_of(b"%PDF-1.7 ...", "报告.pdf")
     with pytest.raises(ReportTorn, match=r"旧的 \.doc"):
         text_of(b"\xd0\xcf\x11\xe0" + b"\0" * 600, "报告.doc")
+
+
+def test_a_password_is_told_from_an_old_doc() -> None:
+    head = b"\xd0\xcf\x11\xe0" + b"\0" * 600
+    with pytest.raises(ReportTorn, match="打开密码"):
+        text_of(head + "EncryptedPackage".encode("utf-16-le"), "报告.docx")
+    with pytest.raises(ReportTorn, match=r"是旧的 \.doc，"):
+        text_of(head + "WordDocument".encode("utf-16-le"), "报告.doc")
+    with pytest.raises(ReportKindUnknown, match="RTF"):
+        text_of(b"{\\rtf1\\ansi ...", "报告.doc")
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 3)
+    table.cell(0, 0).text, table.cell(0, 2).text = "民一庭", "3"
+    assert text_of(saved(document), "报告.docx") == "民一庭\t\t3"
+
+
+def test_idle_spaces_and_line_ends_do_not_hide_a_figure() -> None:
+    spaced = "本 院 共 受 理 案 件 5 316 件 ， 审 结 5 002 件 ， 结 案 率 94.90 ％ 。"
+    (found,) = check_report(spaced).accusations
+    assert "94.09%" in found.message
+    assert check_report(spaced).reading.outline.line_column(found.start) == (1, spaced.index("94.90") + 1)
+
+
+def test_two_hundred_pages_are_read_whole() -> None:
+    line = "2026年，本院受理案件1,000件，审结900件，结案率90%。\n"
+    text = line * (200 * 616 // len(line)) + "2026年，本院受理民事案件100件，审结90件，结案率91%。"
+    (found,) = check_report(text).accusations
+    assert "90%" in found.message
 
 
 def test_half_garbled_text_is_refused_with_its_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +51,15 @@ class Reading:
         for figure in self.figures:
             found[figure.sentence].append(figure)
         return found
+
+    @cached_property
+    def _order(self) -> list[tuple[int, int]]:
+        return list(self.sentences)
+
+    def sentences_before(self, sentence: tuple[int, int], most: int) -> list[tuple[int, int]]:
+        """At most so many sentences with figures before one, in the order of the text."""
+        place = bisect_left(self._order, sentence)
+        return self._order[max(place - most, 0) : place]
 
     @cached_property
     def by_paragraph(self) -> dict[int, list[Figure]]:

@@ -93,10 +93,29 @@ def text_of(content: bytes, name: str) -> str:
         if content.startswith(head):
             raise ReportIsPicture(f"“{name}”是{kind}，里面没有文字，不认图上的字。", allowed=_KINDS)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReportTorn(f"“{name}”是旧的 .doc，或是加了密码的文件，读不了。", allowed=_KINDS,
-                         example="用 Word 打开，去掉密码，另存为 .docx")  # fmt: skip
+        _refuse_old(content, name)
+    if content.startswith(b"{\\rtf"):
+        raise ReportKindUnknown(
+            f"“{name}”是 RTF，不读。", allowed=_KINDS, example="用 Word 打开，另存为 .docx"
+        )
     text = _docx(content, name) if content.startswith(b"PK") else _plain(content, name)
     return checked_text(text, name)
+
+
+def _refuse_old(content: bytes, name: str) -> None:
+    """The container of old Office files: a .docx with a password, an old .doc, or another of the kind.
+
+    Raises
+    ------
+    ReportTorn
+    """
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise ReportTorn(f"“{name}”加了打开密码，读不了。", allowed=_KINDS,
+                         example="用 Word 打开，在“保护文档”里去掉密码，再另存为 .docx")  # fmt: skip
+    kind = "旧的 .doc" if "WordDocument".encode("utf-16-le") in content else "旧的 .doc 或者其他旧格式的文件"
+    raise ReportTorn(
+        f"“{name}”是{kind}，读不了。", allowed=_KINDS, example="用 Word 或 WPS 打开，另存为 .docx"
+    )
 
 
 def checked_text(text: str, name: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from mingjing.text.numerals import arabic, decimals_of
 from mingjing.text.outline import Outline
 
-_CELL = re.compile(r"[^\t|]+")
+_CELL = re.compile(r"(?:^|(?<=[\t|]))[^\t|]*")
 _TOKEN = re.compile(r"[^\s|]+")
 _NUMBER = re.compile(
     r"(?P<sign>[-+−])?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>%|件|人|次|天|万元|亿元|元|个百分点)?"
@@ -91,7 +91,7 @@ def _keep(found: list[Table], head: list[str], rows: list[Row]) -> None:
 
 def _words(line: str) -> list[str]:
     pattern = _CELL if "\t" in line or "|" in line else _TOKEN
-    return [cell.group().strip() for cell in pattern.finditer(line) if cell.group().strip()]
+    return [cell.group().strip() for cell in pattern.finditer(line)]
 
 
 def _row(line: str, start: int) -> Row | None:
@@ -101,10 +101,10 @@ def _row(line: str, start: int) -> Row | None:
     cells: list[Cell] = []
     for token in pattern.finditer(line):
         words = token.group().strip()
-        if not words:
+        if not words and not label:
             continue
         number = _NUMBER.fullmatch(words)
-        if number is None and words not in ("-", "—", "/", "--", "——", "无"):
+        if number is None and words not in ("", "-", "—", "/", "--", "——", "无"):
             if cells:
                 return None
             label.append(words)

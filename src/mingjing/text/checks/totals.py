@@ -223,10 +223,7 @@ def _plain(reading: Reading, one: Figure) -> bool:
 
 def _earlier(reading: Reading, first: Figure) -> list[Figure]:
     """The figures of the unit in the same sentence and the three before it."""
-    begins = [
-        one.sentence for one in reading.figures if one.start < first.start and one.sentence != first.sentence
-    ]
-    near = [*[*dict.fromkeys(begins)][-3:], first.sentence]
+    near = [*reading.sentences_before(first.sentence, 3), first.sentence]
     return [
         one for sentence in near for one in reading.sentences[sentence]
         if one.end <= first.start and one.unit == first.unit and _plain(reading, one)
