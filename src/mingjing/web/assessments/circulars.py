@@ -53,7 +53,7 @@ def card_circular(request: StaffRequest, card_id: str) -> HttpResponse:
     if not isinstance(card, Card) or not may_compile(actor, INTEGRITY):
         raise NotVisible
     quarters = quarters_of(actor, card)
-    form = QuarterForm(request.POST or None, quarters=quarters)
+    form = QuarterForm(request.POST if request.method == "POST" else None, quarters=quarters)
 
     def run(given: dict[str, Any]) -> Record:
         year, _, number = given["quarter"].partition("-")
@@ -71,7 +71,7 @@ def reviews_circular(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     if not may_compile(actor, REVIEWS):
         raise NotVisible
-    form = DaysForm(request.POST or None)
+    form = DaysForm(request.POST if request.method == "POST" else None)
 
     def run(given: dict[str, Any]) -> Record:
         return review_circular(actor, given["first"], given["last"])

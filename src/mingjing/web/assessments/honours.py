@@ -37,6 +37,7 @@ class WhomForm(forms.Form):
         self.fields["unit"] = forms.TypedChoiceField(
             choices=[CHOOSE, *units], coerce=int, empty_value=None, label="部门", required=False
         )
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         """One of the two, not both."""
@@ -49,6 +50,7 @@ class WhomForm(forms.Form):
 class StandingForm(WhomForm):
     """Whom, and the day of the nomination."""
 
+    field_order = ("who", "unit", "on")
     on = DayField(label="提名日期", required=False, help_text="不填就是今天。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.domain.assessments.cards import CardColour, CardRules, Happening, Month, Year, earliest
+from mingjing.domain.dates.periods import Period
 from mingjing.domain.reasons import Answer
 from mingjing.services.exporting import Column, Sheet, export
 from mingjing.services.permissions import NotVisible
@@ -94,12 +96,12 @@ def ranking_book(request: StaffRequest, sheet_id: str, period: str) -> HttpRespo
 
 
 class RoundForm(forms.Form):
-    """Which period, and who scores."""
+    """Which period, and who scores: offered are the next one to open and whoever scored last."""
 
-    def __init__(self, *args: Any, people: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, people: Any, periods: Sequence[Period], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["period"] = forms.CharField(
-            label="考核期", max_length=10, help_text="月写 2026-03，季写 2026-Q1，年写 2026。"
+        self.fields["period"] = forms.ChoiceField(
+            choices=[(one.code, one.label) for one in periods], label="考核期"
         )
         self.fields["jury"] = ManyField(
             keys=True,
@@ -117,8 +119,10 @@ def round_page(request: StaffRequest, sheet_id: str) -> HttpResponse:
     if not is_of_units(sheet) or not openings(actor, sheet_id):
         raise NotVisible
 
+    periods = reading.periods_to_open(sheet, actor.on)
+
     def run(entered: dict[str, Any]) -> str:
-        done = open_round(actor, sheet_id, entered["period"].strip(), entered["jury"])
+        done = open_round(actor, sheet_id, entered["period"], entered["jury"])
         there = f"，另有 {done.there} 份早就开了" if done.there else ""
         return f"开了 {done.made} 份评分表{there}。"
 
@@ -130,7 +134,8 @@ def round_page(request: StaffRequest, sheet_id: str) -> HttpResponse:
         back=reverse("assessments"),
         lead="给每个部门各开一份，同一期只开一次。",
         button="开评",
-        arguments={"people": choices.people(actor)},
+        initial=reading.next_round(actor, sheet, periods),
+        arguments={"people": choices.people(actor), "periods": periods},
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
+from mingjing.domain.assessments.outline import SCORE
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import NEW, Register
 from mingjing.domain.reasons import Refusal
@@ -88,7 +89,9 @@ def consequences(register: Register, label: str, state: str) -> list[str]:
     act = register.act(label)
     after = next((after for sources, after in act.moves if state in sources), "")
     said = []
-    if after and after != state:
+    if _is_marking(register, label):
+        said.append("还有人没有交，您的分数封存；您是最后一位，结果就一起打开。")
+    elif after and after != state:
         final = register.is_final(after)
         said.append(f"状态变为“{after}”" + ("，这条记录就办完了。" if final else "。"))
     for clock in register.clocks:
@@ -122,6 +125,7 @@ def _shown(
         "title": act.act,
         "lead": named(record, request.actor) if record else f"{register.label} · {register.owner}主管",
         "about": act.about,
+        "marking": _is_marking(register, act.act),
         "form": form,
         "refusal": refusal,
         "blocked": act.refusal,
@@ -200,8 +204,14 @@ def act_on(request: StaffRequest, record_id: int, act_label: str) -> HttpRespons
             refusal = refused
         else:
             messages.success(request, _done(act.act, done, record.state))
-            return HttpResponseRedirect(back)
+            # the next sheet to mark waits in the list
+            return HttpResponseRedirect(reverse("assessments") if _is_marking(register, act.act) else back)
     return _shown(request, register, act, form, record=record, back=back, refusal=refusal)
+
+
+def _is_marking(register: Register, label: str) -> bool:
+    """Whether an act hands in marks."""
+    return register.kind == "sheet" and label == SCORE
 
 
 def _done(label: str, after: Record, before: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 
 from mingjing.domain.assessments import outline
@@ -13,7 +14,8 @@ from mingjing.domain.assessments.ranking import last_ones, ranked
 from mingjing.domain.assessments.scoring import grade_of, shown
 from mingjing.domain.assessments.sealing import read_scored
 from mingjing.domain.assessments.sheets import JURY, Sheet
-from mingjing.domain.dates.periods import read_period
+from mingjing.domain.dates.periods import Period as CalendarPeriod
+from mingjing.domain.dates.periods import period_of, read_period
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotVisible
 from mingjing.services.records.rankings import Period, cards_over, months_of, past_of, periods_of
@@ -22,6 +24,8 @@ from mingjing.services.records.sight import registers_seen, sight_of
 from mingjing.services.records.versions import value_of
 from mingjing.storage.people.models import Department
 from mingjing.storage.records.models import Record, RecordParty
+
+MOST_PERIODS, LAST_SHEETS = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,27 @@ def overview(actor: Actor) -> Overview:
             lines.append(SheetLine(one, rows.count() - over, over, is_of_units(one)))
     cards = tuple(one for one in values if isinstance(one, Card))
     return Overview(to_score(actor), tuple(lines), cards)
+
+
+def periods_to_open(sheet: Sheet, on: date) -> tuple[CalendarPeriod, ...]:
+    """The last twelve periods of a sheet that have begun, the newest first; nothing is scored ahead."""
+    if sheet.period is None:
+        return ()
+    found = [period_of(sheet.period, on)]
+    while len(found) < MOST_PERIODS:
+        found.append(period_of(sheet.period, found[-1].first - timedelta(days=1)))
+    return tuple(found)
+
+
+def next_round(actor: Actor, sheet: Sheet, periods: Sequence[CalendarPeriod]) -> dict[str, object]:
+    """What a round most likely is: the newest period that is over and not opened, scored by whom it was last
+    time."""
+    opened = {one.code for one in periods_of(actor.court, sheet.register.id, actor.on)}
+    over = [one.code for one in periods if one.last < actor.on and one.code not in opened]
+    jury = sheet.register.field(JURY).key
+    rows = Record.objects.filter(court=actor.court, register=sheet.register.id).order_by("-pk")
+    named = {key for data in rows.values_list("data", flat=True)[:LAST_SHEETS] for key in data.get(jury, ())}
+    return {"period": over[0] if over else periods[0].code, "jury": [str(key) for key in sorted(named)]}
 
 
 def to_score(actor: Actor) -> tuple[Record, ...]:
