@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_conditions_see_numbers_days_and_counts() -> None:
         "空着": "",
     }
     assert for_conditions(register, held) == {
-        "金额": 12.5,
+        "金额": Decimal("12.50"),
         "日子": date(2024, 3, 1),
         "时刻": date(2024, 3, 1),
         "参加人": 2,

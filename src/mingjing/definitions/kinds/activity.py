@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,12 +24,13 @@ from mingjing.definitions.shapes import Field as Key
 from mingjing.definitions.shapes.conditions import Condition
 from mingjing.definitions.shapes.periods import EVERY, PeriodDayText
 from mingjing.definitions.shapes.rungs import say_unclimbed
-from mingjing.domain.activities.rules import COUNTED, HELD_ON, ORGANISER, Activity, Quota
+from mingjing.domain.activities.rules import COUNTED, ORGANISER, Activity, Quota
 from mingjing.domain.activities.stepping import step
 from mingjing.domain.dates.period_days import END, PeriodDay
 from mingjing.domain.dates.periods import Every
 from mingjing.domain.expressions.reading import Expression
-from mingjing.domain.ledgers.register import FieldType
+from mingjing.domain.ledgers.register import FieldType, Register
+from mingjing.domain.ledgers.values import for_conditions
 
 if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf
@@ -151,9 +152,8 @@ def _say_quota(quota: Record, whole: Record, kinds: Mapping[str, FieldType], not
 
 def _build(record: Record, head: Head) -> Activity:
     register = build_register(record, head, built_in(record))
-    labels = [field.label for field in register.fields]
-    single = (_quota(record, head.label, labels),) if "who" in record.node.entries else ()
-    quotas = (*single, *(_quota(one, one.text("label"), labels) for one in record.records("quotas")))
+    single = (_quota(record, head.label, register),) if "who" in record.node.entries else ()
+    quotas = (*single, *(_quota(one, one.text("label"), register) for one in record.records("quotas")))
     return Activity(
         register=replace(register, holder=record.text("holder") or ORGANISER),
         quotas=quotas,
@@ -167,7 +167,7 @@ def _build(record: Record, head: Head) -> Activity:
     )
 
 
-def _quota(record: Record, label: str, fields: list[str]) -> Quota:
+def _quota(record: Record, label: str, register: Register) -> Quota:
     total, when = record.get("total", Record), record.get("when", Expression)
     return Quota(
         label=label,
@@ -180,9 +180,15 @@ def _quota(record: Record, label: str, fields: list[str]) -> Quota:
         among=record.text("among"),
         total=total.text("of") if total else "",
         least=Decimal(total.get("least", int) or 0) if total else Decimal(0),
-        only=when.compile((*fields, HELD_ON)) if when else None,
+        only=_counting(when, register) if when else None,
         only_text=when.text if when else "",
     )
+
+
+def _counting(when: Expression, register: Register) -> Callable[[Mapping[str, object]], bool]:
+    """The condition asked of the fields as a record keeps them."""
+    holds = when.exact().compile([field.label for field in register.fields])
+    return lambda values: holds(for_conditions(register, values))
 
 
 def _run(activity: Activity, example: Example, shelf: Shelf) -> Outcome:

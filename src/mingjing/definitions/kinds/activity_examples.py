@@ -19,14 +19,16 @@ from mingjing.domain.activities.counting import Key, Progress, completion, count
 from mingjing.domain.activities.rules import Activity, Session
 from mingjing.domain.dates.periods import Period, called_period, read_period
 from mingjing.domain.filings.rates import NO_DATA, percent
+from mingjing.domain.ledgers.register import Field as RecordField
 from mingjing.domain.ledgers.register import FieldType
-from mingjing.domain.ledgers.values import SEVERAL_KINDS
+from mingjing.domain.ledgers.values import SEVERAL_KINDS, check_value
 from mingjing.domain.reasons import MissingFact, Refusal
 
 _SESSION = "2026-07-03 第一支部 记录 类别=一课"
 _COUNT = re.compile(r"(\d{1,5})\s*(?:人|个)")
 _WORDS = ListOf(Text(example="第一支部：一实践"), drops=False)
 _PLAIN = ("场次", "人数", "人次")
+_MEASURED = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.DAY)
 _OWN = ("gaps", "counts", "coverage", "done")
 
 
@@ -151,7 +153,7 @@ def _session(activity: Activity, place: int, held: ExampleStep, people: dict[str
             raise MissingFact(
                 f"没有“{label}”这个字段。", allowed=[one.label for one in activity.register.fields]
             )
-        values[label] = _several(text) if known.type in SEVERAL_KINDS else _one(known.type, text)
+        values[label] = _several(text) if known.type in SEVERAL_KINDS else _one(known, text)
     for quota in activity.quotas:
         values.setdefault(quota.by, held.who)
     came = values.get(activity.attended)
@@ -168,8 +170,12 @@ def _session(activity: Activity, place: int, held: ExampleStep, people: dict[str
     )
 
 
-def _one(kind: FieldType, text: str) -> object:
-    return int(text) if kind is FieldType.INTEGER and text.isdecimal() else text
+def _one(field: RecordField, text: str) -> object:
+    """Names stay names: in an example nobody has a key."""
+    value = int(text) if field.type is FieldType.INTEGER and text.isdecimal() else text
+    if field.type in _MEASURED:
+        check_value(field, value)
+    return value
 
 
 def _several(text: str) -> list[str]:

@@ -128,7 +128,7 @@ def _step(record: Record, fields: tuple[str, ...]) -> ApprovalStep:
         by=record.texts("by"),
         instead=record.texts("instead"),
         mode=record.get("mode", Mode) or Mode.ANY,
-        when=Requirement(when.text, "", when.compile(names), needs) if when else None,
+        when=Requirement(when.text, "", when.exact().compile(names), needs) if when else None,
         within=record.get("within", Duration),
         rungs=_rungs(record, "rungs") or _rungs(record, "late"),
         may=frozenset(one for one in record.get("may", tuple) or () if isinstance(one, Handing)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from mingjing.domain.ledgers.matters import WrongValue
 from mingjing.domain.ledgers.register import Field, FieldType, Register
@@ -123,8 +124,9 @@ _CHECKS: dict[FieldType, Callable[[object], bool]] = {
 def for_conditions(register: Register, values: Mapping[str, object]) -> dict[str, object]:
     """The fields as conditions compare them, by label; empty ones are left out.
 
-    Numbers and money are numbers, days and moments are days, 是否 is a flag, 多选 a text joined by 、; of
-    people, departments and files in the plural it is how many there are.
+    Numbers and money are exact (conditions over them are made by ``Expression.exact``), days and moments
+    are days, 是否 is a flag, 多选 a text joined by 、; of people, departments and files in the plural it is
+    how many there are.
     """
     found: dict[str, object] = {}
     for field in register.fields:
@@ -136,7 +138,7 @@ def for_conditions(register: Register, values: Mapping[str, object]) -> dict[str
 
 def _compared(field: Field, value: object) -> object:
     if field.type in (FieldType.DECIMAL, FieldType.MONEY):
-        return float(str(value))
+        return Decimal(str(value))
     if field.type is FieldType.DAY:
         return date.fromisoformat(str(value))
     if field.type is FieldType.MOMENT:

@@ -138,7 +138,7 @@ def _borne(register: Register, matter: Matter, record: Record, counts: Counts) -
     known = surroundings_of(register, matter, record.opened_on)
     for one in counts.bears:
         try:
-            if one.when.compile(known)(known):
+            if one.when.exact().compile(known)(known):
                 return one.label
         except (MissingFieldError, WrongFieldError):
             continue  # what the record does not say, it does not bear out

@@ -150,7 +150,7 @@ def requirement_of(record: Record, fields: tuple[str, ...]) -> Requirement:
     when = record.get("when", Expression)
     if when is None:
         raise KeyError("when")
-    holds = when.compile((*fields, *COUNTS, *SURROUNDINGS))
+    holds = when.exact().compile((*fields, *COUNTS, *SURROUNDINGS))
     return Requirement(when.text, record.text("reason"), holds, tuple(name for name, _ in when.fields))
 
 
