@@ -189,6 +189,9 @@ TABLE = (
     # 台账
     Row("find", JUDGE, NOBODY, right=302),
     Row("records", JUDGE),
+    Row("dossier-mine", JUDGE),
+    Row("dossier", INSPECTOR, JUDGE),
+    Row("dossier-file", INSPECTOR, JUDGE),
     Row("registers", JUDGE),
     Row("register", INSPECTOR, elsewhere=200),
     Row("register-board", INSPECTOR, elsewhere=200),

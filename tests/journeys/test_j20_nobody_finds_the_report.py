@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from tests.journeys.desk import PHONE, Desk, main_text
 from tests.journeys.installation import Installation, until
 
+VERIFY = Path(__file__).parents[2] / "verifier" / "verify.py"
 PASSPHRASE = "明镜演示密钥口令十二个字"
 SAID = "这名法官三月十二日晚上收了对方律师的购物卡，停车场有监控。"
 LOOKING = ("faguan", "tingzhang", "fuyuanzhang", "yuanzhang", "xitong", "anquan", "shenji", "zhongyuan")
@@ -19,6 +23,49 @@ TOLD = "SELECT count(*), max(colour) FROM leads_leadalert WHERE lead_id = :lead"
 def worked_out(page: Any) -> None:
     """Wait until the browser has done its arithmetic, as it does while somebody writes."""
     page.wait_for_function("document.querySelector('[name=proof]').value !== ''")
+
+
+def verified(folder: Path, key: str) -> int:
+    """What the one-file verifier says of the receipt and the content in a folder, on a machine of its own."""
+    command = [sys.executable, "-I", str(VERIFY), "receipt", str(folder / "receipt.json")]
+    command += ["--content", str(folder / "content.txt"), "--key", key]
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+def test_the_receipt_is_verified_elsewhere_after_the_daily_checkpoint(
+    installation: Installation, desk: Desk, tmp_path: Path
+) -> None:
+    with installation.served() as served:
+        phone = desk.open(served.url, viewport=PHONE)
+        phone.goto("/report/")
+        phone.select_option("[name=court]", label="清河区人民法院")
+        phone.fill("[name=text]", SAID)
+        worked_out(phone)
+        phone.click("main button")
+        words = phone.inner_text(".receipt")
+        phone.goto("/report/ask/")
+        phone.fill("[name=words]", words)
+        phone.click("main button")
+        assert phone.locator("button:text-is('下载回执文件')").count() == 0, "not signed yet"
+
+        auditor = desk.sign_in(served.url, "shenji")
+        auditor.goto("/acts/checkpoints")
+        auditor.click("main button:text-is('现在签一个')")
+
+        phone.goto("/report/ask/")
+        phone.fill("[name=words]", words)
+        phone.click("main button")
+        for button in ("下载回执文件", "下载您写的内容"):
+            with phone.expect_download() as got:
+                phone.click(f"button:text-is('{button}')")
+            got.value.save_as(tmp_path / got.value.suggested_filename)
+        key = phone.context.request.get(f"{served.url}/log/key").text().strip()
+        assert verified(tmp_path, key) == 0
+        receipt = (tmp_path / "receipt.json").read_bytes()
+        assert SAID.encode() not in receipt and SAID.encode() in (tmp_path / "content.txt").read_bytes()
+        (tmp_path / "content.txt").write_bytes((tmp_path / "content.txt").read_bytes() + b" ")
+        assert verified(tmp_path, key) == 1
+        assert phone.context.cookies() == []
 
 
 def unlock(page: Any) -> None:

@@ -75,6 +75,7 @@ SUBRAIL = {
         Place("由您办的", "records", "查看台账"),
         Place("审批", "approvals", "查看台账"),
         Place("挂图作战", "wall", "查看台账"),
+        Place("您的廉政档案", "dossier-mine", "查看台账"),
     ),
     "线索": (
         Place("您办的线索", "leads", "办理线索"),

@@ -17,8 +17,14 @@ def today(request: StaffRequest) -> HttpResponse:
     request.family = "今日"
     found = today_of(request.actor)
     request.waiting = found.counted
-    told = lead_alerts(request.actor) if request.actor.may(SEE_LEADS) else []
-    context = {"leads_told": told, "today": found, "on": request.actor.on, "board_url": reverse("case-board")}
+    told, in_all = lead_alerts(request.actor) if request.actor.may(SEE_LEADS) else ([], 0)
+    context = {
+        "leads_told": told,
+        "leads_more": in_all - len(told),
+        "today": found,
+        "on": request.actor.on,
+        "board_url": reverse("case-board"),
+    }
     return render(request, "pages/today.html", context)
 
 

@@ -30,12 +30,12 @@ from mingjing.web.leads import pages as lead_pages
 from mingjing.web.records import acts as record_acts
 from mingjing.web.records import approvals as record_approvals
 from mingjing.web.records import bulletins as record_bulletins
+from mingjing.web.records import dossiers, together, views, wall
 from mingjing.web.records import excel as record_excel
 from mingjing.web.records import lists as record_lists
 from mingjing.web.records import meetings as record_meetings
 from mingjing.web.records import page as record_page
 from mingjing.web.records import periods as record_periods
-from mingjing.web.records import together, views, wall
 from mingjing.web.reports import pages as reports
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
@@ -77,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     *record_periods.routes,
     *together.routes,
     *record_excel.routes,
+    *dossiers.routes,
     *wall.routes,
     *assessments.routes,
     *assessment_honours.routes,

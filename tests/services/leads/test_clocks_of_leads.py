@@ -74,4 +74,4 @@ def test_the_list_shows_what_is_late_and_who_is_told_why(office: Office, reporte
     approver = acting(office.inspector, on)
     found = leads(approver, LeadFilter.read({"late": "逾期"}))
     assert [row.lead for row in found.rows] == [lead] and found.late == 1
-    assert [line.alert.tell for line in alerts(approver)] == ["审批人"]
+    assert [line.alert.tell for line in alerts(approver)[0]] == ["审批人"]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
 
 from mingjing.services.actors import Actor
 from mingjing.services.leads.parts import Piece
 from mingjing.services.leads.sight import leads_seen
+from mingjing.storage.auditlog.models import Act
 from mingjing.storage.leads.models import Lead, LeadAct, LeadAlert, LeadClock, LeadMember
 
 STATES = ("在办", "已了结", "全部")
-MOST = 200
+MOST, MOST_ALERTS = 200, 50
+FLOOD = 60
+"""So many leads of one person within an hour are told as one notice of that hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,35 @@ class LeadAlertLine:
     label: str
 
 
-def alerts(actor: Actor) -> list[LeadAlertLine]:
-    """What clocks of leads have told the actor and is not settled, the gravest first."""
+def alerts(actor: Actor) -> tuple[list[LeadAlertLine], int]:
+    """What clocks of leads have told the actor and is not settled, the gravest first, and how many in all:
+    after a flood there are thousands."""
     rows = LeadAlert.objects.filter(person=actor.person, settled_on__isnull=True, lead__in=leads_seen(actor))
-    found = rows.select_related("clock", "lead").order_by("-colour", "due_on")
-    return [LeadAlertLine(one, one.clock.label) for one in found]
+    found = rows.select_related("clock", "lead").order_by("-colour", "due_on")[:MOST_ALERTS]
+    return [LeadAlertLine(one, one.clock.label) for one in found], rows.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """An hour in which far more came in than usual, in the court's zone."""
+
+    hour: datetime
+    count: int
+
+
+def floods(actor: Actor) -> list[Flood]:
+    """The hours of the last two days in which so much came in, one notice for each, the newest first.
+
+    Only leads the actor works on are counted: a number over all would tell the reported that there are more.
+    """
+    lately = leads_seen(actor).filter(opened_on__gte=actor.on - timedelta(days=1)).values("entry")
+    rows = Act.objects.filter(seq__in=lately).annotate(hour=Substr("at", 1, 13)).order_by().values("hour")
+    zone = ZoneInfo(actor.court.time_zone)
+    found = rows.annotate(count=Count("pk")).filter(count__gte=FLOOD).order_by("-hour")
+    return [
+        Flood(datetime.fromisoformat(f"{one['hour']}:00:00+00:00").astimezone(zone), one["count"])
+        for one in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.leads import duplicates, following, parts, receipts, talking
 from mingjing.services.leads.keys import Opened, key_in_use
 from mingjing.services.leads.organisations import channels, reportable_courts
-from mingjing.services.leads.reading import STATES, LeadFilter, alerts, lead_page, leads, words_of
+from mingjing.services.leads.reading import STATES, LeadFilter, alerts, floods, lead_page, leads, words_of
 from mingjing.services.leads.receiving import Report, receive
 from mingjing.services.leads.sight import SEE_LEADS, find_lead, open_lead
 from mingjing.services.leads.uploads import check_files, sealed_uploads
@@ -74,9 +74,12 @@ def lead_list(request: StaffRequest) -> HttpResponse:
         choice("channel", "渠道", chosen.channel, ways, "全部渠道"),
         choice("late", "期限", chosen.late, (LATE,), "不限期限"),
     ]
+    told, all_told = alerts(request.actor)
     context = {
         "found": leads(request.actor, chosen),
-        "alerts": alerts(request.actor),
+        "alerts": told,
+        "more_alerts": all_told - len(told),
+        "floods": floods(request.actor),
         "chosen": chosen,
         "fields": fields,
         "key": key_in_use(request.actor.person),

@@ -63,6 +63,8 @@ def _acts(actor: Actor, found: Staff) -> list[tuple[str, str]]:
         offered.append(("重置口令", reverse("account-password", args=[account.pk]), "维护账号"))
         offered.append((state, reverse("account-state", args=[account.pk]), "维护账号"))
         offered.append(("登录与双因素", reverse("account-safety", args=[account.pk]), "管理会话"))
+    if person.court_id == actor.court.pk:
+        offered.append(("廉政档案", reverse("dossier", args=[person.pk]), "查看廉政档案"))
     return [(label, url) for label, url, needs in offered if actor.may(needs)]
 
 
