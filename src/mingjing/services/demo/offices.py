@@ -63,6 +63,7 @@ def build(staff: Staff, password: str) -> Offices:
         for post in posts:
             found.people[post] = engage(post, place)
     _party(found, leaders)
+    found.people["诉讼服务人员"] = engage("诉讼服务人员", staff.departments["立案庭"])
     for username, post in LOGINS:
         Account.objects.create_account(username, password, found.people[post])
     return found

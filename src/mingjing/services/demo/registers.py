@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mingjing.services.demo import filings, inspection, matters
+from mingjing.services.demo import filings, inspection, matters, measured
 from mingjing.services.demo.desk import Desk
 from mingjing.services.demo.offices import BRANCHES, Offices
 from mingjing.storage.records.models import Record
@@ -20,6 +20,7 @@ def fill(offices: Offices, on: date) -> None:
     _leaves(desk)
     _party_days(desk)
     inspection.fill(desk)
+    measured.fill(desk)
     filings.fill(offices, on)
 
 
