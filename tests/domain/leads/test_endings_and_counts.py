@@ -1,4 +1,4 @@
-"""Endings, forms, double checks and names on lists: the rules R-042 to R-044, S-119, R-093."""
+"""Endings, forms and double checks: the rules R-042 to R-044, S-119, N-055."""
 
 from __future__ import annotations
 
@@ -76,3 +76,13 @@ def test_a_breach_questions_the_two_above(
 def test_a_vacant_post_is_an_empty_check_and_not_somebody_elses() -> None:
     first, second = double_check(Organisation({COURT: None}, ()), JUDGE, UNIT, COURT)
     assert first.persons == second.persons == ()
+
+
+def test_eight_people_handled_are_eight_however_many_measures_they_got() -> None:
+    """N-055: 3 sanctions and 5 organisational measures; two of the five were talked to as well."""
+    sanctioned = [Measure(f"处分{one}", "第二种形态", "党纪轻处分") for one in range(3)]
+    moved = [Measure(f"组织{one}", "第一种形态", "组织处理") for one in range(5)]
+    talked = [Measure(f"组织{one}", "第一种形态", "诫勉") for one in range(2)]
+    counted = count_forms([*sanctioned, *moved, *talked], ("第一种形态", "第二种形态"))
+    assert [(one.people, one.measures) for one in counted] == [(5, 7), (3, 3)]
+    assert sum(one.people for one in counted) == 8
