@@ -1,4 +1,4 @@
-"""Figures over registers and events follow their acts, open to what they count, hide what is not to be seen."""
+"""Figures over registers and events follow acts, open to what they count, hide what is not to be seen."""
 
 from __future__ import annotations
 
