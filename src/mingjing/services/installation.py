@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -52,15 +54,24 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 def _stamp(folders: tuple[Path, ...]) -> Stamp:
     """Names, times and sizes of the definition files: an edited file is read again."""
-    found = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            try:
-                stat = path.stat()
-            except FileNotFoundError:  # an editor replaces a file by another of the same name
-                continue
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+    return tuple(sorted(one for folder in folders for one in _files(str(folder))))
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """The definition files of a folder and of those below it. Some page waits for this every two seconds."""
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            elif entry.name.endswith(".yaml"):
+                stat = entry.stat()
+                yield entry.path, stat.st_mtime_ns, stat.st_size
+        except FileNotFoundError:  # an editor replaces a file by another of the same name
+            continue
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -58,8 +58,17 @@ class Given:
     @classmethod
     def load(cls, text: str) -> Given:
         """From the text of ``dump``."""
+        return cls.load_of(text, None)
+
+    @classmethod
+    def load_of(cls, text: str, only: Collection[str] | None) -> Given:
+        """From the text of ``dump``, the parts of some keys (all where None)."""
         places, parts = json.loads(text)
-        read = (Part(key, date.fromisoformat(day), bool(stock), *rest) for key, day, stock, *rest in parts)
+        read = (
+            Part(key, date.fromisoformat(day), bool(stock), *rest)
+            for key, day, stock, *rest in parts
+            if only is None or key in only
+        )
         return cls(tuple(places), tuple(read))
 
 
@@ -236,8 +245,12 @@ def _added(text: str, change: Amounts) -> str:
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_amounts(text: str, into: Amounts, only: Mapping[str, object] | None = None) -> None:
+def read_amounts(text: str, into: Amounts, only: Collection[str] | None = None) -> None:
     """Add the amounts of a cell's text to ``into``; with ``only``, of those keys."""
     for key, row in json.loads(text).items():
         if only is None or key in only:
-            into.setdefault(key, Amount()).merge(Amount.load(row))
+            held = into.get(key)
+            if held is None:
+                into[key] = Amount.load(row)
+            else:
+                held.merge(Amount.load(row))

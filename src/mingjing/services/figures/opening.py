@@ -182,7 +182,7 @@ def case_ids(seen: Seen, wanted: Wanted, after: int = 0) -> Iterator[int]:
         for pk, text in some:
             if wanted.key not in text:
                 continue
-            given = Given.load(text)
+            given = Given.load_of(text, (wanted.key,))
             if seen.place.holds(given.places) and wanted.holds(given):
                 yield pk
         if len(some) < CHUNK:

@@ -19,7 +19,7 @@ from mingjing.domain.reasons import Answer
 from mingjing.services.actors import Actor
 from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of
 from mingjing.services.figures.counting import tallied
-from mingjing.services.figures.ranges import ranges_on
+from mingjing.services.figures.ranges import ranges_on, warns
 from mingjing.services.figures.registered import Registered
 from mingjing.services.figures.sight import Seen, in_order, names
 from mingjing.services.figures.summing import Sums, members, sums
@@ -63,6 +63,13 @@ class Line:
         value = self.answer.value.value if self.answer else None
         return value is not None and self.range is not None and beyond(value, self.range)
 
+    @property
+    def warned(self) -> bool:
+        """Whether the value lies on the worse side of the warning line the court entered."""
+        value = self.answer.value.value if self.answer else None
+        line = self.range.warning if self.range is not None else None
+        return value is not None and line is not None and warns(self.indicator, value, line)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -96,10 +103,11 @@ def board(actor: Actor, seen: Seen, period: Period, wanted: Iterable[str] | None
     """Every indicator in force at the end of ``period`` for a place; ``wanted`` are the ids of a choice."""
     before, months = year_before(period), months_to(period.last)
     asked = [*months, before, period]
-    found = sums(seen.place, asked, today=actor.on)
     ready, ranges = ready_keys(seen), ranges_on(actor.court, period.last)
     chosen = None if wanted is None else set(wanted)
     listed = [one for one in indicators_on(actor.court, period.last) if chosen is None or one.id in chosen]
+    keys = None if chosen is None else {key for one in listed for key in keys_of(one).values()}
+    found = sums(seen.place, asked, today=actor.on, only=keys)
     known = Registered.of(actor.court, seen.place.courts, listed)
     lines = []
     for indicator in listed:
@@ -192,7 +200,9 @@ def groups(actor: Actor, seen: Seen, indicator: Indicator, axis: int, period: Pe
     """The figure of every member of an axis, in the order of the organisation or of the names."""
     found = {
         member: counted(indicator, period, sum_)
-        for member, sum_ in members(seen.place, axis, period, today=actor.on).items()
+        for member, sum_ in members(
+            seen.place, axis, period, today=actor.on, only=set(keys_of(indicator).values())
+        ).items()
     }
     listed = {member: one for member, one in found.items() if any(tally for tally in one.counts.values())}
     told = names(axis, list(listed))
@@ -258,7 +268,7 @@ class Month:
 def months_values(actor: Actor, seen: Seen, indicator: Indicator, day: date, number: int) -> list[Month]:
     """The figures of the months up to the one of ``day``, oldest first."""
     periods = months_to(day, number)
-    found = sums(seen.place, periods, today=actor.on)
+    found = sums(seen.place, periods, today=actor.on, only=set(keys_of(indicator).values()))
     known = Registered.of(actor.court, seen.place.courts, [indicator])
     rows = []
     for period, sum_ in zip(periods, found, strict=True):

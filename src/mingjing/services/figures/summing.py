@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +22,8 @@ COLUMN = {
     Cell.Axis.PROCEDURE: "procedure",
     Cell.Axis.KIND: "kind",
 }
+Keys = Collection[str] | None
+"""The counts asked for; None: all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +88,30 @@ class Sums:
         return cls({}, {}, {})
 
 
-def sums(place: Place, periods: Sequence[Period], *, today: date) -> list[Sums]:
+def sums(place: Place, periods: Sequence[Period], *, today: date, only: Keys = None) -> list[Sums]:
     """The sums of every period: one query, a second one where a period begins or ends within a month.
 
-    Nothing lies behind ``today``, so a running month counts as a whole one.
+    Nothing lies behind ``today``, so a running month counts as a whole one. ``only``: of these keys.
     """
     if place.also:
-        return [sums_of_shares(place, period) for period in periods]
+        return [sums_of_shares(place, period, only) for period in periods]
     found = [Sums.none() for _ in periods]
     spans = [_Span.of(period, today) for period in periods]
     rows = place.cells().filter(grain=Cell.Grain.MONTH, first__lt=max(span.until for span in spans))
-    _add_months(rows.order_by("first").values_list("first", "flows", "stocks"), spans, found)
+    _add_months(rows.order_by("first").values_list("first", "flows", "stocks"), spans, found, only)
     if any(span.stretches for span in spans):
-        _add_days(place, spans, found)
+        _add_days(place, spans, found, only)
     return found
 
 
-def members(place: Place, axis: int, period: Period, *, today: date) -> dict[str, Sums]:
-    """The sums of a period for every member of an axis within ``place``.
+def members(place: Place, axis: int, period: Period, *, today: date, only: Keys = None) -> dict[str, Sums]:
+    """The sums of a period for every member of an axis within ``place``; with ``only``, of these keys.
 
     Cells are asked where the place is a whole court and the period whole months; shares otherwise.
     """
     span = _Span.of(period, today)
     if place.axis != Cell.Axis.COURT or place.also or span.stretches:
-        return _from_shares(place, axis, period)
+        return _from_shares(place, axis, period, only)
     found: dict[str, Sums] = {}
     rows = Cell.objects.filter(
         court_id__in=place.courts, axis=axis, grain=Cell.Grain.MONTH, first__lt=span.until
@@ -117,11 +119,11 @@ def members(place: Place, axis: int, period: Period, *, today: date) -> dict[str
     for member, first, flows, stocks in rows.values_list("member", "first", "flows", "stocks"):
         sum_ = found.setdefault(member, Sums.none())
         if span.begin <= first < span.end:
-            read_amounts(flows, sum_.flows)
+            read_amounts(flows, sum_.flows, only)
         if first < span.opening.cut:
-            read_amounts(stocks, sum_.opening)
+            read_amounts(stocks, sum_.opening, only)
         if first < span.closing.cut:
-            read_amounts(stocks, sum_.closing)
+            read_amounts(stocks, sum_.closing, only)
     return found
 
 
@@ -171,7 +173,9 @@ class _Span:
         return [one for one in (*self.edges, self.opening.rest, self.closing.rest) if one]
 
 
-def _add_months(rows: Iterable[tuple[date, str, str]], spans: Sequence[_Span], found: Sequence[Sums]) -> None:
+def _add_months(
+    rows: Iterable[tuple[date, str, str]], spans: Sequence[_Span], found: Sequence[Sums], only: Keys
+) -> None:
     """Add whole months. Stocks are one running sum, taken where a period begins and where it ends."""
     standing: Amounts = {}
     wanted = [(span.opening.cut, sum_.opening) for span, sum_ in zip(spans, found, strict=True)]
@@ -180,11 +184,11 @@ def _add_months(rows: Iterable[tuple[date, str, str]], spans: Sequence[_Span], f
     for first, flows, stocks in rows:
         while ends and ends[0][0] <= first:
             _merge(ends.popleft()[1], standing)
-        read_amounts(stocks, standing)
+        read_amounts(stocks, standing, only)
         into = [sum_.flows for span, sum_ in zip(spans, found, strict=True) if span.begin <= first < span.end]
         if into:
             month: Amounts = {}
-            read_amounts(flows, month)
+            read_amounts(flows, month, only)
             for flow in into:
                 _merge(flow, month)
     for _, stood in ends:
@@ -196,7 +200,7 @@ def _merge(into: Amounts, more: Amounts) -> None:
         into.setdefault(key, Amount()).merge(amount)
 
 
-def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums]) -> None:
+def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums], only: Keys) -> None:
     """Add the days outside whole months: day by day where cells keep days, else from every share."""
     stretches = [one for span in spans for one in span.stretches]
     low, high = min(first for first, _ in stretches), max(last for _, last in stretches)
@@ -205,11 +209,11 @@ def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums]) -> No
         for day, flows, stocks in rows.values_list("first", "flows", "stocks"):
             for span, sum_ in zip(spans, found, strict=True):
                 for into in _flows_at(span, sum_, day):
-                    read_amounts(flows, into)
+                    read_amounts(flows, into, only)
                 for into in _stocks_at(span, sum_, day):
-                    read_amounts(stocks, into)
+                    read_amounts(stocks, into, only)
         return
-    for given in _shares(place):
+    for given in _shares(place, only):
         for part in given.parts:
             if low <= part.day <= high:
                 for span, sum_ in zip(spans, found, strict=True):
@@ -227,14 +231,14 @@ def _stocks_at(span: _Span, sum_: Sums, day: date) -> list[Amounts]:
     return [into for rest, into in pairs if rest and rest[0] <= day <= rest[1]]
 
 
-def sums_of_shares(place: Place, period: Period) -> Sums:
+def sums_of_shares(place: Place, period: Period, only: Keys = None) -> Sums:
     """The sums of a period from the share of every case of a place."""
-    return _from_shares(place, Cell.Axis.COURT, period).get("", Sums.none())
+    return _from_shares(place, Cell.Axis.COURT, period, only).get("", Sums.none())
 
 
-def _from_shares(place: Place, axis: int, period: Period) -> dict[str, Sums]:
+def _from_shares(place: Place, axis: int, period: Period, only: Keys) -> dict[str, Sums]:
     found: dict[str, Sums] = {}
-    for given in _shares(place):
+    for given in _shares(place, only):
         sum_ = found.setdefault(given.places[axis], Sums.none())
         for part in given.parts:
             if not part.stock:
@@ -247,12 +251,12 @@ def _from_shares(place: Place, axis: int, period: Period) -> dict[str, Sums]:
     return found
 
 
-def _shares(place: Place) -> Iterable[Given]:
+def _shares(place: Place, only: Keys) -> Iterable[Given]:
     of_cases = Share.objects.filter(case__in=place.cases()).values_list("given", flat=True)
     of_records = place.record_shares().values_list("given", flat=True)
     for rows in (of_cases, of_records):
         for text in rows.iterator(chunk_size=2000):
-            given = Given.load(text)
+            given = Given.load_of(text, only)
             if place.holds(given.places):
                 yield given
 
