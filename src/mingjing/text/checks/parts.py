@@ -18,7 +18,7 @@ _STOP = re.compile(
     r"^(?:同时|此外|另|并|还|共|累计|全年|合计|总计|共计|已|完成|均|未)|已.{0,4}$|占|人均|同比|环比|较上年|平均"
 )
 _TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
-_OPENED = re.compile(r"其中|分别|\(|:|分为")
+_OPENED = re.compile(r"其中|^中,|分别|\(|:|分为")
 _MARKS = "、,;"
 _NEVER_ADDED = frozenset({"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期", "分"})
 _MEAN = re.compile(
@@ -104,7 +104,7 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
                 return [], False
             if re.search("[,。;:]" if opened.group() == "(" else ";", between[: opened.start()]):
                 return [], False
-            closed = opened.group() != "其中"
+            closed = "中" not in opened.group()
         if (
             _skipped(reading, one)
             or counts_them(reading, one, whole)

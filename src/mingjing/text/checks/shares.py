@@ -84,7 +84,8 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         return _open(rate)
     if len({one.value for one in close}) > 1 and not among:
         return _open(rate)
-    return wrong_share(rate, part, close[-1], "share", "占比")
+    nearest = min(reversed(close), key=lambda one: abs(part.value * 100 / one.value - rate.value))
+    return wrong_share(rate, part, nearest, "share", "占比")
 
 
 def _together(reading: Reading, before: list[Figure]) -> Figure:

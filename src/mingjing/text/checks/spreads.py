@@ -64,7 +64,7 @@ def _respective(reading: Reading, sentence: list[Figure], place: int) -> Iterato
 
 def spreads_of(reading: Reading) -> list[list[Pair]]:
     """The lists of counts with their shares, sentence by sentence."""
-    found = []
+    found = [*_listed_apart(reading)]
     for sentence in reading.sentences.values():
         pairs = [(part, rate) for part, rate in itertools.pairwise(sentence) if _is_pair(reading, part, rate)]
         matches = [match for _, rate in pairs if (match := _SHARE.match(rate.subject))]
@@ -72,6 +72,25 @@ def spreads_of(reading: Reading) -> list[list[Pair]]:
         if len(pairs) >= LEAST and len(of) == 1 and len({part.unit for part, _ in pairs}) == 1:
             found.append(pairs)
     return found
+
+
+def _listed_apart(reading: Reading) -> Iterator[list[Pair]]:
+    """甲1386件、乙874件、丙352件，占比分别为49.5%、31.2%和12.6%."""
+    for sentence in reading.sentences.values():
+        for place, first in enumerate(sentence):
+            if first.unit != "%" or not re.search(
+                r"占比?[^,。;\d]{0,8}分别为?$|分别占[^,。;\d]{0,8}$", first.subject
+            ):
+                continue
+            rates = [first]
+            for one in sentence[place + 1 :]:
+                if one.unit != "%" or not re.fullmatch("和|、|及|与", reading.between(rates[-1], one)):
+                    break
+                rates.append(one)
+            parts = [one for one in sentence[:place] if not one.is_rate][-len(rates) :]
+            plain = all(one.exact and not reading.movement(one) for one in (*parts, *rates))
+            if plain and len(parts) == len(rates) >= LEAST and len({one.unit for one in parts}) == 1:
+                yield list(zip(parts, rates, strict=True))
 
 
 def _is_pair(reading: Reading, part: Figure, rate: Figure) -> bool:

@@ -181,7 +181,7 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
             continue
         between = passed + (reading.between(last, one) if last is not None and one is not None else "")
         passed = ""
-        signs = "".join(sign for sign in between if sign in "、,;:(")
+        signs = _marks(between)
         fits = bool(
             one is not None and run and (len(run) == 1 or signs == mark)
             and _joins(reading, run[-1], one, signs) and "其中" not in between
@@ -204,6 +204,12 @@ def _sorted_out(reading: Reading, first: Figure) -> bool:
     return bool(
         re.match(r"\s*(?:\([一二三四五六七八九十]\))?按[^,。;:]{1,8}分[,:]", words)
     ) and not re.search("重叠|重复|交叉|可有多个|主要|约|等", words)
+
+
+def _marks(between: str) -> str:
+    """The marks between two figures; a 、 inside the name of the second (，管制、罚金264人) is none."""
+    signs = "".join(sign for sign in between if sign in "、,;:(")
+    return signs[0] if signs[:1] in (",", ";") and set(signs[1:]) == {"、"} else signs
 
 
 def _joins(reading: Reading, last: Figure, one: Figure, signs: str) -> bool:
