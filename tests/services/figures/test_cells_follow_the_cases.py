@@ -9,7 +9,7 @@ from mingjing.domain.dates.periods import Period, read_period
 from mingjing.domain.indicators.figures import figure
 from mingjing.domain.indicators.tallying import Table, tally
 from mingjing.services.change_procedure import change_handler
-from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of, population_of
+from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of, overs_of, population_of
 from mingjing.services.figures.counting import tallied
 from mingjing.services.figures.following import progress, settle, step
 from mingjing.services.figures.rows import rows_of
@@ -55,7 +55,7 @@ def reference(house: House, period: Period, cases: list[int]) -> dict[str, objec
     return {
         one.id: figure(one, tally(one, {"案件": table}, period)).value
         for one in indicators_on(house.court, period.last)
-        if kept_by_day(one)
+        if kept_by_day(one) and overs_of(one) == {"案件"}
     }
 
 
@@ -64,7 +64,7 @@ def kept(house: House, period: Period, found: Sums) -> dict[str, object]:
     return {
         one.id: figure(one, tallied(one, period, found.flows, found.opening, found.closing)).value
         for one in indicators_on(house.court, period.last)
-        if kept_by_day(one)
+        if kept_by_day(one) and overs_of(one) == {"案件"}
     }
 
 

@@ -1,4 +1,4 @@
-"""What the demonstration's figures over registers are counted from: hearings, ratings, checks, teams."""
+"""What the demonstration's figures over registers are counted from: hearings, ratings, checks, papers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from mingjing.services.demo.desk import Desk
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Person, Posting
 
-TEAMS = ("民事审判第一团队", "民事审判第二团队", "速裁团队")
 TOOLS = ("网上立案", "电子送达", "电子送达", "远程视频")
 DISPUTES = ("物业", "民间借贷", "婚姻家庭", "劳动争议", "道路交通", "买卖合同")
 AGENCIES = ("清河区自然资源局", "清河区人力资源和社会保障局", "清河区公安分局", "清河区住房和城乡建设局")
@@ -27,7 +26,6 @@ DONE = "按要求办理完毕。"
 
 def fill(desk: Desk) -> None:
     """Everything that figures over registers need."""
-    _teams(desk)
     _hearings(desk)
     _ratings(desk)
     _tools(desk)
@@ -43,15 +41,6 @@ def _holder(desk: Desk, post: str, department: str = "") -> Person:
     if department:
         rows = rows.filter(department=desk.place(department))
     return rows.order_by("pk")[0].person
-
-
-def _teams(desk: Desk) -> None:
-    officer = desk.offices.people["政治部干部"]
-    assistant, clerk = _holder(desk, "法官助理"), _holder(desk, "书记员")
-    for name, judge in zip(TEAMS, desk.offices.staff.judges["民事"], strict=False):
-        values = {"名称": name, "类型": "普通审判", "法官": judge.pk}
-        record = desk.open(officer, 600, "ledger.team", "组建", values)
-        desk.act(record, officer, 595, "配齐", {"法官助理": assistant.pk, "书记员": clerk.pk})
 
 
 def _hearings(desk: Desk) -> None:

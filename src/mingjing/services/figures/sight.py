@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mingjing.definitions.values.populations import EVENTS
+from mingjing.domain.indicators.counts import CASES, Indicator
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
+from mingjing.services.figures.asked import overs_of
 from mingjing.services.figures.rows import TEAMS
 from mingjing.services.figures.summing import Place
 from mingjing.storage.indicators.models import Cell
@@ -91,6 +94,12 @@ def part(actor: Actor, court: str = "", by: str = "", member: str = "") -> Seen:
     else:
         place = replace(all_.place, also=((axis, key),))
     return Seen(place, f"{all_.name}　{name}", court, by, member)
+
+
+def axes_of(indicator: Indicator) -> tuple[str, ...]:
+    """What the figure can be taken apart by; a record has a department and a holder, and no cause."""
+    of_cases = bool(overs_of(indicator) & {CASES, EVENTS})
+    return tuple(AXES) if of_cases else ("部门", "承办人")
 
 
 def names(axis: int, members: list[str]) -> dict[str, str]:

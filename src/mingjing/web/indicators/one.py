@@ -15,7 +15,7 @@ from mingjing.services.figures.explaining import explanations, may_ask
 from mingjing.services.figures.keeping import keep_figure
 from mingjing.services.figures.opening import Wanted, behind, item_ids, page_of
 from mingjing.services.figures.reading import Group, Line, board, funnel_curve, groups, months_values
-from mingjing.services.figures.sight import AXES, NONE, Seen
+from mingjing.services.figures.sight import AXES, NONE, Seen, axes_of
 from mingjing.services.reading.keyset import BadFilter
 from mingjing.web.downloads import attachment
 from mingjing.web.indicators.asking import asked_period, asked_place, link, place_fields, span_code
@@ -100,8 +100,9 @@ def _groups(
 ) -> dict[str, object]:
     """The groups of the chosen axis with the addresses of their cases, and their funnel."""
     chosen = request.GET.get("split", "部门")
-    if chosen not in AXES:
-        raise BadFilter(f"不能按“{chosen}”分。", allowed=tuple(AXES))
+    axes = axes_of(indicator)
+    if chosen not in axes:
+        raise BadFilter(f"不能按“{chosen}”分。", allowed=axes)
     base = {"period": span_code(period), **seen.query}
     tabs = [
         {
@@ -109,13 +110,14 @@ def _groups(
             "url": link("indicator", indicator.id, **base, split=name),
             "current": name == chosen,
         }
-        for name in AXES
+        for name in axes
     ]
     if line is None or line.answer is None or seen.by:
         return {"tabs": [], "rows": []}
     rows = groups(request.actor, seen, indicator, AXES[chosen], period)
     shown = [_row(indicator, seen, chosen, row, base) for row in rows]
-    return {"tabs": tabs, "rows": shown, "split": chosen, "funnel": _funnel(indicator, rows, line)}
+    drawn, lit = _funnel(indicator, rows, line), any(row.light for row in rows)
+    return {"tabs": tabs, "rows": shown, "split": chosen, "funnel": drawn, "lit": lit}
 
 
 def _courts(request: StaffRequest, indicator: Indicator, seen: Seen, period: Period) -> dict[str, object]:
