@@ -237,7 +237,7 @@ TABLE = (
     Row("annual", INSPECTOR, JUDGE),
     Row("gathered", JUDGE),
     Row("flags", INSPECTOR, JUDGE),
-    Row("flag-propose", INSPECTOR, JUDGE, right=302, elsewhere=302, post=True),
+    Row("flag-propose", INSPECTOR, JUDGE, right=302, post=True),
     Row("silent", INSPECTOR, JUDGE),
     Row("eligible", INSPECTOR, JUDGE),
     # 会议

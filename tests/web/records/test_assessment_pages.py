@@ -6,13 +6,14 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
-from tests.services.assessments.builders import CARDS, MONTH_SHEET, Scoring, build_scoring, month
+from tests.services.assessments.builders import CARDS, MONTH_SHEET, Scoring, build_scoring, month, opened
 from tests.services.builders import DAY, House, acting
 from tests.web.signing_in import signed_in, text_of
 
@@ -59,7 +60,7 @@ def test_every_number_of_the_year_opens_its_records(court: Scoring) -> None:
     assert record.number in text_of(client, unescape(address))
     found = client.get(reverse("annual"), {"who": court.house.judge.name, "unit": ""})
     assert found.status_code == 302
-    assert reverse("record", args=[record.pk]) in client.get(found.url).content.decode()
+    assert reverse("record", args=[record.pk]) in client.get(found.headers["Location"]).content.decode()
 
 
 def test_somebody_unknown_or_nobody_is_refused_in_words(court: Scoring) -> None:
@@ -170,3 +171,54 @@ def test_the_cards_page_says_that_the_first_year_cannot_reach_red(court: Scoring
     assert "2025-03-31" in page
     assert "2025-12-31" in page
     assert "第一年不可能有红牌" in page
+
+
+def test_two_reviewers_mark_one_sheet_at_the_same_moment(court: Scoring) -> None:
+    record = opened(court, "甲", "2024-03", DAY)
+    path = reverse("record-act", args=[record.pk, "打分"])
+    people = (signed_in(court.chief), signed_in(court.inspector))
+    forms = [hidden(one, path) for one in people]
+    for client, form in zip(people, forms, strict=True):
+        answer = client.post(path, {**form, "hearing": "2"})
+        assert answer.status_code == 302, unescape(answer.content.decode())[:2000]
+    record.refresh_from_db()
+    assert record.state == "待告知"
+    assert record.data["total"] == "98.00"
+
+
+def test_marks_too_large_or_no_numbers_are_refused_with_what_is_allowed(court: Scoring) -> None:
+    record = opened(court, "甲", "2024-03", DAY)
+    client, path = signed_in(court.chief), reverse("record-act", args=[record.pk, "打分"])
+    for mark, said in (("6", "应在 0 到 5 之间，6 不是"), ("-1", "应在 0 到 5 之间"), ("很多", "数")):
+        answer = client.post(path, {**hidden(client, path), "hearing": mark})
+        assert answer.status_code == 422
+        page = unescape(answer.content.decode())
+        assert said in page
+        assert f'value="{mark}"' in page, "what was typed stays"
+    assert not Record.objects.get(pk=record.pk).inner.get("marks")
+
+
+def test_whoever_was_overtaken_reads_it_and_sends_the_form_again(court: Scoring) -> None:
+    month(court, "2024-02", DAY, 乙=90)
+    record = opened(court, "甲", "2024-03", DAY)
+    for one in (court.chief, court.inspector):
+        do(acting(one), record.pk, "打分", {})
+    do(acting(court.chief), record.pk, "告知", {})
+    do(acting(court.heads["甲"]), record.pk, "无异议", {})
+    client, path = signed_in(court.inspector), reverse("record-act", args=[record.pk, "复核改分"])
+    form = {**hidden(client, path), "changed": "庭审规范", "changed_to": "3", "changed_why": "复核录像"}
+    first = {"改分项目": "接待文明", "改为": "4", "改分理由": "复核"}
+    do(acting(court.chief), record.pk, "复核改分", first)
+    overtaken = client.post(path, form)
+    assert overtaken.status_code == 422
+    assert "何主任" in unescape(overtaken.content.decode())
+    again = {**form, "revision": overtaken.context["revision"]}
+    assert client.post(path, again).status_code == 302
+    record.refresh_from_db()
+    assert record.data["total"] == "97.00"
+
+
+def hidden(client: Client, path: str) -> dict[str, str]:
+    """What the form sends by itself."""
+    shown = client.get(path).context
+    return {"once": str(shown["once"]), "revision": str(shown["revision"])}

@@ -122,7 +122,7 @@ def plan_of(record: Record) -> Plan:
         added=record.texts("adds"),
         marking=record.get("marking", Marking) or Marking.MARKS,
         vetoes=tuple(one.text("label") for one in record.records("vetoes")),
-        period="period" in record,
+        period=record.get("period", Every),
         reply=record.get("reply", Duration),
     )
 

@@ -31,7 +31,6 @@ from mingjing.domain.ledgers.values import is_empty
 from mingjing.domain.reasons import Step, Unreadable
 
 _WEEKENDS = WorkCalendar("", {})
-_CODES = {Every.MONTH: "2026-03", Every.QUARTER: "2026-Q1", Every.HALF: "2026-H1", Every.YEAR: "2026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _opened(move: _Move) -> Stepped:
 
 
 def _check_period(every: Every, code: str) -> None:
-    example = _CODES.get(every, "")
+    example = outline.EXAMPLES.get(every, "")
     wrong = WrongValue(f"“{words.PERIOD}”要写一个{every.value}，“{code}”不是。", example=example)
     try:
         period = read_period(code)

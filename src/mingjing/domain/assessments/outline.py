@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mingjing.domain.assessments import sheets as words
 from mingjing.domain.assessments.sheets import Item, Marking
 from mingjing.domain.dates.durations import Duration
+from mingjing.domain.dates.periods import Every
 from mingjing.domain.ladders.rungs import Colour, Rung
 from mingjing.domain.ledgers.register import NEW, Act, Field, FieldType, RecordClock, State
 
@@ -17,6 +18,9 @@ OPEN, SCORE, REPLACE = "开评", "打分", "更换评分人"
 TELL, ANSWER, ACCEPT = "告知", "答复", "无异议"
 CHANGE, FIND, CONFIRM, CANCEL = "复核改分", "认定否决", "确认", "撤销"
 REPLY_CLOCK = "答复时限"
+
+EXAMPLES = {Every.MONTH: "2026-03", Every.QUARTER: "2026-Q1", Every.HALF: "2026-H1", Every.YEAR: "2026"}
+"""A period of each kind as it is written."""
 
 STATES = (
     State("scoring", SCORING),
@@ -47,7 +51,7 @@ class Plan:
     added: tuple[str, ...] = ()
     marking: Marking = Marking.MARKS
     vetoes: tuple[str, ...] = ()
-    period: bool = False
+    period: Every | None = None
     reply: Duration | None = None
 
 
@@ -56,7 +60,8 @@ def fields(plan: Plan) -> tuple[Field, ...]:
     marks = tuple(
         Field(one.key, one.label, FieldType.DECIMAL, help=_help(one, plan.marking)) for one in plan.items
     )
-    period = (Field("period", words.PERIOD, FieldType.TEXT, help="例如 2026-03、2026-Q1、2026"),)
+    example = EXAMPLES.get(plan.period, "") if plan.period else ""
+    period = (Field("period", words.PERIOD, FieldType.TEXT, help=f"例如 {example}"),)
     vetoes = (
         Field("veto", words.VETO, FieldType.CHOICE, plan.vetoes),
         Field("veto_why", words.VETO_WHY, FieldType.LONG, help="写明哪一件事、哪一份材料"),

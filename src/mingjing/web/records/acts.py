@@ -118,6 +118,8 @@ def _shown(
 ) -> HttpResponse:
     state = record.state if record else NEW
     revision = request.POST.get("revision") or (record.revision if record else "")
+    if record and isinstance(refusal, acting.MeanwhileActed):
+        revision = record.revision  # they have read what the others did: sent again, it is meant
     said = follows(record, act.act) if register.kind == "approval" else []
     final = any(register.is_final(after) for _, after in register.act(act.act).moves if after)
     context = {
@@ -230,6 +232,8 @@ def _gone(request: StaffRequest, record: Record, register: Register, label: str)
 
 def _do(request: StaffRequest, record: Record, act: Permitted, form: ActForm) -> Record:
     revision = request.POST.get("revision", "")
+    if _is_marking(register_at(record), act.act):
+        revision = ""  # reviewers mark at the same time, each their own
     return acting.do(
         request.actor,
         record.pk,
