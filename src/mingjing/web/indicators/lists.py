@@ -51,6 +51,8 @@ def range_words(line: Line) -> str:
     low, high = (
         None if one is None else format(one.normalize(), "f") for one in (line.range.low, line.range.high)
     )
+    if low is None and high is None:
+        return ""
     if low is None:
         return f"不高于 {high}"
     return f"不低于 {low}" if high is None else f"{low} 至 {high}"
@@ -89,6 +91,7 @@ def listed(request: StaffRequest) -> HttpResponse:
             for group, rows in groupby(lines, lambda one: one.indicator.group)
         ],
         "outside": sum(line.outside for line in lines),
+        "warned": sum(line.warned for line in lines),
         "lit": [row_of(line, **query) for line in lines if line.light in (Light.AMBER, Light.RED)],
         "number": len(lines),
         "fields": place_fields(actor, seen, text),

@@ -25,6 +25,12 @@ class RangeForm(forms.Form):
         label="下限", required=False, help_text="按指标的单位填数，例如 90。没有就空着。"
     )
     high = forms.DecimalField(label="上限", required=False)
+    target = forms.DecimalField(
+        label="目标线", required=False, help_text="只给分好坏的指标；不得给结案率、收结比定目标。"
+    )
+    warning = forms.DecimalField(
+        label="预警线", required=False, help_text="过了这条线就提醒。定之前可以先拿去年的数字试一试。"
+    )
     document = forms.CharField(
         label="文号", max_length=120, help_text="区间出自哪份文件，例如 法〔2024〕1号。"
     )
@@ -70,6 +76,8 @@ def enter(request: StaffRequest) -> HttpResponse:
             indicator=given["indicator"],
             low=low,
             high=high,
+            target=given["target"],
+            warning=given["warning"],
             document=given["document"],
             since=since,
             until=given["until"],
@@ -82,7 +90,7 @@ def enter(request: StaffRequest) -> HttpResponse:
         form_class=RangeForm,
         run=run,
         back=reverse("indicator-ranges"),
-        lead="只登记有文件依据的区间。系统不自带任何区间，也不拿区间排名。",
+        lead="只登记有文件依据的区间和线，新登记的一行整行替换旧的。系统不自带任何区间，也不拿区间排名。",
         button="登记",
         arguments={"choices": choices},
     )
