@@ -11,10 +11,12 @@ import pytest
 from pytest_django import Settings
 
 from mingjing.definitions.problems import DefinitionErrors
+from mingjing.definitions.reading import ReadFile, read_file
 from mingjing.services import installation
 from mingjing.services.installation import definition_problems, read_every_court, registry
 from mingjing.storage.people.models import Court
 from tests.house.tree import ROOT
+from tests.services.builders import House
 
 
 @pytest.fixture
@@ -88,3 +90,27 @@ def test_every_court_is_read_at_the_start_so_that_its_good_set_is_known(root: Pa
     spoil(root)
     assert registry(court).definition("dictionary.tags").layer == 1
     assert definition_problems(court)
+
+
+@pytest.mark.django_db
+def test_courts_share_the_nationwide_files_and_an_edit_reads_one(
+    root: Path, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(path: Path, layer: int = 0) -> ReadFile:
+        read.append(path.name)
+        return read_file(path, layer)
+
+    monkeypatch.setattr(installation, "read_file", counted)
+    own = root / "ours" / "dictionary"
+    own.mkdir(parents=True)
+    shutil.copy(root / "cn" / "dictionary" / "tags.yaml", own / "tags.yaml")
+    Court.objects.filter(pk=house.court.pk).update(folder="ours")
+    read_every_court()
+    assert sorted(read) == ["posts.yaml", "tags.yaml", "tags.yaml"]
+    path = root / "cn" / "dictionary" / "posts.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    read.clear()
+    read_every_court()
+    assert read == ["posts.yaml"]

@@ -32,7 +32,7 @@ class ReadFile:
     problems: tuple[Problem, ...]
 
 
-def read_file(path: Path, *, layer: int = 0) -> ReadFile:
+def read_file(path: Path, layer: int = 0) -> ReadFile:
     """Read a definition file. Never raises for what the file contains."""
     notes = Notes(path)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +12,13 @@ from mingjing.definitions.checking import check_links
 from mingjing.definitions.definition import Definition
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import DefinitionErrors, Problem, Severity
-from mingjing.definitions.reading import read_bytes, read_file
+from mingjing.definitions.reading import ReadFile, read_bytes, read_file
 from mingjing.definitions.shelf import Shelf, UnknownDefinition
 from mingjing.definitions.stacking import stack
 
 __all__ = ["Registry", "UnknownDefinition"]
+Reader = Callable[[Path, int], ReadFile]
+"""Reads a file of the folder that is the so-manyeth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,10 @@ class Registry(Shelf):
     """The shelf of one court, filled from its folders."""
 
     @classmethod
-    def load(cls, *folders: Path | str) -> Registry:
+    def load(cls, *folders: Path | str, read: Reader = read_file) -> Registry:
         """Read every ``*.yaml`` under the folders; a later folder overrides by id. Never raises for what
-        the files contain: see ``problems``."""
-        return cls._filled(tuple(Path(folder) for folder in folders), ())
+        the files contain: see ``problems``. ``read`` may know files from before."""
+        return cls._filled(tuple(Path(folder) for folder in folders), (), read)
 
     @classmethod
     def load_with_draft(cls, draft: Path | str, *folders: Path | str) -> Registry:
@@ -63,18 +65,20 @@ class Registry(Shelf):
         return Drafted(read.definition, over, (*read.problems, *clashes, *links))
 
     @classmethod
-    def _filled(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...]) -> Registry:
+    def _filled(
+        cls, paths: tuple[Path, ...], drafts: tuple[Path, ...], reader: Reader = read_file
+    ) -> Registry:
         with _keeping_everything():
-            return cls._read(paths, drafts)
+            return cls._read(paths, drafts, reader)
 
     @classmethod
-    def _read(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...]) -> Registry:
+    def _read(cls, paths: tuple[Path, ...], drafts: tuple[Path, ...], reader: Reader) -> Registry:
         read = [
-            read_file(path, layer=layer)
+            reader(path, layer)
             for layer, folder in enumerate(paths)
             for path in sorted(folder.rglob("*.yaml"))
         ]
-        read += [read_file(draft, layer=len(paths)) for draft in drafts]
+        read += [reader(draft, len(paths)) for draft in drafts]
         problems = [*_say_folders(paths), *(problem for one in read for problem in one.problems)]
         definitions, clashes = stack([one.definition for one in read if one.definition is not None])
         broken = frozenset(one.id for one in read if one.definition is None)
@@ -82,9 +86,9 @@ class Registry(Shelf):
         return cls(definitions, (*problems, *clashes, *check_links(bare)), broken, paths)
 
     @classmethod
-    def load_strict(cls, *folders: Path | str) -> Registry:
+    def load_strict(cls, *folders: Path | str, read: Reader = read_file) -> Registry:
         """As ``load``, but raises DefinitionErrors when anything is wrong (reminders do not count)."""
-        registry = cls.load(*folders)
+        registry = cls.load(*folders, read=read)
         if errors := [problem for problem in registry.problems if problem.severity is Severity.ERROR]:
             raise DefinitionErrors(errors)
         return registry

@@ -15,6 +15,7 @@ from django.db import connections
 from django.utils import timezone
 
 from mingjing.definitions.problems import DefinitionErrors, Problem
+from mingjing.definitions.reading import ReadFile, read_file
 from mingjing.definitions.registry import Registry
 from mingjing.storage.people.models import Court
 
@@ -74,6 +75,23 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
             continue
 
 
+_read_before: dict[tuple[Path, int], tuple[int, int, ReadFile]] = {}
+
+
+def _read(path: Path, layer: int) -> ReadFile:
+    """What came of a file, read again only where it was changed: courts share the nationwide files, and an
+    edit is one file among hundreds."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return read_file(path, layer)
+    key, stamp = (path, layer), (stat.st_mtime_ns, stat.st_size)
+    known = _read_before.get(key)
+    if known is None or known[:2] != stamp:
+        known = _read_before[key] = (*stamp, read_file(path, layer))
+    return known[2]
+
+
 @dataclass(frozen=True, slots=True)
 class _InForce:
     """The last good set of a folder, and what is wrong with its files now."""
@@ -109,7 +127,7 @@ def _in_force(court: Court | None) -> _InForce:
         found = replace(known, looked=now_)
     else:
         try:
-            found = _InForce(now_, stamp, Registry.load_strict(*folders), ())
+            found = _InForce(now_, stamp, Registry.load_strict(*folders, read=_read), ())
         except DefinitionErrors as errors:
             if known is None:
                 raise
