@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.shortcuts import redirect, render
 from mingjing.definitions.problems import DefinitionErrors
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import actor_of
+from mingjing.services.full_disk import disk_refusal
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.whence import coming_from, device_of
 
+logger = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (
@@ -102,4 +105,7 @@ class RefusalMiddleware:
             return render(request, "pages/definitions_broken.html", {"problems": error.problems}, status=503)
         if isinstance(error, Refusal):
             return render(request, "pages/refused.html", {"refusal": error}, status=422)
+        if refusal := disk_refusal(error):
+            logger.error("磁盘：%s", error)
+            return render(request, "pages/refused.html", {"refusal": refusal}, status=507)
         return None
