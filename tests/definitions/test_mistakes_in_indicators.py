@@ -12,7 +12,7 @@ from mingjing.definitions.running import try_examples
 from mingjing.definitions.weakness import find_weak_lines
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = (ROOT / "institutions/cn/dictionary", ROOT / "institutions/cn/indicators")
+FOLDERS = tuple(ROOT / "institutions/cn" / one for one in ("dictionary", "indicators", "ledgers", "meetings"))
 SHELF = Registry.load(*FOLDERS)
 GOOD = (Path(__file__).parent / "fixtures/indicators/within_limit.yaml").read_text(encoding="utf-8")
 
@@ -68,6 +68,9 @@ MISTAKES = [
     ("label: 结案\n", "label: 12月结案\n", "bad-label", 18, 12, "不能以数字开头"),
     ("label: 审限内结案\n", "label: 结案\n", "duplicate-row", 22, 12, "写了两次"),
     ("value: 审限内结案 / 结案", "value: 结案 / 结案", "unused-count", 22, 12, "没有用到"),
+    ("value:", "lights: {amber: 少于 90}\nvalue:", "bad-number", 25, 17, "读不懂"),
+    ("value:", "lights: {of: 数字}\nvalue:", "missing-key", 25, 1, "什么时候亮黄灯"),
+    ("    on: 结案日期\n", "    over: ledger.lead\n    on: 登记日期\n", "sealed-population", 19, 11, "密封"),
 ]
 
 
