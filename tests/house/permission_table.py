@@ -294,6 +294,7 @@ TABLE = (
     Row("lead-act", INSPECTOR, HEAD, right=302),
     Row("lead-link", INSPECTOR, PRESIDENT, right=302),
     Row("lead-hand", INSPECTOR, PRESIDENT, right=302),
+    Row("lead-find", INSPECTOR, PRESIDENT, right=302),
     Row("lead-forms", INSPECTOR, PRESIDENT),
     Row("lead-checks", INSPECTOR, PRESIDENT, right=302),
     Row("lead-check", INSPECTOR, PRESIDENT, right=302),

@@ -24,6 +24,7 @@ from mingjing.web.indicators import rhythm as indicator_rhythm
 from mingjing.web.institutions import drafting, sandbox
 from mingjing.web.institutions import pages as institutions
 from mingjing.web.leads import acts as lead_acts
+from mingjing.web.leads import finding as lead_finding
 from mingjing.web.leads import following as lead_following
 from mingjing.web.leads import keys as lead_keys
 from mingjing.web.leads import pages as lead_pages
@@ -85,6 +86,7 @@ ROUTES: tuple[Route, ...] = (
     *lead_pages.routes,
     *lead_acts.routes,
     *lead_keys.routes,
+    *lead_finding.routes,
     *lead_following.routes,
     *detectors.routes,
     *trial.routes,

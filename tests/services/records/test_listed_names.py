@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from mingjing.services.installation import registry
+from mingjing.services.reading.records.page import record_view
 from mingjing.services.records.acting import do
 from mingjing.services.records.listed_names import LIST, LISTED, WATCH, meet_parties
 from mingjing.services.records.opening import open_record
@@ -151,3 +152,9 @@ def test_every_row_of_the_watch_names_a_field_that_is_there(house: House) -> Non
         row = watch.row(key)
         labels = {one.label for one in known.register(str(row["register"]), DAY).fields}
         assert {str(row["name"]), str(row["number"])} - {"无"} <= labels, key
+
+
+def test_others_who_see_the_record_do_not_read_the_warning(desk: Desk) -> None:
+    record = partner(desk, FIRM)
+    assert [one.sentence for one in record_view(acting(desk.officer), record.pk).notices] != []
+    assert record_view(acting(desk.house.clerk), record.pk).notices == ()

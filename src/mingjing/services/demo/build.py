@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
-from mingjing.services.demo import draws, history, leads, offices, org, registers, scores
+from mingjing.services.demo import discipline, draws, history, leads, offices, org, registers, scores
 from mingjing.services.demo.cases import cases
 from mingjing.services.demo.witnessing import be_witnessed
 from mingjing.services.importing.comparing import compare
@@ -72,6 +72,7 @@ def make(
         history.make(staff, random, on)
         found = offices.build(staff["云9801"], PASSWORD)
         registers.fill(found, on)
+        discipline.fill(found, on)
         leads.fill(found, staff["云98"], on, PASSWORD)
         scores.fill(found, on)
         draws.fill(found, on)

@@ -56,10 +56,13 @@ class Desk:
         act: str,
         values: Mapping[str, object],
         above: Record | None = None,
+        file: str = "",
     ) -> Record:
-        """Open a record so many days ago, under another where it has one above."""
+        """Open a record so many days ago, under another where it has one above; ``file`` as for ``act``."""
         key = above.pk if above else None
-        return open_record(self._actor(person, ago), register, act, values, at=self._at(ago), above=key)
+        files = [(file, keep(_paper(act, register)), f"{act}材料.txt")] if file else []
+        actor = self._actor(person, ago)
+        return open_record(actor, register, act, values, at=self._at(ago), above=key, files=files)
 
     def act(
         self, record: Record, person: Person, ago: int, act: str, values: Mapping[str, object], file: str = ""

@@ -36,6 +36,8 @@ from mingjing.text.folding import fold
 LIST, LISTED, HIT = "ledger.bribe_giver", "在列", "记一次命中"
 WATCH = "dictionary.listed_name_watch"
 HEADS, CASES_TO = "本部门负责人", "诉讼服务中心主任"
+PRIVATE = "受理部门"
+"""How such a notice is marked: the list is confidential, so only whoever was told reads it."""
 _BETWEEN = re.compile(r"[、，,；;\n]")
 
 
@@ -136,7 +138,7 @@ def _tell(
         RecordNotice(
             record=record,
             turn=record.revision,
-            tell=HEADS,
+            tell=PRIVATE,
             person_id=key,
             sentence=sentence[:400],
             on=work.on,

@@ -20,6 +20,7 @@ from mingjing.services.reading.records.overview import condition, seen_anywhere
 from mingjing.services.reading.records.values import Names, names_for, said
 from mingjing.services.records.alerting import RosterOn, rosters_of
 from mingjing.services.records.capacities import told_for
+from mingjing.services.records.listed_names import PRIVATE
 from mingjing.services.records.sight import SECRET, fields_seen, seen_record
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.versions import register_at, registers_on
@@ -131,6 +132,13 @@ class RecordView:
         return tuple(sorted(found, key=lambda one: one.run.last_day or date.max))
 
 
+def _notices(actor: Actor, record: Record) -> tuple[RecordNotice, ...]:
+    """Whom acts told what; what speaks of the list of bribe-givers is shown to those it was told alone."""
+    others = Q(tell=PRIVATE) & ~Q(person=actor.person)
+    rows = record.notices.exclude(others).select_related("person")
+    return tuple(rows.order_by("-pk")[:20])
+
+
 def record_view(actor: Actor, pk: int) -> RecordView:
     """The page of a record this actor may see.
 
@@ -162,7 +170,7 @@ def record_view(actor: Actor, pk: int) -> RecordView:
         unseen_links=unseen,
         below=_below(actor, record),
         looks=_looks(actor, record, register),
-        notices=tuple(record.notices.select_related("person").order_by("-pk")[:20]),
+        notices=_notices(actor, record),
     )
 
 
