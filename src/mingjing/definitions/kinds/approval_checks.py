@@ -94,7 +94,7 @@ def check_approval(definition: Definition, shelf: Shelf, notes: Notes) -> None:
 
 
 def _capacity_places(record: Record) -> Iterator[ScalarNode]:
-    yield from (*places(record, "by"), *places(record, "copies_to"))
+    yield from places(record, "copies_to")
     for item in record.records("steps"):
         yield from (*places(item, "by"), *places(item, "instead"))
         for key in ("rungs", "late"):

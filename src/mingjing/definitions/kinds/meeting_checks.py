@@ -63,7 +63,7 @@ def check_meeting(definition: Definition, shelf: Shelf, notes: Notes) -> None:
 
 
 def _capacity_places(record: Record) -> Iterable[ScalarNode]:
-    for key in ("by", "members", "chair", "head", "observers"):
+    for key in ("members", "chair", "head", "observers"):
         yield from places(record, key)
     for item in record.records("told"):
         yield from places(item, "who")

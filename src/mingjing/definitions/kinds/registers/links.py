@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.definitions.kinds.registers.rules import places, say_unknown, tables
 from mingjing.definitions.kinds.registers.shapes import BARE, ExampleStep
-from mingjing.definitions.nodes import MapNode, Node, ScalarNode
+from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import Severity, nearest
 from mingjing.definitions.shapes import Record
@@ -67,8 +67,16 @@ def _say_capacities(register: Register, record: Record, shelf: Shelf, notes: Not
             notes.say(at, "unknown-capacity", cause, example="subject: 当事干警")
 
 
+_WHO_KEYS = ("seen_by", "by", "kept_by", "checked_by", "called_by", "filed_by", "excused_by")
+"""Keys of a whole register that say who."""
+
+
 def _capacity_places(record: Record) -> Iterator[ScalarNode]:
-    yield from places(record, "seen_by")
+    for key in _WHO_KEYS:
+        yield from places(record, key)
+    if (check := record.get("check", Record)) is not None:
+        yield from places(check, "by")
+    yield from _signers(record.node.entries.get("signs"))
     for item in tables(record, "fields").values():
         yield from places(item, "seen_by")
     for item in tables(record, "actions").values():
@@ -78,6 +86,14 @@ def _capacity_places(record: Record) -> Iterator[ScalarNode]:
         yield from _told(item, "late")
     for rungs, at in _ladders(record):
         yield from (ScalarNode(rung.tell, at.line, at.column) for rung in rungs)
+
+
+def _signers(signs: Node | None) -> Iterator[ScalarNode]:
+    """Who signs after oneself: the same for everybody, or by roster."""
+    lists = signs.entries.values() if isinstance(signs, MapNode) else (signs,)
+    for one in lists:
+        items = one.items if isinstance(one, ListNode) else ()
+        yield from (item for item in items if isinstance(item, ScalarNode))
 
 
 def _told(record: Record, key: str) -> Iterator[ScalarNode]:
