@@ -9,7 +9,9 @@ import pytest
 from docx import Document
 
 from mingjing.domain.assessments.cards import Quarter
+from mingjing.domain.dates.periods import read_period
 from mingjing.services.permissions import NotVisible
+from mingjing.services.reading.assessments.gatherings import about_person
 from mingjing.services.reading.assessments.sheet_page import sheet_view
 from mingjing.services.reading.records.letters import letter
 from mingjing.services.records.acting import do
@@ -195,3 +197,22 @@ def test_days_without_a_confirmed_review_and_days_to_come_are_refused(
             review_circular(office, first, last)
     with pytest.raises(NotVisible):
         review_circular(acting(court.chief), date(2024, 1, 1), DAY)
+
+
+def test_a_circular_of_criticism_reaches_its_departments_once_issued_and_counts_in_the_year(
+    court: Scoring,
+) -> None:
+    office, other = acting(court.chief), acting(court.heads["乙"])
+    values: dict[str, object] = {
+        "类别": "批评", "通报事由": "三次开庭迟到", "通报依据": "庭审评分-2024-0007",
+        "被通报部门": court.units["甲"].pk, "被通报人": [court.house.judge.pk], "通报范围": "各审判庭",
+    }  # fmt: skip
+    record = open_record(office, "ledger.circular", "起草", values)
+    do(acting(court.house.president), record.pk, "批准", {})
+    with pytest.raises(NotVisible):
+        find_record(other, record.pk)
+    do(office, record.pk, "印发", {"印发部门": [court.units["乙"].pk]})
+    assert find_record(other, record.pk).state == "已印发"
+    do(acting(court.house.judge), record.pk, "签收", {})
+    year = about_person(office, court.house.judge.pk, read_period("2024"))
+    assert [(one.source, one.record) for one in year.lines] == [("通报批评", record.pk)]
