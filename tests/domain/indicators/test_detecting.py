@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -39,6 +40,16 @@ def test_a_row_is_found_clear_aside_or_missing() -> None:
 def test_the_reason_carries_the_numbers_of_the_row() -> None:
     found = detector({"天数": 30}).asked(KINDS)({"结案方式": "撤诉", "再立": 3, "金额": 1200.5})
     assert found.reason == "第 3 天，1200.5 元，（未登记）"
+
+
+def test_a_day_that_stands_for_none_is_said_to_be_none() -> None:
+    rule = replace(
+        detector({"天数": 30}),
+        absent={"签发": date(9999, 12, 31), "金额": 0},
+        reason="签发 {签发}，{金额} 元",
+    )
+    found = rule.asked({**KINDS, "签发": Kind.DAY})({"结案方式": "撤诉", "再立": 3})
+    assert found.reason == "签发 （未登记），0 元"
 
 
 def test_a_setting_is_tuned_by_its_name_and_an_unknown_one_is_refused() -> None:

@@ -75,7 +75,8 @@ class Detector:
         when = self.when.exact().compile(names)
 
         def ask(row: Mapping[str, object]) -> Found:
-            given = {**self.absent, **read_row(row, kinds), **self.settings}
+            read = read_row(row, kinds)
+            given = {**self.absent, **read, **self.settings}
             try:
                 if base is not None and not base(given):
                     return Found(Verdict.ASIDE)
@@ -87,11 +88,14 @@ class Detector:
             chance = self._chance(given)
             if not held:
                 return Found(Verdict.CLEAR, "", chance)
-            return Found(
-                Verdict.HIT, BLANK.sub(lambda it: _said(given.get(it[1].strip())), self.reason), chance
-            )
+            return Found(Verdict.HIT, self._reason({**read, **self.settings}), chance)
 
         return ask
+
+    def _reason(self, given: Mapping[str, object]) -> str:
+        """The reason with its blanks filled; a day that stands for none at all is said to be none."""
+        counted = {name: value for name, value in self.absent.items() if not isinstance(value, date)}
+        return BLANK.sub(lambda it: _said({**counted, **given}.get(it[1].strip())), self.reason)
 
     def _chance(self, given: Mapping[str, object]) -> Fraction | None:
         if self.chance is None:
