@@ -80,6 +80,10 @@ class Year:
         """Any day on which a case may close."""
         return date(YEAR, 1, 1) + timedelta(days=self.random.randrange(SPAN))
 
+    def within(self) -> date:
+        """Any day of the year itself."""
+        return date(YEAR, 1, 1) + timedelta(days=self.random.randrange(365))
+
     def chance(self, share: float) -> bool:
         """Whether something of that share happens."""
         return self.random.random() < share
@@ -175,7 +179,7 @@ class Year:
 
     def led(self, leader: Person, *, nominal: bool) -> Case:
         """A case a leader handles, in truth or in name; of the true ones a few hearings were not entered."""
-        closed = date(YEAR, 1, 1) + timedelta(days=self.random.randrange(365))
+        closed = self.within()
         signed = {"签发裁判文书": closed}
         facts = {"审判组织": "独任"}
         made = self.case("民事一审", closed, 60, leader, self.divisions[0], facts=facts, milestones=signed)
@@ -250,7 +254,7 @@ class Year:
         self.excluded(slow, first, None)
         span = Exclusion.objects.filter(case=slow).latest("pk")
         self.planted["detector.exclusion_open"].add(f"扣{span.pk}")
-        edited = self.civil()
+        edited = self.civil(closed=self.within())
         self.struck(edited, days_after=days(1, 60))
         self._note("edited_after_closing", edited)
         closed = date(YEAR, days(2, 12), 20)
@@ -265,13 +269,18 @@ class Year:
         self._note("procedure_changed_late", turned)
         self._note("nominal_handling", self.led(self.random.choice(self.leaders), nominal=True))
         self._note("mediation_overdue", self.mediated(days(45, 120)))
-        self._note("unlike_its_like", self.civil(cause="物业服务合同纠纷", days=days(280, 500)))
+        self._note(
+            "unlike_its_like", self.civil(cause="物业服务合同纠纷", closed=self.within(), days=days(280, 500))
+        )
 
     def _plant_enforced(self) -> None:
         ended = {"outcome": "终结本次执行程序"}
-        self._note("ended_without_steps", self.enforced(**ended, days=self.random.randint(20, 85)))
+        self._note(
+            "ended_without_steps",
+            self.enforced(**ended, closed=self.within(), days=self.random.randint(20, 85)),
+        )
         short = {"facts": {"申请执行金额": "100000", "到位金额": "62000"}}
-        self._note("executed_short", self.enforced(outcome="执行完毕", **short))
+        self._note("executed_short", self.enforced(outcome="执行完毕", closed=self.within(), **short))
         closed = date(YEAR, 10, 10)
         late = {step: closed - timedelta(days=self.random.randint(2, 30)) for step in STEPS}
         self._note(
