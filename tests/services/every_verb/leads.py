@@ -7,6 +7,7 @@ from datetime import date
 from mingjing.services.leads import duplicates, following, keys, sight, talking, working
 from mingjing.services.leads.clocks import tell_leads
 from mingjing.services.leads.receiving import Received, Report, receive
+from mingjing.services.leads.searching import search
 from mingjing.storage.leads.models import Lead, SealKey
 from tests.services.builders import DAY
 from tests.services.every_verb.world import Verb, World, does
@@ -164,3 +165,10 @@ def have_the_key_back(w: World) -> Verb:
     for one in (w.office.officer, w.office.clerk):
         keys.give_half(w.own(one), w.office.opened(one), asked.pk)
     return lambda: keys.recover(w.own(w.office.chief), OTHER)
+
+
+@does("leads.searching.search")
+def search_ones_leads(w: World) -> Verb:
+    report(w)
+    key = w.office.opened(w.office.chief)
+    return lambda: search(w.own(w.office.chief), key, "红包")

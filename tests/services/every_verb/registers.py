@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 from mingjing.domain.dates.periods import period_of
+from mingjing.services.reading.dossiers import dossier, taken_out
 from mingjing.services.records import campaigns, excel, linking, reviewing
 from mingjing.services.records.acting import do
 from mingjing.services.records.bulletins import issue
@@ -215,3 +216,11 @@ def a_round_of_sheets(w: World) -> Verb:
     hand = acting(court.chief, date(2026, 7, 1))
     jury = [court.chief.pk, court.inspector.pk]
     return lambda: open_round(hand, MONTH_SHEET, "2026-06", jury)
+
+
+@does("reading.dossiers.taken_out")
+def a_dossier_on_paper(w: World) -> Verb:
+    """Looking at it is an entry of its own, once a day."""
+    hand = acting(inspector(w))
+    dossier(hand, w.house.judge.pk)
+    return lambda: taken_out(hand, w.house.judge.pk)
