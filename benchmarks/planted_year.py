@@ -36,7 +36,7 @@ class Year:
     """One court being given its year; ``planted`` maps a detector to the keys of what was planted for it."""
 
     def __init__(self, code: str, seed: int, *, dirty: bool) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - a court that can be made again, not a secret
+        self.random = random.Random(seed)
         self.dirty = dirty
         self.planted: Keys = defaultdict(set)
         self.serial = 0

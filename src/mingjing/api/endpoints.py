@@ -36,7 +36,7 @@ from mingjing.services.importing.pushing import (
     pushed_batch,
 )
 from mingjing.services.reading.case_page import Explained
-from mingjing.services.reading.imports import refused
+from mingjing.services.reading.imports import refused_cells
 from mingjing.services.reading.pushed_clocks import clocks_of
 from mingjing.services.security.rules import number
 from mingjing.services.security.throttle import Throttle
@@ -195,7 +195,7 @@ def _out(found: Batch) -> BatchOut:
                 allowed=one.allowed,
                 example=one.example,
             )
-            for one in refused(found)
+            for one in refused_cells(found)
         ],
     )
 

@@ -54,8 +54,9 @@ def test_the_board_says_which_figure_is_past_its_line(house: House) -> None:
     entered(house, LONG, 0, 0)
     office = acting(house.manager)
     lines = {one.indicator.id: one for one in board(office, whole(office), read_period("2024-03"))}
-    assert lines[LONG].answer is not None
-    assert lines[LONG].answer.value.value == 1
+    answer = lines[LONG].answer
+    assert answer is not None
+    assert answer.value.value == 1
     assert not lines[LONG].warned, "the line holds from April"
     lines = {one.indicator.id: one for one in board(office, whole(office), read_period("2024-04"))}
     assert lines[LONG].warned

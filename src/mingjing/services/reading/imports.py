@@ -82,6 +82,11 @@ class RefusedAlike:
         return self.rows[1:NAMED]
 
 
+def refused_cells(batch: Batch) -> list[RefusedRow]:
+    """What was refused, cell by cell in the order of the file: for the program that sent it."""
+    return list(batch.refused_rows.order_by("row", "pk")[:REFUSED])
+
+
 def refused(batch: Batch) -> list[RefusedAlike]:
     """What was refused, first found first: equal cells refused for equal reasons stand in one line."""
     found: dict[tuple[str, ...], list[RefusedRow]] = {}
