@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tests.journeys.desk import Desk, main_text
-from tests.journeys.installation import Installation
+from tests.journeys.installation import Installation, until
 
 RULE = "/indicators/detectors/detector.unlike_its_like"
 LAST_YEAR = "2025-01-01~2025-12-31"
@@ -58,13 +58,19 @@ def test_a_threshold_is_tried_on_last_year_without_changing_anything(
 def test_a_warning_line_is_tried_on_divisions_and_says_how_many_chance_would_flag(
     installation: Installation, desk: Desk
 ) -> None:
-    with installation.served() as served:
+    with installation.served(clock=True) as served:
         page = desk.sign_in(served.url, "shenguan")
         page.goto("/indicators/lines/try")
         page.select_option("[name=indicator]", WITHIN)
         page.select_option("[name=period]", LAST_YEAR)
         page.fill("[name=warning]", "99")
         page.click("main form button.main")
+
+        def counted() -> bool:
+            page.reload()
+            return "现在没有线" in page.inner_text("p.lead")
+
+        until(counted, 120, "the figures of last year were not counted")
         told = str(page.inner_text("p.lead"))
         assert "现在没有线" in told
         flagged = int(re.search(r"草稿 99 提醒 (\d+) 个", told)[1])  # type: ignore[index]
