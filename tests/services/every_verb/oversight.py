@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mingjing.domain.dates.periods import read_period
 from mingjing.services.circulars import send_circulars
+from mingjing.services.detecting.finding import _run_court
 from mingjing.services.entry_checks import check_entries, check_my_court, explain_finding
 from mingjing.services.exporting import Column, Sheet, export
 from mingjing.services.figures.following import settle
@@ -23,6 +24,7 @@ from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import ReferenceRange
 from mingjing.storage.supervision.models import Finding, Notice, Proposal
 from tests.services.builders import DAY, file_case, happen
+from tests.services.detecting.test_from_hit_to_verdict import closed_early
 from tests.services.every_verb.world import Verb, World, does
 
 CLOSE_BY = date(2024, 5, 31)
@@ -171,3 +173,10 @@ def the_clock_speaks(w: World) -> Verb:
     case = w.case
     happen(case, "移送审判庭", date(2024, 3, 14))
     return lambda: speak_case(case.pk, date(2024, 6, 20))
+
+
+@does("detecting.finding._run_court")
+def the_detectors_run(w: World) -> Verb:
+    """At one court; each court is an act of its own."""
+    closed_early(w.house)
+    return lambda: _run_court(w.house.court, DAY)

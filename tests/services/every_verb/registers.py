@@ -10,8 +10,11 @@ from mingjing.services.reading.dossiers import dossier, taken_out
 from mingjing.services.records import campaigns, excel, linking, reviewing
 from mingjing.services.records.acting import do
 from mingjing.services.records.bulletins import issue
+from mingjing.services.records.compiling import review_circular
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.delegating import delegate, revoke
+from mingjing.services.records.flags import propose_flag
+from mingjing.services.records.listed_names import LIST, LISTED, meet_parties
 from mingjing.services.records.obligations import Duty, Tended, _keep_in_step, duties, open_period, tend
 from mingjing.services.records.opening import open_record
 from mingjing.services.records.rosters import Book
@@ -19,15 +22,20 @@ from mingjing.services.records.rounds import open_round
 from mingjing.services.records.shredding import shred
 from mingjing.services.records.sight import seen_record
 from mingjing.services.records.ticking import speak_record
-from mingjing.services.records.versions import register_at, registers_on, value_of
+from mingjing.services.records.versions import reference_of, register_at, registers_on, value_of
 from mingjing.services.records.workbooks import export
+from mingjing.storage.cases.models import Party
 from mingjing.storage.people.models import Department, Person, Posting
 from mingjing.storage.records.models import Obligation, Record
 from tests.services.assessments.builders import MONTH_SHEET, build_scoring
+from tests.services.assessments.test_circulars_are_counted import GOOD as REVIEWED
+from tests.services.assessments.test_circulars_are_counted import reviewed
+from tests.services.assessments.test_what_is_gathered import checked
 from tests.services.builders import DAY, SINCE, acting, hire
 from tests.services.every_verb.world import Verb, World, does
 from tests.services.records.builders import CHECK, CLUE, MENDING, accepted, registered
 from tests.services.records.test_a_register_as_a_workbook import GOOD, checks
+from tests.services.records.test_listed_names import FIRM
 
 JULY = date(2026, 7, 25)
 MONTHLY, PLEDGE, SESSIONS = "filing.three_rules", "filing.pledge", "activity.monthly_three"
@@ -224,3 +232,31 @@ def a_dossier_on_paper(w: World) -> Verb:
     hand = acting(inspector(w))
     dossier(hand, w.house.judge.pk)
     return lambda: taken_out(hand, w.house.judge.pk)
+
+
+@does("records.compiling._written")
+def a_circular_of_reviews(w: World) -> Verb:
+    reviewed(build_scoring(w.house), 1, REVIEWED)
+    return lambda: review_circular(w.manager, date(2024, 1, 1), DAY)
+
+
+@does("records.flags.propose_flag")
+def propose_the_flag(w: World) -> Verb:
+    w.at("2028-01-05T09:00:00")
+    court = build_scoring(w.house)
+    place = court.units["甲"]
+    for year in (2025, 2026, 2027):
+        checked(court, place, date(year, 5, 8))
+    return lambda: propose_flag(acting(court.chief, date(2028, 1, 5)), place.pk)
+
+
+@does("records.listed_names._meet")
+def the_clock_meets_a_listed_name(w: World) -> Verb:
+    """The bribe-giver is a party of a case filed since they were listed."""
+    Record.objects.create(
+        court=w.house.court, register=LIST, definition=reference_of(w.house.court, LIST, DAY), number="名单1",
+        state=LISTED, opened_on=date(2024, 1, 5), revision=2,
+        data={"name": FIRM, "kind": "单位", "from_day": "2024-01-05", "due": "2028-01-05"},
+    )  # fmt: skip
+    Party.objects.create(case=w.case, role="被告", name=FIRM)
+    return lambda: meet_parties(DAY)
