@@ -1,6 +1,6 @@
 """The pictures of the README, made anew from the demonstration court: ``python -m docs.screenshots``.
 
-Run by hand after a page has changed. Needs Chromium; takes about two minutes. PNG, each below 200 kB.
+Run by hand after a page has changed. Needs Chromium; takes about two minutes. PNG, each below 220 kB.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
@@ -17,8 +18,12 @@ from tests.journeys.exports import last_month, write
 from tests.journeys.installation import Installation, make_demonstration
 
 IMAGES = Path(__file__).parent / "images"
-LIMIT = 200_000
+LIMIT = 220_000
 PICTURE = {"width": 1120, "height": 630}
+REPORT = (
+    "2026年1至9月，清河区人民法院共受理各类案件900件，审执结500件，结案率55.56%。\n"
+    "上年同期全市法院共受理执行案件19343件，执结10042件，执结率51.67%。"
+)
 OF_JUDGE = """
 SELECT c.id FROM cases_case c JOIN people_account a ON a.person_id = c.handler_id
 WHERE a.username = 'faguan' AND c.closed_on IS NULL AND c.due_on > '2026-10-20'
@@ -69,6 +74,16 @@ def _take(desk: Desk, url: str, installation: Installation, folder: Path) -> Non
     office.click("main button:has-text('预检')")
     office.locator("p.lead", has_text="读到").wait_for()
     _shot(office, office.url, "import")
+    _shot(office, "/indicators/cockpit", "cockpit")
+    office.goto("/reports/check")
+    office.fill("[name=text]", REPORT)
+    office.click("main form button:has-text('核对')")
+    office.locator(".report").wait_for()
+    office.screenshot(path=IMAGES / "report.png")
+    inspector = desk.sign_in(url, "ducha", viewport=PICTURE)
+    _shot(inspector, "/registers/ledger.rectification", "register")
+    draw = installation.ask("SELECT number FROM published_publisheddraw ORDER BY id DESC LIMIT 1")[0][0]
+    _shot(inspector, f"/public/draws/{quote(draw)}", "draw")
 
 
 def _shot(page: Any, address: str, name: str) -> None:
