@@ -15,6 +15,8 @@ from mingjing.services.acts import act
 from mingjing.services.demo import discipline, draws, history, leads, offices, org, registers, scores
 from mingjing.services.demo.cases import cases
 from mingjing.services.demo.witnessing import be_witnessed
+from mingjing.services.detecting.finding import run_all
+from mingjing.services.figures.following import settle
 from mingjing.services.importing.comparing import compare
 from mingjing.services.importing.identity import Directory
 from mingjing.services.importing.writing import write
@@ -77,6 +79,9 @@ def make(
         scores.fill(found, on)
         draws.fill(found, on)
         be_witnessed()
+    report("  逐案累计指标，跑一遍真实性核查")
+    settle()
+    run_all(on)
 
 
 def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:

@@ -35,8 +35,8 @@ DIRECTIONS = {Direction.UP: "越高越好", Direction.DOWN: "越低越好", Dire
 
 
 def shown(line: Line) -> str:
-    """The figure as written, or why there is none."""
-    return line.answer.value.text if line.answer else "缺数据"
+    """The figure as written; a dash where ``why_not`` says why there is none."""
+    return line.answer.value.text if line.answer else "—"
 
 
 def growth_of(line: Line) -> str:
