@@ -9,7 +9,7 @@ from tests.house.tree import ROOT
 from tests.services.crashes.test_no_write_is_lost_or_half_done import FAMILIES
 
 PAGE = (DOCS / "explanation" / "断电断盘为什么不丢.md").read_text(encoding="utf-8")
-NUMBERS = {11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
+NUMBERS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
 
 
 def test_every_row_names_a_test_that_exists() -> None:

@@ -6,8 +6,8 @@ OF_A_COURT = frozenset(
     {
         "account_id", "alert_id", "approval_id", "attachment_id", "batch_id", "case_id", "check_id",
         "circular_id", "code", "court_id", "day_id", "delegation_id", "department_id", "deviation_id",
-        "digest", "draft_id", "draw_id", "event_id", "exclusion_id", "finding_id", "lead_id", "link_id",
-        "meeting_id", "notice_id", "number", "other_id", "oversight_id", "part_id", "passkey_id",
+        "digest", "draft_id", "draw_id", "event_id", "exclusion_id", "finding_id", "lead_id", "leader_id",
+        "link_id", "meeting_id", "notice_id", "number", "other_id", "oversight_id", "part_id", "passkey_id",
         "period_id", "person_id", "posting_id", "proposal_id", "range_id", "record_id", "recovery_id",
         "request_id", "saved_view_id", "seq", "token", "unit",
     }
@@ -17,6 +17,7 @@ OF_A_COURT = frozenset(
 OF_NO_COURT = {
     "body_id": "the definition of a body that meets, the same at every court",
     "card_id": "a definition",
+    "detector_id": "a definition; the rows it asks about are of the reader's own court",
     "definition_id": "a definition",
     "filing_id": "a definition",
     "indicator_id": "a definition; the figures behind it are the reader's own",
@@ -31,6 +32,7 @@ OF_NO_COURT = {
     "paper_kind": "a kind of paper",
     "period": "a month",
     "what": "a part of a page",
+    "which": "a kind of circular",
 }
 
 READ_BY_NEIGHBOURS = {

@@ -53,7 +53,7 @@ def test_a_nil_report_from_a_phone_one_on_leave_and_the_rest_by_name(
         inspector.select_option("main [name=excuse]", label="病假")
         press(inspector, "main form.form button.btn")
         inspector.goto(f"/periods/{september}")
-        assert "应报 63，按时 1（零报告 1），还没报 62，免报 1（不计入应报）" in main_text(inspector)
+        assert "应报 64，按时 1（零报告 1），还没报 63，免报 1（不计入应报）" in main_text(inspector)
 
     with installation.served(AFTER, clock=True) as served:
         inspector = desk.sign_in(served.url, "ducha")
@@ -62,7 +62,7 @@ def test_a_nil_report_from_a_phone_one_on_leave_and_the_rest_by_name(
         assert "按时率 1.6%" in said
         silent = inspector.locator("section:has(h2:text-is('逾期未报')) tbody tr td:first-child")
         missing = silent.all_inner_texts()
-        assert len(missing) == 62
+        assert len(missing) == 63
         assert not {name, absent} & set(missing)
 
 
@@ -73,7 +73,7 @@ def test_an_untruthful_report_loses_its_place_in_the_rate_and_has_four_consequen
         inspector = desk.sign_in(served.url, "ducha")
         august = period(installation, "2026-08")
         inspector.goto(august)
-        assert "按时 63（零报告 63），免报 1（不计入应报）。按时率 100%" in main_text(inspector)
+        assert "按时 64（零报告 64），免报 1（不计入应报）。按时率 100%" in main_text(inspector)
         press(inspector, "button:has-text('抽取核查')")
         assert "抽中 7 份" in inspector.inner_text("body")
 
@@ -88,7 +88,7 @@ def test_an_untruthful_report_loses_its_place_in_the_rate_and_has_four_consequen
         assert inspector.locator("aside p:has-text('不实填报')").count() >= len(MEASURES)
 
         inspector.goto(august)
-        assert "应报 63，按时 62（零报告 62），核查不实 1，免报 1" in main_text(inspector)
+        assert "应报 64，按时 63（零报告 63），核查不实 1，免报 1" in main_text(inspector)
         assert "按时率 98.4%" in main_text(inspector)
         judge = desk.sign_in(served.url, "faguan2")
         judge.goto("/registers/filing.false_report?status=全部")

@@ -17,20 +17,31 @@ from mingjing.services.records.opening import open_record
 from mingjing.services.records.sight import seen_record
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
-from tests.services.builders import DAY, House, acting, hire
+from tests.services.builders import DAY, House, acting, file_case, hire
 from tests.services.records.builders import file_of
 
 SHIPPED = Registry.load(Path(__file__).parents[3] / "institutions" / "cn")
-LEDGERS = [one for one in SHIPPED.registers(DAY) if one.kind == "ledger"]
+LEDGERS = [
+    one
+    for one in SHIPPED.registers(DAY)
+    if one.kind == "ledger" and any(act.opens_record and act.by != ("系统",) for act in one.acts)
+]
 ENTERED: dict[str, dict[str, Any]] = {
     "ledger.division_of_work": {"班子职务": "副职"},
     "ledger.key_post": {"任职日期": "2024-01-01", "应轮岗日期": "2028-12-31"},
+    "ledger.clearing": {"查否日期": str(DAY), "澄清期限": str(DAY), "本人意见": "同意"},
+    "ledger.past_case": {
+        "专项基准日": "2024-03-01",
+        "起算日期": "2021-03-01",
+        "处理决定日期": "2023-03-01",
+    },
+    "ledger.self_report": {"自报日期": str(DAY)},
 }
 """What cannot be just anything, where an opening act has conditions."""
 
 
 def values_for(house: House, register: Register, actor: Person, day: date) -> dict[str, Any]:
-    """Something in each field the opening act requires; whoever must be a person is the actor."""
+    """Something in each field the opening act requires; a person is the actor, where it may be."""
     act = next(act for act in register.acts if act.opens_record)
     plain: dict[FieldType, Any] = {
         FieldType.INTEGER: 1,
@@ -47,7 +58,11 @@ def values_for(house: House, register: Register, actor: Person, day: date) -> di
     found: dict[str, Any] = {}
     for label in act.fill:
         field = register.field(label)
-        if field.type is FieldType.CHOICE:
+        if label in act.never_by:
+            found[label] = house.judge.pk
+        elif field.type is FieldType.CASE:
+            found[label] = file_case(house, handler=actor).pk
+        elif field.type is FieldType.CHOICE:
             found[label] = field.options[0]
         elif field.type is FieldType.CHOICES:
             found[label] = [field.options[0]]
