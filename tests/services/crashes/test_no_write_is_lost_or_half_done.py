@@ -28,6 +28,8 @@ FAMILIES = {
     "person": "people.add_person",
     "login": "security.passwords.change_password",
     "lead": "leads.receiving.receive",
+    "record": "records.acting.do",
+    "draw": "draws.days.lock_day",
     "import": "importing.uploading.upload",
     "draft": "drafting.verbs.submit",
     "log": "proving.asked_checks.ask_check",

@@ -65,7 +65,7 @@ class Trial:
         self.base, self.snapshot = folder / "court", folder / "snapshot"
         os.environ["MINGJING_DATA"] = str(self.base / "data")
         self._prepare(site)
-        shutil.copytree(self.base, self.snapshot)
+        shutil.copytree(self.base, self.snapshot, symlinks=True)
         self.faults = Faults(self.base)
 
     def _prepare(self, site: str) -> None:
@@ -99,7 +99,7 @@ class Trial:
     def restore(self) -> None:
         """As before the act."""
         shutil.rmtree(self.base)
-        shutil.copytree(self.snapshot, self.base)
+        shutil.copytree(self.snapshot, self.base, symlinks=True)
 
     def attempt(self, what: int, at: int) -> tuple[int, tuple[int, int]]:
         """Do the act in a child with this fault; how it ended, and what it counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.db.models import Max
 
 from mingjing.domain.assignment.assembling import CHANGED, FALLBACK, ONE_LEFT
@@ -119,26 +120,27 @@ def lock_day(actor: Actor, day_id: int) -> FilingDay:
     NotApproved    a flagged list has no approval
     ListsChanged   a list is not what the rule gives now
     """
-    with act(actor, "锁定名单", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
-        day = locked_day(actor, day_id, State.LISTS)
-        draws = list(day.draws.select_related("case", "case__court", "day"))
-        if not draws:
-            raise WrongEntry("名单是空的，先把要分的案件列进来。")
-        for draw in draws:
-            _approved(draw)
-        _fresh(day, draws)
-        _take_rules(day, draws)
-        day.state, day.locked_at = State.COMMITTING, now()
-        day.draws.update(state=Draw.State.LOCKED)
-        record.definition = draws[0].definition
-        record.payload = {
-            "名单": {draw.number: draw.digest for draw in draws},
-            "规则": sorted({draw.definition for draw in draws}),
-            "出随机数的部门": day.contributors,
-            "公共随机值": day.public_source,
-        }
-    day.locked_entry = record.seq
-    day.save()
+    with transaction.atomic():  # the day and the entry that names it: both or neither
+        with act(actor, "锁定名单", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
+            day = locked_day(actor, day_id, State.LISTS)
+            draws = list(day.draws.select_related("case", "case__court", "day"))
+            if not draws:
+                raise WrongEntry("名单是空的，先把要分的案件列进来。")
+            for draw in draws:
+                _approved(draw)
+            _fresh(day, draws)
+            _take_rules(day, draws)
+            day.state, day.locked_at = State.COMMITTING, now()
+            day.draws.update(state=Draw.State.LOCKED)
+            record.definition = draws[0].definition
+            record.payload = {
+                "名单": {draw.number: draw.digest for draw in draws},
+                "规则": sorted({draw.definition for draw in draws}),
+                "出随机数的部门": day.contributors,
+                "公共随机值": day.public_source,
+            }
+        day.locked_entry = record.seq
+        day.save()
     return day
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from django.db import transaction
+
 from mingjing.domain.assignment.drawing import Contribution as Share
 from mingjing.domain.assignment.drawing import Drawn, draw, seed_input, seed_of
 from mingjing.domain.reasons import Refusal
@@ -39,23 +41,24 @@ def draw_day(actor: Actor, day_id: int, *, public: str = "") -> FilingDay:
     TooFewContributions   fewer than two revealed
     """
     _unchanged(actor, day_id)
-    with act(actor, "抽取", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
-        day = locked_day(actor, day_id, State.REVEALING)
-        shares = _shares(day)
-        day.public = _public(day, public)
-        draws = list(day.draws.select_related("case").order_by("pk"))
-        digests = [one.digest for one in draws]
-        seed = seed_of(digests, shares, day.public)
-        published = seed_input(digests, shares, day.public)
-        silent = day.contributions.filter(silent=True).exists()
-        day.state, day.drawn_at, day.seed = State.DRAWN, now(), seed.hex()
-        for one in draws:
-            _finish(one, draw(plain_pool(one), seed), silent=silent)
-        Draw.objects.bulk_update(draws, ["state", "drawn", "places", "flags"], batch_size=500)
-        PublishedDraw.objects.bulk_create(_published(day, one, published) for one in draws)
-        record.payload = {"种子": day.seed, "抽中": {one.number: one.drawn for one in draws}}
-    day.drawn_entry = record.seq
-    day.save()
+    with transaction.atomic():  # the day and the entry that names it: both or neither
+        with act(actor, "抽取", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
+            day = locked_day(actor, day_id, State.REVEALING)
+            shares = _shares(day)
+            day.public = _public(day, public)
+            draws = list(day.draws.select_related("case").order_by("pk"))
+            digests = [one.digest for one in draws]
+            seed = seed_of(digests, shares, day.public)
+            published = seed_input(digests, shares, day.public)
+            silent = day.contributions.filter(silent=True).exists()
+            day.state, day.drawn_at, day.seed = State.DRAWN, now(), seed.hex()
+            for one in draws:
+                _finish(one, draw(plain_pool(one), seed), silent=silent)
+            Draw.objects.bulk_update(draws, ["state", "drawn", "places", "flags"], batch_size=500)
+            PublishedDraw.objects.bulk_create(_published(day, one, published) for one in draws)
+            record.payload = {"种子": day.seed, "抽中": {one.number: one.drawn for one in draws}}
+        day.drawn_entry = record.seq
+        day.save()
     return day
 
 
