@@ -154,8 +154,12 @@ def test_whoever_recuses_is_out_of_the_next_list_of_the_case(hall: Hall) -> None
 
 
 def test_the_head_of_another_division_asks_for_no_redraw_of_its_case(hall: Hall) -> None:
-    drawn = done(hall, hall.case())
-    neighbour = hire(hall.house.court, "邻岳", "庭长", hall.house.second_civil)
+    case = hall.case()
+    drawn = done(hall, case)
+    case.refresh_from_db()
+    house = hall.house
+    division = house.first_civil if case.department == house.second_civil else house.second_civil
+    neighbour = hire(house.court, "邻岳", "庭长", division)
     with pytest.raises(NotVisible):
         ask_for_redraw(acting(neighbour), drawn.pk, reason="想换人", person_id=drawn.people[drawn.drawn[0]])
     assert not Deviation.objects.exists()
