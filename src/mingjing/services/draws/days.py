@@ -111,6 +111,7 @@ def remove_case(actor: Actor, day_id: int, case_id: int, *, reason: str) -> None
         day.draws.filter(case=case_id).delete()
 
 
+@transaction.atomic
 def lock_day(actor: Actor, day_id: int) -> FilingDay:
     """Commit every list to the log; from here on nobody can change one unseen, and values may be promised.
 
@@ -120,27 +121,26 @@ def lock_day(actor: Actor, day_id: int) -> FilingDay:
     NotApproved    a flagged list has no approval
     ListsChanged   a list is not what the rule gives now
     """
-    with transaction.atomic():  # the day and the entry that names it: both or neither
-        with act(actor, "锁定名单", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
-            day = locked_day(actor, day_id, State.LISTS)
-            draws = list(day.draws.select_related("case", "case__court", "day"))
-            if not draws:
-                raise WrongEntry("名单是空的，先把要分的案件列进来。")
-            for draw in draws:
-                _approved(draw)
-            _fresh(day, draws)
-            _take_rules(day, draws)
-            day.state, day.locked_at = State.COMMITTING, now()
-            day.draws.update(state=Draw.State.LOCKED)
-            record.definition = draws[0].definition
-            record.payload = {
-                "名单": {draw.number: draw.digest for draw in draws},
-                "规则": sorted({draw.definition for draw in draws}),
-                "出随机数的部门": day.contributors,
-                "公共随机值": day.public_source,
-            }
-        day.locked_entry = record.seq
-        day.save()
+    with act(actor, "锁定名单", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
+        day = locked_day(actor, day_id, State.LISTS)
+        draws = list(day.draws.select_related("case", "case__court", "day"))
+        if not draws:
+            raise WrongEntry("名单是空的，先把要分的案件列进来。")
+        for draw in draws:
+            _approved(draw)
+        _fresh(day, draws)
+        _take_rules(day, draws)
+        day.state, day.locked_at = State.COMMITTING, now()
+        day.draws.update(state=Draw.State.LOCKED)
+        record.definition = draws[0].definition
+        record.payload = {
+            "名单": {draw.number: draw.digest for draw in draws},
+            "规则": sorted({draw.definition for draw in draws}),
+            "出随机数的部门": day.contributors,
+            "公共随机值": day.public_source,
+        }
+    day.locked_entry = record.seq
+    day.save()
     return day
 
 

@@ -54,6 +54,7 @@ def _signed_by(actor: Actor, lead: Lead, act: str) -> bool:
     return act == SIGNED and actor.person.pk in signatures(lead)
 
 
+@transaction.atomic
 def do(
     actor: Actor,
     pk: int,
@@ -74,7 +75,7 @@ def do(
     SignedAlready   a second signature by the same person
     Refusal         the definition refuses: state, person, fields, conditions
     """
-    with transaction.atomic(), sealed_act(actor, act, needs=SEE_LEADS) as entry:
+    with sealed_act(actor, act, needs=SEE_LEADS) as entry:
         lead = find_lead(actor, pk, lock=True)
         register = register_at(lead)
         if _signed_by(actor, lead, act):
