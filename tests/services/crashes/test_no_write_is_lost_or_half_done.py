@@ -28,6 +28,8 @@ FAMILIES = {
     "person": "people.add_person",
     "login": "security.passwords.change_password",
     "lead": "leads.receiving.receive",
+    "lead act": "leads.working.do",
+    "drawing": "draws.drawing.draw_day",
     "record": "records.acting.do",
     "draw": "draws.days.lock_day",
     "import": "importing.uploading.upload",
