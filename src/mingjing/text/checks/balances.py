@@ -66,16 +66,8 @@ def _posts(
     rest = due.value - here.value
     line = f"{due.text} − {here.text} = {printed(rest)}{gone.unit}"
     beside = ((due.start, due.end), (here.start, here.end))
-    if rest == gone.value:
-        yield Finding(
-            "flow", Verdict.OK, gone.start, gone.end, f"{kind}的与应有、实有相符", (line,), (), beside
-        )
-    else:
-        yield Finding(
-            "flow", Verdict.MISMATCH, gone.start, gone.end,
-            f"{gone.subject}{gone.text}，按文中的数应为 {printed(rest)}{gone.unit}", (line,),
-            (f"改为 {printed(rest)}{gone.unit}", "或核对应有和实有"), beside,
-        )  # fmt: skip
+    agreed, repair = f"{kind}的与应有、实有相符", "或核对应有和实有"
+    yield _compared(gone, rest, rest == gone.value, "数", line, (agreed, repair), beside)
 
 
 def _money(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
@@ -103,14 +95,29 @@ def _money(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     value = sum((one.value for one in begun), start=Fraction(0)) - went.value
     line = f"{' + '.join(one.text for one in begun)} − {went.text} = {printed(value)}{close.unit}"
     beside = tuple((one.start, one.end) for one in (*begun, went))
-    if Span(low, high).meets(close.span):
-        yield Finding("flow", Verdict.OK, close.start, close.end, "收支结余相符", (line,), (), beside)
-    else:
-        yield Finding(
-            "flow", Verdict.MISMATCH, close.start, close.end,
-            f"{close.subject}{close.text}，按文中的收支应为 {printed(value)}{close.unit}", (line,),
-            (f"改为 {printed(value)}{close.unit}", "或核对收入和支出"), beside,
-        )  # fmt: skip
+    agreed, repair = "收支结余相符", "或核对收入和支出"
+    yield _compared(close, value, Span(low, high).meets(close.span), "收支", line, (agreed, repair), beside)
+
+
+def _compared(
+    at: Figure,
+    value: Fraction,
+    holds: bool,
+    parts: str,
+    line: str,
+    words: tuple[str, str],
+    beside: tuple[tuple[int, int], ...],
+) -> Finding:
+    """A figure against what its ``parts`` give; ``words`` are what to say where they agree, and what else
+    may be wrong where they do not."""
+    agreed, repair = words
+    if holds:
+        return Finding("flow", Verdict.OK, at.start, at.end, agreed, (line,), (), beside)
+    right = f"{printed(value)}{at.unit}"
+    cause = f"{at.subject}{at.text}，按文中的{parts}应为 {right}"
+    return Finding(
+        "flow", Verdict.MISMATCH, at.start, at.end, cause, (line,), (f"改为 {right}", repair), beside
+    )
 
 
 def _alike(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
