@@ -80,7 +80,7 @@ SUBRAIL = {
     "线索": (
         Place("您办的线索", "leads", "办理线索"),
         Place("登记线索", "lead-new", "登记线索"),
-        Place("找", "lead-find", "办理线索"),
+        Place("找线索", "lead-find", "办理线索"),
         Place("四种形态", "lead-forms", "办理线索"),
         Place("密钥", "lead-keys", "持有密钥"),
     ),
