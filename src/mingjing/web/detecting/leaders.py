@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.detecting.leaders import NoQuota, cases_behind, leaders_of
+from mingjing.services.reading.keyset import BadFilter
 from mingjing.web.indicators.asking import link
 from mingjing.web.routing import Route, StaffRequest
 
@@ -82,9 +83,12 @@ def cases(request: StaffRequest, leader_id: int, which: str) -> HttpResponse:
 
 
 def _year(request: StaffRequest) -> int:
-    text, now = request.GET.get("year", ""), request.actor.on.year
-    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else now
-    return year if now - 50 < year <= now else now
+    now = request.actor.on.year
+    offered = [str(one) for one in range(now, now - YEARS, -1)]
+    text = request.GET.get("year", "") or offered[0]
+    if text not in offered:
+        raise BadFilter(f"没有“{text[:20]}”这一年。", allowed=offered, example=offered[0])
+    return int(text)
 
 
 routes = (

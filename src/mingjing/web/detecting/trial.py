@@ -25,6 +25,7 @@ from mingjing.services.detecting.trying import (
 from mingjing.services.figures.asked import indicators_on
 from mingjing.services.figures.ranges import ranges_on
 from mingjing.services.figures.sight import AXES
+from mingjing.services.reading.keyset import BadFilter
 from mingjing.web.detecting.detectors import period_asked
 from mingjing.web.indicators.asking import WORDS, asked_period, link, span_code
 from mingjing.web.routing import Route, StaffRequest
@@ -98,6 +99,9 @@ def line(request: StaffRequest) -> HttpResponse:
     period = asked_period(asked, actor.on)
     split = request.GET.get("split", "部门")
     chosen = request.GET.get("indicator", "") or (sided[0].id if sided else "")
+    if chosen and chosen not in {one.id for one in sided}:
+        labels = [one.label for one in sided[:8]]
+        raise BadFilter(f"没有“{chosen[:60]}”这个可以设预警线的指标。", allowed=labels)
     refusal: Refusal | None = None
     trial: LineTrial | None = None
     if typed := request.GET.get("warning", "").strip():

@@ -189,10 +189,12 @@ def control(field: Field, lists: Lists, *, required: bool, kept: bool = False) -
     if kind is FieldType.LONG:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=MOST_TEXT, **plain)
     if kind is FieldType.INTEGER:
-        return forms.IntegerField(**plain)
+        whole = {"invalid": "写成整数，只用数字。例如：12"}
+        return forms.IntegerField(error_messages=whole, **plain)
     if kind in (FieldType.DECIMAL, FieldType.MONEY):
-        places = 2 if kind is FieldType.MONEY else 6
-        return forms.DecimalField(max_digits=17, decimal_places=places, **plain)
+        places, example = (2, "1286400.00") if kind is FieldType.MONEY else (6, "0.85")
+        plainly = {"invalid": f"写成数字，不写单位、不写汉字。例如：{example}"}
+        return forms.DecimalField(max_digits=17, decimal_places=places, error_messages=plainly, **plain)
     if kind is FieldType.DAY:
         return DayField(**plain)
     if kind is FieldType.MOMENT:
