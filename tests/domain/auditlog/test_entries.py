@@ -133,5 +133,5 @@ def test_the_quick_way_to_a_leaf_is_the_same_way(texts: list[str], seq: int, whe
 def test_the_quick_way_takes_only_text_for_a_text(line: object) -> None:
     lines = [getattr(ENTRY, name) for name in LINES]
     lines[LINES.index("why")] = line
-    with pytest.raises(TypeError, match="no text"):
+    with pytest.raises(TypeError, match="string"):
         leaf_of_lines(lines)

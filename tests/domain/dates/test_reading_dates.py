@@ -74,7 +74,6 @@ def test_chinese_numerals_are_read(text: str, expected: str) -> None:
         ("二〇二四年三月三十二日", "没有 32 日"),
         ("二〇二四年三月二三日", "不是月份或日子"),
         ("2024-03", "不是日期"),
-        ("24-3-5", "不是日期"),
         ("2024-3.5", "不是日期"),
         ("昨天", "不是日期"),
         ("", "不是日期"),
@@ -86,6 +85,85 @@ def test_chinese_numerals_are_read(text: str, expected: str) -> None:
 def test_what_is_no_day_is_refused_with_its_cause(text: str, cause: str) -> None:
     with pytest.raises(Unreadable, match=cause):
         read_date(text)
+
+
+@pytest.mark.parametrize("text", ["24-3-5", "24.3.5", "3/5/24", "24年3月5日", "05-MAR-24", "24-3-5 10:20"])
+def test_a_year_of_two_digits_is_ambiguous(text: str) -> None:
+    with pytest.raises(Ambiguous, match="只写了两位"):
+        read_date(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 March 2024",
+        "05-Mar-2024",
+        "5th Mar. 2024",
+        "March 5, 2024",
+        "Mar 5, 2024 3:30 PM",
+        "Tue, 05 Mar 2024 10:20:00 GMT",
+        "Tue Mar 05 10:20:00 UTC 2024",
+        "Tue Mar 05 2024 10:20:00 GMT+0800 (China Standard Time)",
+        "5 de março de 2024",
+        "05/mar/2024 14:33",
+    ],
+)
+def test_a_month_that_is_named_leaves_no_doubt(text: str) -> None:
+    assert read_date(text) == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("text", ["5 Mazzo 2024", "31 Apr 2024", "March 2024"])
+def test_a_month_nobody_named_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_date(text)
+
+
+@pytest.mark.parametrize("text", ["2024年3月5日 星期二", "2024-03-05（周二）", "2024/3/5星期二 9:05"])
+def test_a_weekday_behind_the_day_is_read(text: str) -> None:
+    assert read_date(text) == date(2024, 3, 5)
+
+
+def test_a_weekday_of_another_day_shows_a_mistake() -> None:
+    with pytest.raises(Unreadable, match="是星期二，必有一处写错"):
+        read_date("2024年3月5日 星期三")
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("2024/3/5 上午 12:05", (0, 5)),
+        ("2024/3/5 下午 2:05:00", (14, 5)),
+        ("2024-03-05上午9:30", (9, 30)),
+        ("2024-03-05 12:05 AM", (0, 5)),
+        ("2024-03-05 12:05:00 pm", (12, 5)),
+        ("2024-03-05 2:05 p.m.", (14, 5)),
+        ("2024-03-05:14.32", (14, 32)),
+        ("2024-03-05 02.30.00.000000 PM", (14, 30)),
+    ],
+)
+def test_the_halves_of_the_day_are_told_apart(text: str, clock: tuple[int, int]) -> None:
+    found = read_moment(text, ZONE)
+    assert (found.date(), found.hour, found.minute) == (date(2024, 3, 5), *clock)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-05 02:20:00 UTC",
+        "2024-03-05 02:20:00 GMT",
+        "2024-03-05 03:20 GMT+0100",
+        "2024-03-05 10:20+08",
+    ],
+)
+def test_an_offset_may_be_named_in_words(text: str) -> None:
+    assert read_moment(text, ZONE) == datetime(2024, 3, 5, 2, 20, tzinfo=UTC)
+
+
+def test_an_abbreviation_is_believed_only_where_it_is_that_of_the_zone() -> None:
+    assert read_moment("2024-03-05 10:20 CST", ZONE) == datetime(2024, 3, 5, 10, 20, tzinfo=ZONE)
+    with pytest.raises(Unreadable, match="不止一种意思"):
+        read_moment("2024-03-05 10:20 EST", ZONE)
+    assert read_date("2024-03-05 10:20 EST") == date(2024, 3, 5)
 
 
 @pytest.mark.parametrize("text", ["03/04/2024", "3.4.2024", "13/04/2024", "03/04/2024 10:00"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mingjing.domain.dates.periods import Every, Period, period_of
 from mingjing.domain.expressions.reading import read_expression, read_quantity
-from mingjing.domain.indicators.counts import At, Count, Measure, MeasureKind
+from mingjing.domain.indicators.counts import At, Count, Measure, MeasureKind, read_row
 from mingjing.domain.indicators.figures import figure, rounded
 from mingjing.domain.indicators.grains import Grain, buckets
 from mingjing.domain.indicators.tallying import Table, Tallied, Tally, add, in_turn, tally, tally_all
@@ -150,3 +150,9 @@ def test_periods_are_cut_to_the_span_asked_for() -> None:
         (1, 5, "2024-03"),
     ]
     assert len(buckets(Grain.DAY, span)) == 56
+
+
+def test_a_moment_is_read_as_its_day_in_beijing() -> None:
+    late = datetime(2024, 3, 31, 20, 0, tzinfo=UTC)
+    row = read_row({"立案日期": late, "结案日期": datetime(2024, 12, 31, 23, 59)}, CASES.kinds)  # noqa: DTZ001
+    assert row == {"立案日期": date(2024, 4, 1), "结案日期": date(2024, 12, 31)}

@@ -183,3 +183,19 @@ def test_a_person_may_register_what_the_field_will_name_them_for() -> None:
     assert step(register, Matter(), deed("登记", nobody, 责任人=5)).state == "待认领"
     with pytest.raises(WrongPerson):
         step(register, Matter(), deed("登记", nobody, 责任人=6))
+
+
+def test_an_opening_with_a_condition_comes_only_where_it_holds() -> None:
+    opening = Opening(
+        "ledger.task", {"事由": "问题"}, when="期限 >= 今天", holds=needing("期限 >= 今天", "").holds
+    )
+    acts = tuple(replace(act, opens=(opening,)) if act.label == "退回" else act for act in RECTIFICATION.acts)
+    register = replace(RECTIFICATION, acts=acts)
+
+    def opened(until: str | None) -> int:
+        matter = submitted()
+        values = {**matter.values, **({"期限": until} if until else {})}
+        return len(step(register, replace(matter, values=values), deed("退回", ZHANG)).opens)
+
+    assert (opened("2999-01-01"), opened("2000-01-01")) == (1, 0)
+    assert opened(None) == 0, "over an empty field it does not hold"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from json.encoder import encode_basestring
+from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
+from typing import cast
 
 LEAF_PREFIX = b"\x00"
 SALT_BYTES = 16
@@ -63,7 +64,23 @@ _SEQ = LINES.index("seq")
 _SHAPE = "{" + ",".join(f'"{name}":%s' for name in LINES) + "}"
 _FIRST_SHAPE = _SHAPE.replace('"whence":%s,', "%.0s")
 _WHENCE = LINES.index("whence")
-_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def _writer() -> Callable[[Mapping[str, object]], str]:
+    """JSON with keys sorted, no spaces, no floats; what writes it is made once, not with every entry."""
+    if c_make_encoder is None:
+        made = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return made.encode
+    parts = c_make_encoder(None, _refused, encode_basestring, None, ":", ",", True, False, False)
+    return lambda payload: "".join(parts(payload, 0))
+
+
+def _refused(part: object) -> object:
+    raise TypeError(f"{type(part).__name__} has no canonical form; write it as text")
+
+
+_WRITTEN = _writer()
 
 
 def leaf_of_lines(lines: Sequence[object]) -> bytes:
@@ -74,12 +91,14 @@ def leaf_of_lines(lines: Sequence[object]) -> bytes:
     ------
     TypeError   a line is neither text nor, where it may be, a whole number or None
     """
-    shape, found = _SHAPE, [encode_basestring(one) if one.__class__ is str else one for one in lines]
-    if found[_WHENCE] is None:
-        shape, found[_WHENCE] = _FIRST_SHAPE, ""
-    found[_SEQ] = str(lines[_SEQ])
-    if {*map(type, found)} != {str}:
-        raise TypeError("a line of an entry is no text")
+    seq, shape, texts = lines[_SEQ], _SHAPE, [*lines]
+    if seq.__class__ is not int:
+        raise TypeError("the number of an entry is no number")
+    if texts[_WHENCE] is None:
+        shape, texts[_WHENCE] = _FIRST_SHAPE, ""
+    texts[_SEQ] = ""
+    found = [*map(encode_basestring, cast(list[str], texts))]  # refuses what is no text
+    found[_SEQ] = str(seq)
     return hashlib.sha256(LEAF_PREFIX + (shape % tuple(found)).encode()).digest()
 
 
@@ -99,8 +118,13 @@ def canonical_payload(payload: Mapping[str, object]) -> bytes:
     TypeError   a float (its text differs between programs), a key that is not text, or an object that is
                 none of text, whole number, bool, None, list, mapping
     """
+    return canonical_text(payload).encode()
+
+
+def canonical_text(payload: Mapping[str, object]) -> str:
+    """``canonical_payload`` as text. Raises what that raises."""
     _require_plain(payload, "payload")
-    return _WRITTEN(payload).encode()
+    return _WRITTEN(payload)
 
 
 def commit_payload(payload: Mapping[str, object], salt: bytes) -> str:
@@ -120,15 +144,17 @@ def leaf_hash(entry: Entry) -> str:
 
 
 def _require_plain(part: object, where: str) -> None:
-    if part is None or isinstance(part, str | int):
+    if part.__class__ in _PLAIN or isinstance(part, (str, int)):
         return
     if isinstance(part, Mapping):
         for key, inner in part.items():
             if not isinstance(key, str):
                 raise TypeError(f"{where}: key {key!r} is not text")
-            _require_plain(inner, f"{where}.{key}")
-    elif isinstance(part, list | tuple):
+            if inner.__class__ not in _PLAIN:
+                _require_plain(inner, f"{where}.{key}")
+    elif isinstance(part, (list, tuple)):
         for index, inner in enumerate(part):
-            _require_plain(inner, f"{where}[{index}]")
+            if inner.__class__ not in _PLAIN:
+                _require_plain(inner, f"{where}[{index}]")
     else:
         raise TypeError(f"{where}: {type(part).__name__} has no canonical form; write it as text")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mingjing.domain.auditlog.hashing import SHA256, SIZE, Hashing
+from mingjing.domain.auditlog.hashing import NODE, SHA256, SIZE, Hashing
 
 NodeAt = Callable[[int, int], bytes]
 """Level and index → the hash of that complete node."""
@@ -58,6 +58,18 @@ class Growing:
             index >>= 1
         edge.append(found)
         self.size += 1
+        return completed
+
+    def complete_all(self, leaves: Sequence[bytes]) -> list[bytes]:
+        """``complete`` for many leaves in turn; all the nodes they complete, in the order of ``place_of``."""
+        edge, digest, completed = self.edge, self.hashing.digest, []
+        for index, found in enumerate(leaves, start=self.size):
+            while index & 1:
+                found = digest(NODE + edge.pop() + found)
+                completed.append(found)
+                index >>= 1
+            edge.append(found)
+        self.size += len(leaves)
         return completed
 
     def root(self) -> bytes:

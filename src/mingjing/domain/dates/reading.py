@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import Enum
 
+from mingjing.domain.dates.month_names import named_month
 from mingjing.domain.dates.months import days_in_month
 from mingjing.domain.dates.spans import Span
 from mingjing.domain.reasons import Ambiguous, Unreadable
@@ -18,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _YMD = re.compile(
     r"(?P<y>\d{4})(?:(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|(?P<m2>\d{2})(?P<d2>\d{2}))"
-    r"(?=$|[T\s]|\d{6}$)(?P<rest>.*)",
+    r"(?=$|[T:\s(上下中晚凌星周]|\d{6}$)(?P<rest>.*)",
     re.DOTALL,
 )
 _CHINESE = re.compile(
@@ -27,16 +28,23 @@ _CHINESE = re.compile(
     re.DOTALL,
 )
 _YEAR_LAST = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[-./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?=$|[T\s])(?P<rest>.*)", re.DOTALL
+    r"(?P<a>\d{1,2})(?P<sep>[-./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?=$|[T:\s])(?P<rest>.*)", re.DOTALL
 )
+_SHORT_YEAR = re.compile(r"\d{1,2}([-./])\d{1,2}\1\d{1,2}(?!\d).*|\d{2}\s*年\s*\d{1,2}\s*月.*", re.DOTALL)
 _CLOCK = re.compile(
-    r"[T\s]*(?P<h>\d{1,2})(?::(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?)\s*"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"[T:\s]*(?P<half>上午|下午|晚上|凌晨|中午|[AaPp]\.?[Mm]\.?)?\s*"
+    r"(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?\s*"
+    r"(?P<after>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|[A-Z]{3,5})?"
+    r"(?:\s*\([A-Za-z ]+\))?"
 )
 _COMPACT_CLOCK = re.compile(r"[T\s]*(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})")
 _CHINESE_CLOCK = re.compile(
     r"\s*(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<h>\d{1,2})\s*[时点]\s*(?:(?P<min>\d{1,2})\s*分)?\s*(?:(?P<s>\d{1,2})\s*秒)?"
 )
+_WEEKDAY = re.compile(
+    r"\s*[(,，]?\s*(?:星期|周|礼拜)(?P<named>[一二三四五六日天])\s*\)?(?P<rest>.*)", re.DOTALL
+)
+_WEEKDAYS = "一二三四五六日"
 _SPAN = re.compile(r"(?P<first>.+?)\s*(?:至|到|~|—+|–)\s*(?P<last>.+)")
 
 
@@ -69,14 +77,23 @@ def read_moment(text: str, zone: tzinfo, *, order: DayOrder | None = None) -> da
     Raises
     ------
     Ambiguous    as for ``read_date``
-    Unreadable   the text has no time of day, or one that does not exist
+    Unreadable   the text has no time of day, or one that does not exist, or names a zone nobody can tell
     """
+    found = read_day_or_moment(text, zone, order=order)
+    if not isinstance(found, datetime):
+        raise Unreadable(f"“{text}”没有写几点几分。", example="2024-03-05 10:20")
+    return found
+
+
+def read_day_or_moment(text: str, zone: tzinfo, *, order: DayOrder | None = None) -> date | datetime:
+    """The moment where ``text`` says the time of day, as ``read_moment``; else the day alone."""
     day, rest = _day_and_rest(text, order)
     if not rest.strip():
-        raise Unreadable(f"“{text}”没有写几点几分。", example="2024-03-05 10:20")
-    clock, offset = _clock(rest, text)
-    moment = datetime.combine(day, clock, tzinfo=offset or zone)
-    return moment.astimezone(zone) if offset else moment
+        return day
+    clock, written = _clock(rest, text)
+    moment = datetime.combine(day, clock, tzinfo=zone)
+    offset = _offset(written, moment, text)
+    return moment.replace(tzinfo=offset).astimezone(zone) if offset else moment
 
 
 def read_span(text: str) -> Span:
@@ -101,10 +118,12 @@ def read_span(text: str) -> Span:
 def _day_and_rest(text: str, order: DayOrder | None) -> tuple[date, str]:
     plain = unicodedata.normalize("NFKC", text).strip()
     if match := _YMD.fullmatch(plain):
-        return _day(match["y"], match["m"] or match["m2"], match["d"] or match["d2"], text), match["rest"]
+        day = _day(match["y"], match["m"] or match["m2"], match["d"] or match["d2"], text)
+        return day, _after_weekday(match["rest"], day, text)
     if match := _CHINESE.fullmatch(plain):
         year = "".join(_DIGITS.get(sign, sign) for sign in match["y"])
-        return _day(year, _number(match["m"], text), _number(match["d"], text), text), match["rest"]
+        day = _day(year, _number(match["m"], text), _number(match["d"], text), text)
+        return day, _after_weekday(match["rest"], day, text)
     if match := _YEAR_LAST.fullmatch(plain):
         a, b, year = match["a"], match["b"], match["y"]
         if order is None:
@@ -113,8 +132,13 @@ def _day_and_rest(text: str, order: DayOrder | None) -> tuple[date, str]:
                 allowed=[one.value for one in DayOrder],
                 example="2024-03-05",
             )
-        month, day = (b, a) if order is DayOrder.DAY_FIRST else (a, b)
-        return _day(year, month, day, text), match["rest"]
+        month, number = (b, a) if order is DayOrder.DAY_FIRST else (a, b)
+        return _day(year, month, number, text), match["rest"]
+    named = named_month(plain)
+    if _SHORT_YEAR.fullmatch(plain) or (named and len(named[0]) == 2):
+        raise Ambiguous(f"“{text}”的年份只写了两位，看不准是哪年哪月哪日。", example=EXAMPLES[0])
+    if named:
+        return _day(named[0], named[1], named[2], text), named[3]
     raise Unreadable(f"“{text}”不是日期。", allowed=EXAMPLES)
 
 
@@ -142,18 +166,36 @@ def _number(text: str, whole: str) -> int:
     return 10 * tens + ones
 
 
-def _clock(rest: str, text: str) -> tuple[time, timezone | None]:
+def _after_weekday(rest: str, day: date, text: str) -> str:
+    """What follows 星期二 or （周二）; the weekday of another day shows that one of the two is wrong."""
+    match = _WEEKDAY.fullmatch(rest)
+    if match is None:
+        return rest
+    true = _WEEKDAYS[day.weekday()]
+    if match["named"].replace("天", "日") != true:
+        raise Unreadable(f"“{text}”：{day} 是星期{true}，必有一处写错。", example=EXAMPLES[0])
+    return match["rest"]
+
+
+def _clock(rest: str, text: str) -> tuple[time, str | None]:
+    """The time of day, and the zone written after it."""
     if match := _CLOCK.fullmatch(rest) or _COMPACT_CLOCK.fullmatch(rest):
         named: Mapping[str, str | None] = match.groupdict()
         micros = int((named.get("f") or "0").ljust(6, "0")[:6])
-        hour, minute, second = int(match["h"]), int(match["min"]), int(named.get("s") or 0)
-        return _time(hour, minute, second, micros, text), _offset(named.get("zone"))
+        half = (named.get("half") or named.get("after") or "").replace(".", "").upper()
+        hour, minute, second = _hour(int(match["h"]), half), int(match["min"]), int(named.get("s") or 0)
+        if half in ("AM", "上午") and hour == 12:
+            hour = 0  # a twelve-hour clock begins its halves with twelve
+        return _time(hour, minute, second, micros, text), named.get("zone")
     if match := _CHINESE_CLOCK.fullmatch(rest):
-        hour = int(match["h"])
-        if (match["half"] in ("下午", "晚上") and hour < 12) or (match["half"] == "中午" and hour < 11):
-            hour += 12
+        hour = _hour(int(match["h"]), match["half"] or "")
         return _time(hour, int(match["min"] or 0), int(match["s"] or 0), 0, text), None
     raise Unreadable(f"“{text}”里的“{rest.strip()}”不是时刻。", example="2024-03-05 10:20")
+
+
+def _hour(hour: int, half: str) -> int:
+    afternoon = half in ("下午", "晚上", "PM") and hour < 12
+    return hour + 12 if afternoon or (half == "中午" and hour < 11) else hour
 
 
 def _time(hour: int, minute: int, second: int, micros: int, text: str) -> time:
@@ -163,11 +205,20 @@ def _time(hour: int, minute: int, second: int, micros: int, text: str) -> time:
         raise Unreadable(f"“{text}”没有这个时刻。", example="2024-03-05 10:20") from None
 
 
-def _offset(zone: str | None) -> timezone | None:
-    if zone is None:
+def _offset(written: str | None, moment: datetime, text: str) -> timezone | None:
+    """The offset a text names; None where it names none, or the zone ``moment`` is in anyway.
+
+    ``CST`` is the time of China, of Chicago and of Cuba: only the zone's own abbreviation is believed.
+    """
+    if written is None or written == moment.tzname():
         return None
-    if zone == "Z":
+    digits = written.removeprefix("UTC").removeprefix("GMT")
+    if digits in ("", "Z"):
         return UTC
-    sign = -1 if zone[0] == "-" else 1
-    digits = zone[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    if digits[0] not in "+-":
+        raise Unreadable(
+            f"“{text}”里的时区“{written}”有不止一种意思，看不准是几点。", example="2024-03-05T10:20:00+08:00"
+        )
+    sign = -1 if digits[0] == "-" else 1
+    plain = digits[1:].replace(":", "").ljust(4, "0")
+    return timezone(sign * timedelta(hours=int(plain[:2]), minutes=int(plain[2:])))

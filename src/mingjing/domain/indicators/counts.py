@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import Enum
 
@@ -18,6 +18,10 @@ MOMENT = "时点"
 """In the condition of a stock: the day on which it is looked at."""
 DAYS = "期间天数"
 """In a formula: how many days the period has."""
+
+
+BEIJING = timezone(timedelta(hours=8))
+"""In which the day of a moment is told."""
 
 
 class At(Enum):
@@ -138,8 +142,8 @@ class Indicator:
 def read_row(row: Mapping[str, object], kinds: Mapping[str, Kind]) -> dict[str, Value]:
     """The fields of a row as conditions compare them; what is empty or cannot be what it should is left out.
 
-    Numbers become ``Decimal`` with at most 6 places, money with 2 (halves to even); more than 12 and 16
-    digits before the point are not read.
+    A moment becomes its day. Numbers become ``Decimal`` with at most 6 places, money with 2 (halves to even);
+    more than 12 and 16 digits before the point are not read.
     """
     found: dict[str, Value] = {}
     for name, given in row.items():
@@ -155,7 +159,10 @@ def _text(value: object) -> str | None:
 
 
 def _day(value: object) -> date | None:
-    return value if type(value) is date else None
+    """A day, or the day of a moment: as it stands, or in Beijing where it names an offset."""
+    if isinstance(value, datetime):
+        return (value.astimezone(BEIJING) if value.tzinfo else value).date()
+    return value if isinstance(value, date) else None
 
 
 def _flag(value: object) -> bool | None:

@@ -12,6 +12,8 @@ from mingjing.domain.indicators.counts import DAYS, Count, Indicator, MeasureKin
 from mingjing.domain.indicators.tallying import PRECISION, Tallied, Tally
 from mingjing.domain.reasons import Answer, Step, reference
 
+RATIO = "比"
+"""The unit of one count over another: its figure stands alone."""
 NO_DATA = "无数据"
 SCALES = {"%": Fraction(100), "‰": Fraction(1000), "万元": Fraction(1, 10_000), "亿元": Fraction(1, 10**8)}
 """Units → by what the plain value is multiplied."""
@@ -100,10 +102,12 @@ def rounded(exact: Fraction, decimals: int) -> Decimal:
 
 
 def said(value: Decimal | None, unit: str) -> str:
-    """``51.92%``, ``69.8 天``, ``无数据``."""
+    """``51.92%``, ``69.8 天``, ``1.22`` of a ratio, ``无数据``."""
     if value is None:
         return NO_DATA
     plain = value if value else abs(value)
+    if unit == RATIO:
+        return str(plain)
     return f"{plain}{unit}" if unit in ("%", "‰") else f"{plain} {unit}".rstrip()
 
 

@@ -58,7 +58,7 @@ def clock_runs(
     acts after ``as_of`` have not happened yet. Limits in days are not moved off days of rest."""
     happened = [one for one in history if one.on <= as_of]
     return tuple(
-        _run(clock, happened, start, end, calendar, as_of)
+        _run(register, clock, happened, start, end, calendar, as_of)
         for clock in register.clocks
         for start, end in _spans(register, clock, happened)
     )
@@ -88,6 +88,7 @@ def _spans(register: Register, clock: RecordClock, happened: Sequence[Done]) -> 
 
 
 def _run(
+    register: Register,
     clock: RecordClock,
     happened: Sequence[Done],
     start: int,
@@ -105,8 +106,17 @@ def _run(
     except Refusal as refusal:
         return ClockRun(clock, begun.turn, begun.on, refusal.with_traceback(None), done, 0, ())
     due, rungs = _laddered(clock, due, begun.on, calendar)
+    last = due.value.last_day
+    if ended and last and ended.on > last and _by_time(register, clock, ended):
+        ended = replace(ended, on=last, moment=None)
     late = _late_days(due.value, ended, as_of)
-    return ClockRun(clock, begun.turn, begun.on, due, done, late, rungs)
+    return ClockRun(clock, begun.turn, begun.on, due, ended.on if ended else None, late, rungs)
+
+
+def _by_time(register: Register, clock: RecordClock, ended: Done) -> bool:
+    """Whether the act that ended a run is what becomes of the record when the limit is over: that is done on
+    the day after, and nobody was late."""
+    return any(act.label == ended.act and act.expires == clock.label for act in register.acts)
 
 
 def _until(clock: RecordClock, known: Sequence[Done]) -> Answer[Due]:

@@ -13,10 +13,11 @@ COUNTS = ("未结下级", "未结关联", "未结审批", "附件数", "佐证�
 """Numbers about what surrounds a record, which conditions may use: children, linked records and approvals
 not over yet; files on the record; distinct pieces of evidence on it and on the records linked to it."""
 
-BUILT_IN = ("登记人", "办理人", "系统", "任何人")
+BUILT_IN = ("登记人", "办理人", "系统", "任何人", "公众")
 """Capacities beside fields, roles and posts: who registered it, who acted last, the clock process, anybody
-signed in at the court. ``X负责人`` and ``X分管领导`` mean the head and the leader in charge of the department
-that a 部门 field X (or ``本部门``: the record's own) holds, or of a 人员 field's department."""
+signed in at the court, and whoever came in by the public window: with a form, or with the receipt of the
+record (``Register.window``). ``X负责人`` and ``X分管领导`` mean the head and the leader in charge of the
+department that a 部门 field X (or ``本部门``: the record's own) holds, or of a 人员 field's department."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,13 +101,16 @@ class Opening:
 
     ``values`` maps the label of a field there to a text with ``{字段}`` blanks, or to the bare label of a
     field here whose value is copied. ``each`` names a field here with several values (多人, 多部门, 多选):
-    one record for each of them, which ``{每个}`` stands for.
+    one record for each of them, which ``{每个}`` stands for; ``{今天}`` is the day of the act. With ``holds``
+    it is opened only where this condition (as ``Requirement.holds``) holds; over an empty field it does not.
     """
 
     register: str
     values: Mapping[str, str] = field(default_factory=dict)
     each: str = ""
     link: str = ""
+    when: str = ""
+    holds: Callable[[Mapping[str, object]], bool] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ class Act:
 
     ``moves`` lists (states it is done in, state after); an empty state after keeps the state. ``by`` and
     ``never_by`` are capacities (see ``matters.Who``). ``fill`` must have a value after the act, ``may_fill``
-    are offered. ``approval`` is the id of an approval that must agree before the act takes effect.
+    are offered. ``approval`` is the id of an approval that must agree before the act takes effect;
+    ``expires`` the label of a limit: on the day after its last day the clock process does the act.
     """
 
     key: str
@@ -130,6 +134,7 @@ class Act:
     opens: tuple[Opening, ...] = ()
     approval: str = ""
     about: str = ""
+    expires: str = ""
 
     @property
     def opens_record(self) -> bool:
@@ -155,6 +160,28 @@ class RecordClock:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """How the public comes in: ``about`` is what is said above the form, ``shown`` the labels of the fields
+    that whoever holds the receipt reads of the own record. Where ``case`` names a field (案件), the receipt
+    also opens that case to its party, as long as ``when`` (a state, or a condition) holds."""
+
+    about: str
+    shown: tuple[str, ...]
+    case: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartySight:
+    """What a party of a case, known by a query code, reads: ``shown`` of every record that names the case in
+    the field ``case``, once ``when`` (a state, or a condition) is reached."""
+
+    case: str
+    when: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recurrence:
     """When a new record counts as the return of an old one: the same ``same`` fields within ``within``."""
 
@@ -173,7 +200,7 @@ class Register:
     ``secrecy`` is 公开 (everybody in the court), 内部 (also whoever acts on it and their line of command) or
     保密 (only ``seen_by``, the holder and the subject) or 密封 (a lead: sealed content, only who works on it;
     no record of the common table). ``keeps`` is how long personal content is kept after
-    the record is over.
+    the record is over. Once ``public_when`` is reached ``public_fields`` stand on the public pages.
     """
 
     id: str
@@ -199,6 +226,8 @@ class Register:
     prints: tuple[str, ...] = ()
     public_when: str = ""
     public_fields: tuple[str, ...] = ()
+    window: Window | None = None
+    party: PartySight | None = None
     calendar: str = "calendar.cn"
     basis: str = ""
     questions: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from mingjing.domain.ledgers.matters import (
     WrongPerson,
     WrongState,
 )
-from mingjing.domain.ledgers.register import NEW, Act, Register, Requirement
+from mingjing.domain.ledgers.register import NEW, Act, Opening, Register, Requirement
 from mingjing.domain.ledgers.values import PERSON_KINDS, check_value, for_conditions, is_empty
 from mingjing.domain.reasons import Step
 
@@ -76,7 +76,16 @@ def step(register: Register, matter: Matter, deed: Deed) -> Stepped:
         if said := _unmet(requirement, surroundings):
             raise NotReady(said)
     move = f"{matter.state} → {after}" if after != matter.state else after
-    return Stepped(after, values, dict(matter.inner), act.opens, says=(Step(move, act.label),))
+    opens = tuple(one for one in act.opens if _opens(one, surroundings))
+    return Stepped(after, values, dict(matter.inner), opens, says=(Step(move, act.label),))
+
+
+def _opens(opening: Opening, surroundings: Mapping[str, object]) -> bool:
+    """Whether the condition of an opening holds; one over an empty field does not."""
+    try:
+        return opening.holds is None or opening.holds(surroundings)
+    except MissingFieldError:
+        return False
 
 
 def _named(register: Register, label: str) -> Act:

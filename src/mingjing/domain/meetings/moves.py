@@ -63,7 +63,9 @@ class Move:
         return (value,) if isinstance(value, int) else ()
 
     def starts(self) -> datetime:
-        """When the meeting is to begin, in the zone of the act."""
+        """When the meeting is to begin, in the zone of the act. Raises NotFilled."""
+        if not self.values.get(STARTS):
+            raise NotFilled(f"还没有填“{STARTS}”。", example=f"{STARTS}=2024-03-05 14:30")
         moment = datetime.fromisoformat(str(self.values[STARTS]))
         zone = self.deed.at.tzinfo
         return moment.astimezone(zone) if moment.tzinfo and zone else moment.replace(tzinfo=zone)

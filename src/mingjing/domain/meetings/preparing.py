@@ -129,7 +129,8 @@ def tick_preparation(move: Move) -> Handled:
         )
     record = move.text("会议")
     if need.of and not record.isdecimal():
-        raise NotFilled(f"“{wanted}”要指明是哪一次会议。", example="会议=已归档的会议记录")
+        which = "哪一次会议" if need.of.startswith("meeting.") else "哪一份记录"
+        raise NotFilled(f"“{wanted}”要指明是{which}。", example="会议=已归档的会议记录")
     files = move.deed.values.get(PAPERS)
     kept = tuple(str(one) for one in files) if isinstance(files, (list, tuple)) else ()
     says = move.deed.why.strip() or move.text("说明")
