@@ -46,6 +46,29 @@ SLIPS = [
         ],
     ),
     (
+        "a full-width comma between two entries in braces",
+        summary_with("本院院长, at_most: 1", "本院院长，at_most: 1"),
+        [("full-width-comma", 22, 31, "两项之间用了全角的“，”。请改成英文逗号“,”，后面再加一个空格。")],
+    ),
+    (
+        "rows pasted from a workbook",
+        summary_with("counting:\n", "counting:\n  起算\t立案日期\n"),
+        [
+            (
+                "tab",
+                9,
+                5,
+                "这一行中间有制表符（Tab），像是从 Excel 粘贴来的。"
+                "请把每一项写成“键: 值”，用空格，不用制表符。",
+            )
+        ],
+    ),
+    (
+        "a quote that the next one further down closes",
+        summary_with("owner: 审判", 'owner: "审判').replace("first_day: 不计入", 'first_day: "不计入"', 1),
+        [("unclosed-quote", 5, 8, "引号没有成对：这一行的引号没有关上。")],
+    ),
+    (
         "no blank after the colon",
         summary_with("owner: ", "owner:"),
         [("no-space-after-colon", 5, 7, "“owner:”的冒号后面缺一个空格。")],
@@ -193,6 +216,15 @@ def test_a_slip_is_named_at_its_place(
     result = read(text)
     assert [told(problem) for problem in result.problems] == expected
     assert result.definition is None
+
+
+def test_the_example_shows_the_very_entry_as_it_should_be() -> None:
+    for text, example in (
+        (summary_with("label: 简", "label：简"), "label: 简易程序审理期限"),
+        (summary_with("owner: ", "owner:"), "owner: 审判管理办公室"),
+        (summary_with("owner: 审判管理办公室", "owner: %审判"), 'owner: "%审判"'),
+    ):
+        assert [problem.example for problem in read(text).problems] == [example]
 
 
 ENCODINGS = [

@@ -83,6 +83,7 @@ CODES: dict[str, str] = {
     "control-character": "有看不见的控制字符",
     "tab": "用制表符缩进",
     "full-width-colon": "键后面用了全角冒号",
+    "full-width-comma": "两项之间用了全角逗号",
     "no-space-after-colon": "冒号后面缺空格",
     "unclosed-quote": "引号没有成对",
     "unclosed-bracket": "括号没有成对",
@@ -133,6 +134,7 @@ CODES: dict[str, str] = {
     "dead-end-state": "状态没有办理离开它",
     "nobody-may": "谁也不能办",
     "unknown-capacity": "没有这种身份",
+    "no-window": "公众办不了",
     "opens-unfilled": "自动开出的记录缺必填内容",
     "under-cycle": "台账互相挂在对方之下",
     # indicators

@@ -12,11 +12,14 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\uff
 _TAB = re.compile(r"^ *\t")
 _WIDE_COLON = re.compile(r"^\s*(?:- )?\{?\s*([A-Za-z_]+)(：)")
 _WIDE_COLON_NEAR = re.compile(r"^\s*(?:- )?\{?\s*([\w·（）]{1,20})(：)")
+_WIDE_COMMA = re.compile(r"([，；])\s*[A-Za-z_]+:\s")
+_PASTED = re.compile(r"\S(\t)")
 _NO_SPACE = re.compile(r"^\s*(?:- )?([A-Za-z_]+)(:)(?=[^\s/])")
 _OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-]\s+|^\s*-\s+)(?P<quote>['"])(?:(?!(?P=quote)).)*$""")
 _OPEN_BRACE = re.compile(r"^\s*(?:- )?[\w]+:\s+([{\[])[^{}\[\]]*[}\]]\s*[^\s#,}\]]")
 _WIDE_SPACE = re.compile("^ *[\u3000\u00a0]+\\s*(?:- )?[\\w]+:")
 
+_UNCLOSED_HERE = ("unclosed-quote", "引号没有成对：这一行的引号没有关上。", 'label: "名称"')
 _MESSAGES: dict[str, tuple[str, str, str]] = {
     # what libyaml says (a part of it) → code, cause, example
     "found a tab character": ("tab", "这里用了制表符（Tab）。缩进请改用空格。", "  limit: 3 个月"),
@@ -108,13 +111,37 @@ def say_hidden_characters(text: str, notes: Notes) -> bool:
 def say_syntax_error(error: yaml.YAMLError, notes: Notes) -> None:
     """Note why libyaml stopped, in Chinese, and every slip that can be recognised in the lines."""
     place, code, cause, example = _translated(error)
-    slips = _slips(notes.lines, near=place[0])
+    if code == "special-character":
+        example = _quoted(notes.lines, place) or example
+    slips = _slips(notes.lines, near=place[0]) or _unclosed_before(notes.lines, place[0])
     for (line, column), (slip, why, sample) in slips.items():
         notes.say((line, column), slip, why, example=sample)
     # A slip explains what libyaml stumbled over just after it, and any vague complaint further down.
-    explained = any(0 <= place[0] - line <= 2 for line, _ in slips)
+    explained = any(0 <= place[0] - line <= 2 or slip is _UNCLOSED_HERE for (line, _), slip in slips.items())
     if not explained and not (slips and code in ("yaml-syntax", "bad-indent")):
         notes.say(place, code, cause, example=example)
+
+
+def _unclosed_before(lines: tuple[str, ...], near: int) -> dict[tuple[int, int], tuple[str, str, str]]:
+    """A quote opened further up and closed by the next one there is, which is what libyaml stumbles over."""
+    for number, line in enumerate(lines[: near - 1], 1):
+        if match := _OPEN_QUOTE.search(line.partition(" #")[0]):
+            return {(number, match.start("quote") + 1): _UNCLOSED_HERE}
+    return {}
+
+
+def _quoted(lines: tuple[str, ...], place: tuple[int, int]) -> str:
+    """The entry at a place with its value in quotes, or nothing where it is not to be made out."""
+    line = lines[place[0] - 1] if 0 < place[0] <= len(lines) else ""
+    key = re.search(r"([\w]+):\s*$", line[: place[1] - 1])
+    value = re.match(r"[^,}\]\n]+", line[place[1] - 1 :])
+    return f'{key[1]}: "{value[0].strip()}"' if key and value and '"' not in value[0] else ""
+
+
+def _rest(line: str, at: int) -> str:
+    """What follows in the line, as an example shows it; ``…`` for nothing or much."""
+    rest = line[at:].strip()
+    return rest if 0 < len(rest) <= 30 else "…"
 
 
 def _translated(error: yaml.YAMLError) -> tuple[tuple[int, int], str, str, str]:
@@ -145,14 +172,25 @@ def _slips(lines: tuple[str, ...], *, near: int) -> dict[tuple[int, int], tuple[
         close = 0 <= near - number <= 2
         if match := _TAB.search(line):
             found[number, match.end()] = _MESSAGES["found a tab character"]
+        elif close and (match := _PASTED.search(line)):
+            cause = (
+                "这一行中间有制表符（Tab），像是从 Excel 粘贴来的。"
+                "请把每一项写成“键: 值”，用空格，不用制表符。"
+            )
+            found[number, match.start(1) + 1] = ("tab", cause, "room: {label: 房间, type: 文本}")
+        elif close and (match := _WIDE_COMMA.search(line)):
+            cause = f"两项之间用了全角的“{match[1]}”。请改成英文逗号“,”，后面再加一个空格。"
+            found[number, match.start(1) + 1] = ("full-width-comma", cause, "{label: 房间, type: 文本}")
         elif match := (_WIDE_COLON_NEAR if close else _WIDE_COLON).search(line):
             key = match[1]
             cause = f"“{key}”后面用了全角冒号“：”。请改成英文冒号“:”，后面再加一个空格。"
-            found[number, match.start(2) + 1] = ("full-width-colon", cause, f"{key}: …")
+            example = f"{key}: {_rest(line, match.end(2))}"
+            found[number, match.start(2) + 1] = ("full-width-colon", cause, example)
         elif match := _NO_SPACE.search(line):
             key = match[1]
             cause = f"“{key}:”的冒号后面缺一个空格。"
-            found[number, match.end(2) + 1] = ("no-space-after-colon", cause, f"{key}: …")
+            example = f"{key}: {_rest(line, match.end(2))}"
+            found[number, match.end(2) + 1] = ("no-space-after-colon", cause, example)
         elif _WIDE_SPACE.search(line):
             cause = "这一行用了全角空格或不换行空格来缩进。请改用普通空格。"
             found[number, 1] = ("bad-indent", cause, "  limit: 3 个月")
@@ -160,9 +198,5 @@ def _slips(lines: tuple[str, ...], *, near: int) -> dict[tuple[int, int], tuple[
             cause = f"以“{match[1]}”开头的内容要整段加上英文引号。"
             found[number, match.start(1) + 1] = ("special-character", cause, 'to: "{部门}负责人"')
         elif close and (match := _OPEN_QUOTE.search(line)):
-            found[number, match.start("quote") + 1] = (
-                "unclosed-quote",
-                "引号没有成对：这一行的引号没有关上。",
-                'label: "名称"',
-            )
+            found[number, match.start("quote") + 1] = _UNCLOSED_HERE
     return found

@@ -15,7 +15,8 @@ from mingjing.definitions.kinds.registers.building import build_register
 from mingjing.definitions.kinds.registers.examples import run_example
 from mingjing.definitions.kinds.registers.links import check_register
 from mingjing.definitions.kinds.registers.parts import FIELDS, RUNGS, register_parts
-from mingjing.definitions.kinds.registers.rules import register_rules, say_unknown
+from mingjing.definitions.kinds.registers.rules import register_rules
+from mingjing.definitions.kinds.registers.saying import say_unknown
 from mingjing.definitions.kinds.registers.sections import register_sections
 from mingjing.definitions.nodes import Node
 from mingjing.definitions.notes import Notes
@@ -101,6 +102,9 @@ def _rules(record: Record, notes: Notes) -> None:
     made = built_in(record)
     for rule in register_rules(made):
         rule(record, notes)
+    say_unclimbed(record.get("rungs", tuple) or (), record.at("rungs"), notes)
+    if "fields" in record.node.entries and "fields" not in record:
+        return  # what its own words may say is not known
     kinds = {one.label: one.type for one in made.fields}
     for one in own_fields(record).values():
         kinds[one.text("label")] = one.get("type", FieldType) or FieldType.TEXT
@@ -112,7 +116,6 @@ def _rules(record: Record, notes: Notes) -> None:
             say_unknown(notes, record.at("fill"), label, "字段", kinds)
     for quota in _quota_records(record):
         _say_quota(quota, record, kinds, notes)
-    say_unclimbed(record.get("rungs", tuple) or (), record.at("rungs"), notes)
 
 
 def _say_kind(

@@ -22,7 +22,7 @@ from mingjing.domain.filings.rates import NO_DATA, percent
 from mingjing.domain.ledgers.register import Field as RecordField
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.domain.ledgers.values import SEVERAL_KINDS, check_value
-from mingjing.domain.reasons import MissingFact, Refusal
+from mingjing.domain.reasons import MissingFact, Refusal, Unreadable
 
 _SESSION = "2026-07-03 第一支部 记录 类别=一课"
 _COUNT = re.compile(r"(\d{1,5})\s*(?:人|个)")
@@ -131,7 +131,10 @@ def _is_of_calendar(period: Period) -> bool:
 def _period(record: Record) -> Period:
     code = record.text("period")
     if len(code) == 10 and code[4] == code[7] == "-":
-        first = date.fromisoformat(code)
+        try:
+            first = date.fromisoformat(code)
+        except ValueError:
+            raise Unreadable(f"没有“{code}”这一天，请核对月份和日子。", example="2026-03-02") from None
         return called_period(first, record.get("until", date) or first)
     return read_period(code)
 

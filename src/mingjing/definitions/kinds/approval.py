@@ -10,7 +10,8 @@ from mingjing.definitions.kinds.approval_examples import run_approval
 from mingjing.definitions.kinds.kind import Kind, Section
 from mingjing.definitions.kinds.registers.building import BuiltIn, build_register, requirement_of
 from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, NEED, OUTCOMES, RUNGS, register_parts
-from mingjing.definitions.kinds.registers.rules import register_rules, tables
+from mingjing.definitions.kinds.registers.rules import register_rules
+from mingjing.definitions.kinds.registers.saying import tables
 from mingjing.definitions.kinds.registers.sections import register_sections
 from mingjing.definitions.kinds.registers.shapes import ANY, LateText, Move
 from mingjing.definitions.shapes import Choice, Field, Length, ListOf, OneOrMany, Record, Table, Text

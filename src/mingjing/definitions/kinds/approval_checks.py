@@ -9,7 +9,7 @@ from mingjing.definitions.definition import Definition
 from mingjing.definitions.kinds.approval_examples import with_aims
 from mingjing.definitions.kinds.registers.containing import say_contained
 from mingjing.definitions.kinds.registers.links import capacities, check_register
-from mingjing.definitions.kinds.registers.rules import places, say_condition, say_unknown, tables
+from mingjing.definitions.kinds.registers.saying import places, say_condition, say_unknown, tables
 from mingjing.definitions.nodes import ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
@@ -27,7 +27,7 @@ APPLICANT = "登记人"
 
 def say_steps(record: Record, notes: Notes) -> None:
     """Steps have different names, fill fields there are, ask for what is known; own acts are not built in."""
-    if "steps" not in record:
+    if "steps" not in record or ("fields" in record.node.entries and "fields" not in record):
         return
     fields = [item.text("label") for item in tables(record, "fields").values()]
     seen: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition
-from mingjing.definitions.kinds.registers.rules import say_condition, say_unknown
+from mingjing.definitions.kinds.registers.saying import say_condition, say_unknown
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import Field, ListOf, Record, Table, Text
 from mingjing.definitions.shapes.conditions import Condition

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from mingjing.definitions.kinds.registers.building import NOTHING, build_registe
 from mingjing.definitions.kinds.registers.examples import run_example
 from mingjing.definitions.kinds.registers.links import check_register
 from mingjing.definitions.kinds.registers.parts import FIELDS, OPENING, RUNGS, register_parts
-from mingjing.definitions.kinds.registers.rules import register_rules, say_unknown
+from mingjing.definitions.kinds.registers.rules import register_rules
+from mingjing.definitions.kinds.registers.saying import say_unknown
 from mingjing.definitions.kinds.registers.sections import register_sections
 from mingjing.definitions.nodes import MapNode, Node
 from mingjing.definitions.notes import Notes
@@ -105,14 +106,16 @@ def _rules(record: Record, notes: Notes) -> None:
     made = built_in(record) if _every(record) is not Every.EVENT else NOTHING
     for rule in register_rules(made):
         rule(record, notes)
-    known = {one.text("label") for one in own_fields(record).values()} | {one.label for one in made.fields}
+    own = (one.text("label") for one in own_fields(record).values())
+    known = tuple(dict.fromkeys((*own, *(one.label for one in made.fields))))
     acts = {one.text("label") for one in (record.get("actions", dict) or {}).values()}
-    _say_own_words(record, known, acts, notes)
-    _say_text(record, known, notes)
+    if "fields" in record or "fields" not in record.node.entries:  # else its own words are not known
+        _say_own_words(record, known, acts, notes)
+        _say_text(record, known, notes)
     say_unclimbed(record.get("rungs", tuple) or (), record.at("rungs"), notes)
 
 
-def _say_own_words(record: Record, fields: set[str], acts: set[str], notes: Notes) -> None:
+def _say_own_words(record: Record, fields: Collection[str], acts: set[str], notes: Notes) -> None:
     for key in ("fill", "called_with"):
         for label in record.texts(key):
             if label not in fields:
@@ -141,11 +144,11 @@ def _say_own_words(record: Record, fields: set[str], acts: set[str], notes: Note
         notes.say(record.node, "missing-key", "缺少“called_by”（谁可以发起）。", example="called_by: 督察员")
 
 
-def _say_text(record: Record, fields: set[str], notes: Notes) -> None:
+def _say_text(record: Record, fields: Collection[str], notes: Notes) -> None:
     for blank in re.findall(r"\{([^{}]*)\}", record.text("text")):
         if blank not in fields and blank not in LETTER_BLANKS:
             cause = f"文字里的“{{{blank}}}”既不是字段，也不是可以自动填的内容。"
-            notes.say(record.at("text"), "bad-placeholder", cause, allowed=(*LETTER_BLANKS, *sorted(fields)))
+            notes.say(record.at("text"), "bad-placeholder", cause, allowed=(*LETTER_BLANKS, *fields))
 
 
 def _build(record: Record, head: Head) -> Filing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -89,9 +90,10 @@ def run_period(filing: Filing, example: Example, shelf: Shelf) -> Outcome:
     try:
         period = _period(filing, record.text("period"))
         due = filing.due_day(period, calendar)
-        reports = _reports(record)
+        reports = _reports(record, filing.nil)
     except Refusal as refusal:
-        return refusal_outcome(example.refused, str(refusal))
+        outcome = refusal_outcome(example.refused, str(refusal))
+        return outcome if example.refused else replace(outcome, expected=_expected(_all_wanted(record)))
     if example.refused:
         return Outcome(False, f"拒绝：{example.refused}", f"截止日 {due}")
     on = record.get("on", date) or max(due, *(report.filed or due for report in reports), due)
@@ -99,12 +101,20 @@ def run_period(filing: Filing, example: Example, shelf: Shelf) -> Outcome:
         on = max(on, date.fromordinal(due.toordinal() + 1))
     found = _found(filing, reports, due, on)
     found["due"], found["counted"] = str(due), str(filing.roster_day(period, calendar))
-    wanted = {key: _wanted(record, key) for key in _PERIOD_OUTCOMES if key in record}
+    wanted = _all_wanted(record)
     if "possible" in wanted:
         found["possible"] = _possible(record, len([one for one in reports if not one.excused]))
-    expected = "；".join(f"{key}：{text}" for key, text in wanted.items())
+    expected = _expected(wanted)
     got = "；".join(f"{key}：{found[key]}" for key in wanted)
     return Outcome(expected == got, expected, got)
+
+
+def _all_wanted(record: Record) -> dict[str, str]:
+    return {key: _wanted(record, key) for key in _PERIOD_OUTCOMES if key in record}
+
+
+def _expected(wanted: Mapping[str, str]) -> str:
+    return "；".join(f"{key}：{text}" for key, text in wanted.items())
 
 
 def _period(filing: Filing, code: str) -> Period:
@@ -127,7 +137,7 @@ def period_kind(code: str) -> Every:
     return {"W": Every.WEEK, "Q": Every.QUARTER, "H": Every.HALF}.get(code[5], Every.MONTH)
 
 
-def _reports(record: Record) -> list[Report]:
+def _reports(record: Record, nil: str) -> list[Report]:
     filed: Mapping[str, str] = record.get("filed", dict) or {}
     listed = record.texts("roster")
     count = _COUNT.fullmatch(listed[0]) if len(listed) == 1 else None
@@ -140,11 +150,14 @@ def _reports(record: Record) -> list[Report]:
         if strange := next((name for name in named if name not in names), ""):
             raise MissingFact(f"名册里没有“{strange}”。", allowed=names)
     rest = filed.get(THE_REST, NOT_FILED)
-    return [_report(name, filed.get(name, rest)) for name in names]
+    return [_report(name, filed.get(name, rest), nil) for name in names]
 
 
-def _report(name: str, text: str) -> Report:
+def _report(name: str, text: str, nil: str) -> Report:
+    """``nil`` is what the file calls its nil report; it may be written for 零报告."""
     text = " ".join(text.split())
+    if nil and text.startswith(f"{nil} "):
+        text = f"{NIL}{text.removeprefix(nil)}"
     if text == NOT_FILED:
         return Report(name)
     if text.startswith(EXCUSED):
@@ -153,7 +166,11 @@ def _report(name: str, text: str) -> Report:
     if match is None:
         allowed = (NOT_FILED, "2026-08-03", "零报告 2026-08-03", "免报 病假", "2026-08-03 不实")
         raise Unreadable(f"不认识的填报情况“{text}”。", allowed=allowed)
-    return Report(name, date.fromisoformat(match["on"]), bool(match["nil"]), untrue=bool(match["untrue"]))
+    try:
+        on = date.fromisoformat(match["on"])
+    except ValueError:
+        raise Unreadable(f"没有“{match['on']}”这一天，请核对月份和日子。", example="2026-08-03") from None
+    return Report(name, on, bool(match["nil"]), untrue=bool(match["untrue"]))
 
 
 def _found(filing: Filing, reports: list[Report], due: date, on: date) -> dict[str, str]:

@@ -59,6 +59,12 @@ _MEETING_ID = Text(
     code="bad-id",
     cause="“{}”不是会议的 id。",
 )
+_PROOF_ID = Text(
+    example="meeting.judges",
+    pattern=r"(meeting|ledger)\.[a-z][a-z0-9_.]*",
+    code="bad-id",
+    cause="“{}”不是会议或者台账的 id。",
+)
 _LEDGER_ID = Text(
     example="ledger.resolutions",
     pattern=r"ledger\.[a-z][a-z0-9_.]*",
@@ -99,7 +105,7 @@ class ProportionText(Shape[Proportion]):
 
 @dataclass(frozen=True)
 class PreparationShape(Shape[Preparation]):
-    """``调查研究``, or ``{label: 专业法官会议意见, of: meeting.judges}``."""
+    """``调查研究``, or ``{label: 专业法官会议意见, of: meeting.judges}``; a ledger proves by its end."""
 
     def read(self, node: Node, notes: Notes) -> Preparation | None:
         if not isinstance(node, MapNode):
@@ -119,7 +125,7 @@ class PreparationShape(Shape[Preparation]):
 _PREPARATION = Table(
     (
         Field("label", Text(example="专业法官会议意见"), "要完成什么", required=True),
-        Field("of", _MEETING_ID, "由哪一种会议的结果证明", tested=True),
+        Field("of", _PROOF_ID, "由哪一种会议的纪要、哪一本台账办结的记录证明", tested=True),
     ),
     example="{label: 专业法官会议意见, of: meeting.judges}",
 )
@@ -276,7 +282,7 @@ def _sections(meeting: Meeting) -> Iterable[Section]:
         ("第一议题", _first_text(meeting.first_item)),
         ("末位表态", f"违反的{meeting.head_last.value}" if meeting.head_last else "不要求"),
         ("表决", _ballot_text(meeting.ballot)),
-        ("决议", f"进“{meeting.resolutions}”督办" if meeting.resolutions else "—"),
+        ("决议", f"进 {meeting.resolutions} 督办" if meeting.resolutions else "—"),
         ("次数", f"每{meeting.every.value} {meeting.times} 次" if meeting.every else "—"),
     ]
     yield Section("议事规则", ("事项", "规定"), tuple(rules))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing.definitions.definition import Definition
 from mingjing.definitions.kinds.meeting_examples import with_targets
 from mingjing.definitions.kinds.registers.links import capacities, check_register
-from mingjing.definitions.kinds.registers.rules import places, say_unknown
+from mingjing.definitions.kinds.registers.saying import places, say_unknown
 from mingjing.definitions.nodes import MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mingjing.definitions.kinds.registers.rules import say_unknown
+from mingjing.definitions.kinds.registers.saying import say_unknown
 from mingjing.definitions.nodes import MapNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest

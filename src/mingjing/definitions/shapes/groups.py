@@ -23,12 +23,10 @@ class ListOf(Shape[tuple[V, ...]], Generic[V]):
 
     def read(self, node: Node, notes: Notes) -> tuple[V, ...] | None:
         if not isinstance(node, ListNode):
-            notes.say(
-                node,
-                "not-a-list",
-                "这里应当是列表。写作“[甲, 乙]”，或者每项一行、以“- ”开头。",
-                example="[甲, 乙]",
-            )
+            wide = isinstance(node, ScalarNode) and node.text[:1] in ("［", "【", "〔")
+            cause = "这里用了全角的方括号，请改成英文的“[”和“]”。" if wide else "这里应当是列表。"
+            cause += "写作“[甲, 乙]”，或者每项一行、以“- ”开头。"
+            notes.say(node, "not-a-list", cause, example="[甲, 乙]")
             return None
         if len(node.items) < self.least:
             notes.say(node, "empty-value", f"列表至少要有 {self.least} 项。", example="[甲, 乙]")

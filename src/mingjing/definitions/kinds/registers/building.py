@@ -17,11 +17,13 @@ from mingjing.domain.ledgers.register import (
     Field,
     FieldType,
     Opening,
+    PartySight,
     RecordClock,
     Recurrence,
     Register,
     Requirement,
     State,
+    Window,
 )
 from mingjing.domain.ledgers.stepping import SURROUNDINGS
 
@@ -93,6 +95,8 @@ def build_register(record: Record, head: Head, built_in: BuiltIn = NOTHING) -> R
         prints=record.texts("prints"),
         public_when=public.text("when") if public else "",
         public_fields=public.texts("show") if public else (),
+        window=_window(record.get("window", Record)),
+        party=_party(record.get("party", Record)),
         calendar=record.text("calendar") or "calendar.cn",
         basis=head.basis,
         questions=head.questions,
@@ -132,9 +136,10 @@ def _act(key: str, record: Record, states: tuple[State, ...], fields: tuple[str,
         may_fill=record.texts("may_fill"),
         never_by=record.texts("never_by"),
         needs=tuple(requirement_of(item, fields) for item in record.records("needs")),
-        opens=tuple(opening_of(item) for item in record.records("opens")),
+        opens=tuple(opening_of(item, fields) for item in record.records("opens")),
         approval=record.text("approval"),
         about=record.text("about"),
+        expires=record.text("expires"),
     )
 
 
@@ -154,10 +159,24 @@ def requirement_of(record: Record, fields: tuple[str, ...]) -> Requirement:
     return Requirement(when.text, record.text("reason"), holds, tuple(name for name, _ in when.fields))
 
 
-def opening_of(record: Record) -> Opening:
-    """What an act opens elsewhere, as a table of ``parts.OPENING`` says it."""
+def opening_of(record: Record, fields: tuple[str, ...] = ()) -> Opening:
+    """What an act opens elsewhere, as a table of ``parts.OPENING`` says it; ``fields`` are the labels its
+    condition may use."""
     values: Mapping[str, str] = record.get("fields", dict) or {}
-    return Opening(record.text("of"), values, record.text("each"), record.text("label"))
+    when = record.get("when", Expression)
+    holds = when.exact().compile((*fields, *COUNTS, *SURROUNDINGS)) if when else None
+    text = when.text if when else ""
+    return Opening(record.text("of"), values, record.text("each"), record.text("label"), text, holds)
+
+
+def _window(record: Record | None) -> Window | None:
+    if record is None:
+        return None
+    return Window(record.text("about"), record.texts("show"), record.text("of"), record.text("when"))
+
+
+def _party(record: Record | None) -> PartySight | None:
+    return PartySight(record.text("of"), record.text("when"), record.texts("show")) if record else None
 
 
 def _clock(record: Record, ladders: Mapping[str, tuple[Rung, ...]]) -> RecordClock:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Step = Callable[[Matter, Deed], Stepped]
 """The ``step`` of a machinery over the value of the example's file."""
 REGISTRAR, HANDLER = "登记人", "办理人"
+_CAST = "。例子里没有写 people，每个人都当作有办理的身份；要试身份不对的，写 people: {李法官: [审判员]}"
 
 
 @dataclass
@@ -133,7 +134,8 @@ def run_example(
                 return _refused(play, example, str(refusal))
             return Outcome(False, _wanted(example), f"第 {place} 步“{step.act}”被拒绝：{refusal}")
     if example.refused:
-        return Outcome(False, f"拒绝：{example.refused}", f"没有拒绝，状态：{play.matter.state}")
+        got = f"没有拒绝，状态：{play.matter.state}"
+        return Outcome(False, f"拒绝：{example.refused}", got + (_CAST if cast is None else ""))
     return _compared(play, example, shelf, record.get("on", date) or steps[-1].on)
 
 

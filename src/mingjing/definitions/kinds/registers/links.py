@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mingjing.definitions.kinds.registers.rules import places, say_unknown, tables
+from mingjing.definitions.kinds.registers.saying import places, say_unknown, tables
 from mingjing.definitions.kinds.registers.shapes import BARE, ExampleStep
 from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes

@@ -79,6 +79,18 @@ OPENING = Table(
     ),
     example="{of: ledger.rectification, fields: {问题描述: 发现的问题}}",
 )
+_OPENING_OF_ACT = Table(
+    (
+        *OPENING.fields,
+        Field(
+            "when",
+            Condition(names="", several=True, example="评价 == 不满意"),
+            "满足什么条件才开；不写就每次都开",
+            tested=True,
+        ),
+    ),
+    example=OPENING.example,
+)
 ACT = Table(
     (
         Field("label", Text(example="认领"), "办理的名称", required=True),
@@ -88,8 +100,9 @@ ACT = Table(
         Field("may_fill", OneOrMany(Text(example="说明")), "办的时候可以填的字段", tested=True),
         Field("never_by", OneOrMany(Text(example="责任人")), "谁无论如何不能办", tested=True),
         Field("needs", ListOf(NEED, least=1), "还要满足什么条件", tested=True),
-        Field("opens", ListOf(OPENING, least=1), "办完自动在别的台账里开什么", tested=True),
+        Field("opens", ListOf(_OPENING_OF_ACT, least=1), "办完自动在别的台账里开什么", tested=True),
         Field("approval", Text(example="approval.seal"), "先要哪一种审批同意"),
+        Field("expires", Text(example="公示期"), "哪个时限满了，次日由系统自己办（by 里要有系统）"),
         Field("about", Text(example="核对佐证以后再销号"), "给办理人的说明"),
     ),
     example="{label: 认领, by: 责任部门, moves: 待认领 → 整改中, fill: [责任人]}",
@@ -128,6 +141,23 @@ _PUBLIC = Table(
     ),
     example="{when: 已销号, show: [整改措施]}",
 )
+_WINDOW = Table(
+    (
+        Field("about", Text(example="立案、咨询、保全都可以从这里提"), "表格上方给公众看的话", required=True),
+        Field("show", ListOf(Text(example="办理结果"), least=1), "凭回执看得见哪些字段", required=True),
+        Field("of", Text(example="案件"), "凭回执还能查哪个字段里的案件"),
+        Field("when", Text(example="有效"), "在哪个状态（或者满足哪个条件）时能查案件"),
+    ),
+    example="{about: 一次交齐材料，一次办好, show: [办理结果]}",
+)
+_PARTY = Table(
+    (
+        Field("of", Text(example="案件"), "哪个字段写着是哪件案件", required=True),
+        Field("when", Text(example="已送达"), "到哪个状态（或者满足哪个条件）以后看得见", required=True),
+        Field("show", ListOf(Text(example="文书"), least=1), "看得见哪些字段", required=True),
+    ),
+    example="{of: 案件, when: 已送达, show: [文书名称, 文书]}",
+)
 
 NAMING = (
     Field("calendar", Text(example="calendar.cn"), "照哪份工作日历"),
@@ -162,6 +192,8 @@ STANDING = (
     Field("keeps", Length("3 年"), "了结以后保存多久"),
     Field("prints", OneOrMany(Text(example="document.rectification_notice")), "可以打印哪些文书"),
     Field("public", _PUBLIC, "什么时候公开哪些字段"),
+    Field("window", _WINDOW, "公众怎么从网上进来办（办的人写“公众”）"),
+    Field("party", _PARTY, "案件当事人凭查询码看得见什么"),
 )
 OUTCOMES = ("ends", "final", "late", "warned", "refused", "says", "opens")
 EXAMPLE_FIELDS = (

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
 
 from mingjing.definitions.kinds.registers.building import NOTHING, BuiltIn
 from mingjing.definitions.kinds.registers.containing import say_contained
+from mingjing.definitions.kinds.registers.outside import say_outside
+from mingjing.definitions.kinds.registers.saying import (
+    Words,
+    places,
+    say_condition,
+    say_each,
+    say_unknown,
+    tables,
+)
 from mingjing.definitions.kinds.registers.shapes import ANY, STAYS, Move
-from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode
+from mingjing.definitions.nodes import MapNode, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes import Record
 from mingjing.definitions.shapes.rungs import say_unclimbed
 from mingjing.definitions.shapes.tables import Rule
-from mingjing.domain.expressions.reading import Expression, ExpressionError, read_expression
+from mingjing.domain.expressions.reading import Expression
 from mingjing.domain.ledgers.matters import BUILT_IN, COUNTS
 from mingjing.domain.ledgers.numbers import BLANKS, PatternError, check_pattern
 from mingjing.domain.ledgers.register import NEW, FieldType
-from mingjing.domain.ledgers.stepping import ONESELF, SURROUNDINGS
+from mingjing.domain.ledgers.stepping import ONESELF, SURROUNDINGS, TODAY
 
+SYSTEM = "系统"
 RESERVED = frozenset({NEW, ANY, STAYS, ONESELF, *SURROUNDINGS, *COUNTS, *BUILT_IN})
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _BLANK = re.compile(r"\{([^{}]*)\}")
@@ -28,37 +37,8 @@ _SPOILS = {"字段": "/\\{}=＝;；", "状态": "/\\{}→、", "办理": "/\\{} 
 """Signs that a label may not hold: an address, an example or a move would be cut at them."""
 _LABELS = {"字段": "问题描述", "状态": "待认领", "办理": "认领"}
 _LONGEST_LABEL = 40
-_WIDE_LIST = re.compile(r"[，、；,［］【】\[\]]")
 EACH = "每个"
 _TITLES = (FieldType.TEXT, FieldType.LONG, FieldType.CHOICE)
-
-
-@dataclass
-class Words:
-    """The labels of one file: fields with their types, states with whether they are final, acts."""
-
-    record: Record
-    built_in: BuiltIn = NOTHING
-    fields: dict[str, FieldType] = field(init=False)
-    states: dict[str, bool] = field(init=False)
-    acts: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        written = {
-            one.text("label"): one.get("type", FieldType) or FieldType.TEXT
-            for one in tables(self.record, "fields").values()
-        }
-        self.fields = written | {one.label: one.type for one in self.built_in.fields}
-        states = {one.text("label"): one.flag("final") for one in tables(self.record, "states").values()}
-        given = {one.label: one.final for one in self.built_in.states}
-        self.states = given | states if self.built_in.merged else states or given
-        acts = tuple(one.text("label") for one in tables(self.record, "actions").values())
-        given_acts = tuple(one.label for one in self.built_in.acts)
-        self.acts = tuple(dict.fromkeys((*given_acts, *acts))) if self.built_in.merged else acts or given_acts
-
-    def of(self, *kinds: FieldType) -> tuple[str, ...]:
-        """The labels of the fields of some types."""
-        return tuple(label for label, kind in self.fields.items() if kind in kinds)
 
 
 def register_rules(built_in: BuiltIn = NOTHING) -> tuple[Rule, ...]:
@@ -72,7 +52,7 @@ def register_rules(built_in: BuiltIn = NOTHING) -> tuple[Rule, ...]:
         if "fields" not in broken:
             _say_fields(record, words, notes)
         if not broken:
-            _say_public(record, words, notes)
+            say_outside(record, words, notes)
             before = notes.errors
             _say_acts(record, words, notes)
             if notes.errors == before:
@@ -88,32 +68,6 @@ def register_rules(built_in: BuiltIn = NOTHING) -> tuple[Rule, ...]:
 
 def _is_broken(record: Record, key: str) -> bool:
     return key in record.node.entries and key not in record
-
-
-def tables(record: Record, key: str) -> Mapping[str, Record]:
-    """The tables under a key that maps short names to them."""
-    return record.get(key, dict) or {}
-
-
-def places(record: Record, key: str) -> list[ScalarNode]:
-    """Every text written under a key that takes one or several."""
-    node = record.node.entries.get(key)
-    items = node.items if isinstance(node, ListNode) else [node] if node is not None else []
-    return [item for item in items if isinstance(item, ScalarNode)]
-
-
-def say_unknown(notes: Notes, at: Node, word: str, what: str, known: Iterable[str]) -> None:
-    """Note a word of this file that the file does not know."""
-    known = tuple(known)
-    cause = f"没有“{word}”这个{what}。{nearest(word, known)}"
-    parts = [part.strip() for part in _WIDE_LIST.split(word) if part.strip()]
-    if word not in parts and any(part in known for part in parts):
-        cause = f"“{word}”被读成了一个{what}。几个{what}写在英文方括号里，用英文逗号隔开。"
-        notes.say(at, "unknown-name", cause, example=f"[{', '.join(parts)}]")
-        return
-    notes.say(
-        at, "unknown-name", cause, allowed=known if len(known) <= 30 else (), example=next(iter(known), "")
-    )
 
 
 def _say_labels(record: Record, notes: Notes) -> None:
@@ -174,9 +128,9 @@ def _say_fields(record: Record, words: Words, notes: Notes) -> None:
             if at.text not in words.of(*allowed):
                 say_unknown(notes, at, at.text, what, words.of(*allowed))
     if (recurs := record.get("recurs", Record)) is not None:
-        _say_each(recurs, "same", words.fields, "字段", notes)
+        say_each(recurs, "same", words.fields, "字段", notes)
     if (public := record.get("public", Record)) is not None:
-        _say_each(public, "show", words.fields, "字段", notes)
+        say_each(public, "show", words.fields, "字段", notes)
 
 
 def _say_options(item: Record, notes: Notes) -> None:
@@ -206,47 +160,10 @@ def _say_options(item: Record, notes: Notes) -> None:
         seen.add(one.text)
 
 
-def _say_public(record: Record, words: Words, notes: Notes) -> None:
-    public = record.get("public", Record)
-    text = public.text("when") if public else ""
-    if public is None or text in words.states:
-        return
-    try:
-        expression = read_expression(text)
-    except ExpressionError as error:
-        notes.say(
-            public.at("when"), "bad-expression", error.message, allowed=tuple(words.states), example="已销号"
-        )
-        return
-    if expression.fields == ((text, 0),) and text not in words.fields:
-        say_unknown(notes, public.at("when"), text, "状态", words.states)
-        return
-    say_condition(expression, public.at("when"), words.fields, notes)
-
-
-def say_condition(expression: Expression, at: Node, fields: Collection[str], notes: Notes) -> None:
-    """Note every field of a condition that the register has not."""
-    known = (*fields, *SURROUNDINGS, *COUNTS)
-    inside = 0 if isinstance(at, ScalarNode) and (at.plain or at.block) else 1
-    for name, column in expression.fields:
-        if name not in known:
-            say_unknown(notes, ScalarNode(name, at.line, at.column + inside + column), name, "字段", known)
-
-
-def _say_each(record: Record, key: str, known: Collection[str], what: str, notes: Notes) -> None:
-    seen: set[str] = set()
-    for at in places(record, key):
-        if at.text not in known:
-            say_unknown(notes, at, at.text, what, known)
-        elif at.text in seen:
-            notes.say(at, "duplicate-row", f"“{at.text}”写了两次。")
-        seen.add(at.text)
-
-
 def _say_acts(record: Record, words: Words, notes: Notes) -> None:
     for item in tables(record, "actions").values():
-        _say_each(item, "fill", words.fields, "字段", notes)
-        _say_each(item, "may_fill", words.fields, "字段", notes)
+        say_each(item, "fill", words.fields, "字段", notes)
+        say_each(item, "may_fill", words.fields, "字段", notes)
         fill = set(item.texts("fill"))
         for at in places(item, "may_fill"):
             if at.text in fill:
@@ -259,10 +176,28 @@ def _say_acts(record: Record, words: Words, notes: Notes) -> None:
                 say_contained(when, need.at("when"), record, notes)
         for opening in item.records("opens"):
             _say_opening(opening, words, notes)
+            if (when := opening.get("when", Expression)) is not None:
+                say_condition(when, opening.at("when"), words.fields, notes)
+                say_contained(when, opening.at("when"), record, notes)
+        _say_expiring(item, [one.text("label") for one in record.records("clocks")], notes)
         barred = set(item.texts("never_by"))
         if barred and barred.issuperset(item.texts("by")):
             cause = f"“{item.text('label')}”谁也不能办：可以办的人（by）都在不得办理的人（never_by）里。"
             notes.say(item.at("by"), "nobody-may", cause, example="by: 督察员, never_by: 责任人")
+
+
+def _say_expiring(item: Record, clocks: Collection[str], notes: Notes) -> None:
+    """What time does, the system must be allowed to do, with nothing to fill in."""
+    if not (expires := item.text("expires")):
+        return
+    if expires not in clocks:
+        say_unknown(notes, item.at("expires"), expires, "时限", clocks)
+    elif SYSTEM not in item.texts("by"):
+        cause = f"“{expires}”满了由系统办“{item.text('label')}”，by 里要写上系统。"
+        notes.say(item.at("by"), "conflicting-keys", cause, example=f"by: {SYSTEM}")
+    elif item.texts("fill"):
+        cause = "系统自己办的，没有人填必填的字段。请把 fill 改成 may_fill。"
+        notes.say(item.at("fill"), "conflicting-keys", cause, example="may_fill: [说明]")
 
 
 def _say_moves(item: Record, words: Words, notes: Notes) -> None:
@@ -298,7 +233,7 @@ def _say_opening(opening: Record, words: Words, notes: Notes) -> None:
     values = opening.node.entries.get("fields")
     for at in values.entries.values() if isinstance(values, MapNode) else ():
         if isinstance(at, ScalarNode):
-            known = (*words.fields, *((EACH,) if each else ()))
+            known = (*words.fields, TODAY, *((EACH,) if each else ()))
             for blank in _BLANK.findall(at.text):
                 if blank not in known:
                     notes.say(
@@ -367,7 +302,7 @@ def _say_clocks(record: Record, words: Words, notes: Notes) -> None:
             say_unclimbed(rungs, written.entries[name], notes)
     for item in record.records("clocks"):
         for key in ("starts", "stops"):
-            _say_each(item, key, words.acts, "办理", notes)
+            say_each(item, key, words.acts, "办理", notes)
         say_unclimbed(item.get("rungs", tuple) or (), item.at("rungs"), notes)
         if (until := item.text("until")) and until not in words.of(FieldType.DAY):
             say_unknown(notes, item.at("until"), until, "日期字段", words.of(FieldType.DAY))

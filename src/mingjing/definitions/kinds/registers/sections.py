@@ -21,7 +21,7 @@ def register_sections(register: Register) -> Iterable[Section]:
     opens = tuple(
         (
             act.label,
-            one.register,
+            f"{one.register}（{one.when}）" if one.when else one.register,
             one.each or "—",
             "；".join(f"{k} ← {v}" for k, v in one.values.items()) or "—",
         )
@@ -48,6 +48,10 @@ def _points(register: Register) -> Iterable[tuple[str, str]]:
         yield "什么算复发", f"{register.recurs.within}内，{'、'.join(register.recurs.same)}相同"
     if register.public_when:
         yield "公开", f"{register.public_when}以后公开：{'、'.join(register.public_fields)}"
+    if register.window:
+        yield "公众办理", f"{register.window.about}；凭回执看得见：{'、'.join(register.window.shown)}"
+    if party := register.party:
+        yield "当事人查询", f"“{party.case}”的当事人在{party.when}以后看得见：{'、'.join(party.shown)}"
     if register.keeps:
         yield "保存", f"了结后 {register.keeps}"
     if register.prints:
@@ -75,6 +79,7 @@ def _act(act: Act) -> tuple[str, ...]:
     said += [f"可填：{'、'.join(act.may_fill)}"] if act.may_fill else []
     said += [f"条件：{one.text}，否则“{one.says.rstrip('。')}”" for one in act.needs]
     said += [f"先经审批 {act.approval}"] if act.approval else []
+    said += [f"“{act.expires}”满了，次日由系统自己办"] if act.expires else []
     barred = f"（{'、'.join(act.never_by)}不得）" if act.never_by else ""
     return act.label, f"{'、'.join(act.by)}{barred}", moves, "；".join(said) or "—"
 

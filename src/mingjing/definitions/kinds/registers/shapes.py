@@ -26,6 +26,8 @@ _STEP = re.compile(
     r"(?P<when>\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2})?)\s+(?P<who>\S+)\s+(?P<act>\S+)(?P<rest>\s.*)?"
 )
 _STEP_SAMPLE = "2024-03-06 民一庭 认领 责任人=李法官; 整改措施=补录"
+_RUN_ON = re.compile(r"[\s，,、。]\s*([^\s=；;，,、。]{1,20})=")
+"""Another entry within what one entry holds: the sign between them was none that parts entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,13 @@ def _entries(text: str, node: Node, notes: Notes) -> dict[str, str] | None:
         if not sign or not label or not content:
             cause = f"“{part.strip()}”不是“字段=内容”。空着的字段写作“字段={BARE}”。"
             notes.say(node, "bad-step", cause, example=_STEP_SAMPLE)
+            return None
+        if another := _RUN_ON.search(content):
+            first = content[: another.start()]
+            cause = (
+                f"“{label}”的内容里又有“{another[1]}=”。几项之间用分号隔开，不用空格、逗号、顿号或者句号。"
+            )
+            notes.say(node, "bad-step", cause, example=f"{label}={first}; {another[1]}=…")
             return None
         if label in found:
             notes.say(node, "bad-step", f"“{label}”在这一步里写了两次。", example=_STEP_SAMPLE)
