@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from mingjing.imports.refusals import EncodingUnknown, FileEmpty, FileTorn
 
-CHUNK = 1 << 20
+CHUNK, ENOUGH = 1 << 20, 1 << 18
 CHOICES: dict[str, str] = {
     "UTF-8": "utf-8-sig",
     "GB18030": "gb18030",
@@ -34,6 +34,7 @@ _MARKS = (
 )
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_WIDE_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _failure(file: BinaryIO, codec: str) -> int | None:
 def _without_mark(file: BinaryIO, head: bytes) -> Encoding | None:
     if b"\x00" in head:
         return _bare_utf16(file, head)
-    if _failure(file, "gb18030") is None and _looks_chinese(head):
+    if _failure(file, "gb18030") is None and _looks_chinese(head[:ENOUGH]):
         return Encoding("gb18030", "GB18030", "全文是合法的 GB18030（含 GBK、GB2312）")
     return None
 
@@ -154,8 +155,8 @@ def _looks_chinese(head: bytes) -> bool:
     if not runs:
         return True
     alone = sum(1 for run in runs if len(run) == 1)
-    wide = [character for character in text if ord(character) > 127]
-    common = len("".join(wide).encode("gb2312", "ignore")) // 2
+    wide = "".join(_WIDE_RUN.findall(text))
+    common = len(wide.encode("gb2312", "ignore")) // 2
     return alone * 2 <= len(runs) and common >= 0.85 * len(wide)
 
 

@@ -114,6 +114,7 @@ def _write_counts(sheet: Any, counts: ImportCounts, source: str, styles: Styles)
         ("未通过", counts.refused),
         ("跳过的合计行", counts.skipped_total),
         ("跳过的空白行", counts.skipped_blank),
+        ("跳过的说明、重复表头", counts.skipped_note),
     ]
     if counts.events:
         lines += [("事项", counts.events), ("其中未通过", counts.events_refused)]

@@ -15,6 +15,7 @@ SEARCHED = 40
 _LEVELS = 3
 _REPEAT = re.compile(r"（\d+）$")
 _UNNAMED = re.compile(r"第 \d+ 列")
+_UNIT = re.compile(r"\((单位:)?.{1,5}\)")
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _DATA = re.compile(
     r"[-+]?[\d,]*\.?\d+%?|\d{4}\s*[-./年]\s*\d{1,2}(\s*[-./月].*)?|[（(〔\[]\s*\d{4}\s*[）)〕\]].*\d+\s*号.*"
@@ -84,7 +85,7 @@ def _from_row(rows: Sequence[Sequence[Cell]], first: int, merges: Sequence[Merge
         for level in levels:
             if level[column] and (not parts or parts[-1] != level[column]):
                 parts.append(level[column])
-        names.append("/".join(parts))
+        names.append("/".join(parts).replace("/(", "("))
     return Header(first, last, _unique(names))
 
 
@@ -93,6 +94,8 @@ def _continues(rows: Sequence[Sequence[Cell]], first: int, last: int, merges: Se
     upper, lower = rows[last], rows[last + 1]
     if not _is_label_row(lower) or _filled(rows[first]) < 2:
         return False  # one name over everything is a title, not a level
+    if _are_units(lower):
+        return True
     if any(merge.top <= last < merge.bottom for merge in merges if merge.top >= first):
         return True
     if any(merge.top == merge.bottom == last and merge.right > merge.left for merge in merges):
@@ -105,6 +108,12 @@ def _continues(rows: Sequence[Sequence[Cell]], first: int, last: int, merges: Se
     open_columns = any(up and not low for up, low in zip(above, below, strict=True))
     led = bool(above and above[0]) or not below[0]
     return fills and open_columns and led
+
+
+def _are_units(row: Sequence[Cell]) -> bool:
+    """（万元）, （件）: a row of units in brackets, each belonging to the name above it."""
+    names = [header_name(cell) for cell in row]
+    return any(names) and all(_UNIT.fullmatch(name) for name in names if name)
 
 
 def _level(

@@ -11,7 +11,7 @@ from typing import Any
 
 from mingjing.imports.encoding import detect_encoding
 from mingjing.imports.paths import list_at
-from mingjing.imports.refusals import FileEmpty, FileTorn
+from mingjing.imports.refusals import OBJECT_CENTRIC, FileEmpty, FileKindUnknown, FileTorn
 
 _SPACE = " \t\r\n"
 
@@ -60,7 +60,7 @@ def read_json(chunks: Iterable[str], name: str, path: str) -> Iterator[Any]:
     if not path and head.lstrip(_SPACE).startswith("["):
         records: Iterable[Any] = _elements(head, stream, name)
     else:
-        records = list_at(_whole(head + "".join(stream), name), path)
+        records = list_at(_of_cases(_whole(head + "".join(stream), name), name), path)
     for record in records:
         count += 1
         yield record
@@ -96,6 +96,14 @@ def _whole(text: str, name: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _torn(name, error) from error
+
+
+def _of_cases(document: Any, name: str) -> Any:
+    """The document, if it is not a log of objects, in which no event belongs to one case."""
+    keys = document.keys() if isinstance(document, dict) else ()
+    if "ocel:events" in keys or "ocel:objects" in keys or ("objectTypes" in keys and "eventTypes" in keys):
+        raise FileKindUnknown(OBJECT_CENTRIC.format(name))
+    return document
 
 
 def _elements(head: str, stream: Iterator[str], name: str) -> Iterator[Any]:

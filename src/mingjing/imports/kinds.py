@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from mingjing.imports.limits import Limits, in_megabytes
 from mingjing.imports.refusals import FileEmpty, FileKindUnknown, FileProtected, FileTooLarge, FileTorn
 
-TABLES = ("xlsx", "xls", "ods", "csv")
-READABLE = ".xlsx、.xls、.ods、.csv、.tsv、.xes、.json、.jsonl（日志可带 .gz）"
+TABLES = ("xlsx", "xls", "ods", "csv", "csv.gz")
+READABLE = ".xlsx、.xls、.ods、.csv、.tsv、.xes、.json、.jsonl（文字文件可带 .gz）"
 _FOREIGN = (
     (b"%PDF", "PDF 文件"),
     (b"\x89PNG", "图片"),
@@ -53,11 +55,26 @@ def kind_of(file: BinaryIO, name: str, limits: Limits) -> str:
     if head.startswith(_CFB):
         return _inside_cfb(file, name)
     if head.startswith(b"\x1f\x8b"):
-        return _ending(name.lower().removesuffix(".gz")) + ".gz"
+        return _inside_gzip(file, name) + ".gz"
     for start, what in _FOREIGN:
         if head.startswith(start):
             raise FileKindUnknown(f"文件“{name}”是{what}，不是表格或日志。可以读取：{READABLE}。")
     return _text_kind(head, name)
+
+
+def _inside_gzip(file: BinaryIO, name: str) -> str:
+    """What is packed, by its first bytes; a stream that breaks off at once is told by its name."""
+    plain = name.lower().removesuffix(".gz")
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        head = unpacker.decompress(file.read(4096), 4096)
+    except zlib.error:
+        head = b""
+    finally:
+        file.seek(0)
+    if head.startswith((b"PK", _CFB)):
+        raise FileKindUnknown(f"“{name}”里是一个工作簿。请解压后上传。")
+    return _text_kind(head, plain) if head else _ending(plain)
 
 
 def _inside_zip(file: BinaryIO, name: str) -> str:
@@ -106,6 +123,8 @@ def _inside_cfb(file: BinaryIO, name: str) -> str:
 
 
 def _text_kind(head: bytes, name: str) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     ending = _ending(name)
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):

@@ -24,7 +24,7 @@ class LogPrecheck:
         self._traces = traces
         self._zone = ZoneInfo(mapping.zone)
         self._cases = CaseReader(mapping, words, reading, of_case)
-        self._events = EventReader(mapping, words, reading, of_event)
+        self._events = EventReader(mapping, words, reading, of_event) if mapping.event else None
         self.counts = ImportCounts()
 
     def __iter__(self) -> Iterator[CaseRow | RefusedRow | RefusedEvent]:
@@ -60,7 +60,10 @@ class LogPrecheck:
         return None if errors else case
 
     def _read_events(self, trace: Trace, case: CaseRow) -> tuple[list[EventRow], list[RefusedEvent]]:
-        accepted, refused = [], []
+        accepted: list[EventRow] = []
+        refused: list[RefusedEvent] = []
+        if self._events is None:
+            return accepted, refused
         for position, event in enumerate(trace.events, 1):
             errors: list[RowError] = []
             record = (event.attributes, trace.attributes)

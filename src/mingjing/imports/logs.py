@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 
 from mingjing.domain.reasons import Refusal
 from mingjing.imports.jsonlogs import BadRecord, read_json, read_json_lines, text_chunks
-from mingjing.imports.kinds import kind_of
+from mingjing.imports.kinds import TABLES, kind_of
 from mingjing.imports.limits import STANDARD, Limits
 from mingjing.imports.mapping import EventSource, Mapping, Source
 from mingjing.imports.packed import chunks_of
 from mingjing.imports.paths import list_at, look_up
-from mingjing.imports.refusals import FileKindUnknown, HeaderMissing, MappingWrong
+from mingjing.imports.refusals import FileKindUnknown, HeaderMissing
 from mingjing.imports.rows import Cell
 from mingjing.imports.slots import Pick, slot
 from mingjing.imports.tables import Table, read_table
@@ -86,8 +86,6 @@ def read_traces(
     ------
     ImportRefused   one of its kinds, with the reason
     """
-    if mapping.event is None:
-        raise MappingWrong("日志的列对应里要写 event（事项、发生时间在哪里）。")
     reader = _TraceReader(mapping, reading)
     records = raw_records(file, name, mapping, encoding=encoding, limits=limits)
     for position, record in enumerate(records, 1):
@@ -103,13 +101,18 @@ def raw_records(
     """``(case, events)`` as the file has them, before any field is read."""
     kind = kind_of(file, name, limits)
     bare, packed = kind.removesuffix(".gz"), kind.endswith(".gz")
-    if kind == "csv" or kind in ("xlsx", "xls", "ods"):
-        yield from _grouped(read_table(file, name, encoding=encoding, limits=limits), mapping)
+    if kind in TABLES:
+        yield from _grouped(
+            read_table(file, name, encoding=encoding, sheet=mapping.sheet, limits=limits), mapping
+        )
     elif bare == "xes":
         yield from XesReader(name).read(chunks_of(file, name, packed, limits))
     elif bare in ("json", "jsonl"):
         text = text_chunks(chunks_of(file, name, packed, limits), encoding)
         records = read_json(text, name, mapping.traces) if bare == "json" else read_json_lines(text, name)
+        if mapping.event is not None and not mapping.events_in:
+            yield from _gathered(records, mapping)
+            return
         for record in records:
             yield record if isinstance(record, BadRecord) else _of_json(record, mapping.events_in)
     else:
@@ -126,6 +129,24 @@ def _of_json(record: Any, events_in: str) -> tuple[Attributes, list[Any]] | BadR
     return record, list_at(record, events_in) if events_in else []
 
 
+def _gathered(records: Iterable[Any], mapping: Mapping) -> Iterator[tuple[Attributes, list[Any]] | BadRecord]:
+    """Records that are events themselves, gathered by case; one without any time is a bare case."""
+    assert mapping.event is not None
+    number, happened = slot(mapping.number, of_case, read_text), mapping.event.happened.columns
+    cases: dict[str, list[Any]] = {}
+    bad: list[BadRecord] = []
+    for position, record in enumerate(records, 1):
+        if not isinstance(record, dict):
+            bad.append(record if isinstance(record, BadRecord) else BadRecord(str(record)[:80]))
+            continue
+        key = number.value(({}, record), position, []) if number else None
+        cases.setdefault(key or f"\x00{position}", []).append(record)
+    for events in cases.values():
+        dated = [one for one in events if any(look_up(one, path) is not None for path in happened)]
+        yield {**events[0]}, dated
+    yield from bad
+
+
 def _grouped(table: Table, mapping: Mapping) -> Iterator[tuple[Attributes, list[Any]]]:
     """Rows of a flat log gathered by case, in the order in which the cases first appear."""
     locate = {name: index for index, name in enumerate(table.header)}
@@ -140,6 +161,13 @@ def _grouped(table: Table, mapping: Mapping) -> Iterator[tuple[Attributes, list[
     for events in cases.values():
         # Attributes of the case are repeated on its rows; the first row speaks for all.
         yield {**events[0]}, events
+
+
+def traces_of(table: Table) -> Iterator[Trace]:
+    """The rows of any table as traces of one event each, for what is counted row by row."""
+    for row in table:
+        attributes = dict(zip(table.header, row.cells, strict=False))
+        yield Trace(row.number, "", attributes, (LogEvent("", None, None, None, attributes),))
 
 
 def _picker(places: dict[str, int], name: str) -> Pick | None:
@@ -163,9 +191,12 @@ class _TraceReader:
     """Applies a mapping leniently: what cannot be read becomes None and is explained by the pre-check."""
 
     def __init__(self, mapping: Mapping, reading: Reading) -> None:
-        event = mapping.event or XES_EVENT
+        event = mapping.event
         self._reading = reading
         self._number = slot(mapping.number, of_case, read_text)
+        if event is None:
+            self._kind = self._happened = self._recorded = None
+            return
         self._kind = slot(event.kind, of_event, read_text)
         self._happened = slot(event.happened, of_event, lambda cell: read_when(cell, reading))
         self._recorded = (
@@ -176,7 +207,7 @@ class _TraceReader:
 
     def trace(self, position: int, attributes: Attributes, events: Iterable[Any]) -> Trace:
         key = self._number.value(({}, attributes), position, []) if self._number else None
-        read = tuple(self._event(event, attributes) for event in events)
+        read = tuple(self._event(event, attributes) for event in events) if self._kind else ()
         return Trace(position, key or "", attributes, read)
 
     def _event(self, event: Any, case: Attributes) -> LogEvent:

@@ -15,6 +15,7 @@ from mingjing.imports.refusals import MappingWrong
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 FieldKind = Literal["文字", "日期", "金额", "数字", "是否", "时长"]
+DateOrder = Literal["年月日", "日月年", "月日年"]
 
 
 def _known_zone(zone: str) -> str:
@@ -128,6 +129,7 @@ class Mapping(_Strict):
 
     ``traces`` and ``events_in`` are paths of a JSON log: the list of cases in the document (empty: the
     document is the list) and the list of events in a case (empty: the record itself is an event).
+    ``sheet`` is the sheet of a workbook; empty, it is the first whose header fits.
     """
 
     name: str = Field(min_length=1)
@@ -137,7 +139,8 @@ class Mapping(_Strict):
     number_grammar: Literal["案号", "自由"] = "案号"
     kinds: Literal["词表", "自由"] = "词表"
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
-    date_order: Literal["年月日", "日月年", "月日年"] = "年月日"
+    date_order: DateOrder = "年月日"
+    sheet: str = ""
     columns: dict[str, Source] = Field(default_factory=dict)
     required: tuple[str, ...] = ()
     events: tuple[EventColumn, ...] = ()

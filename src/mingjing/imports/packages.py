@@ -22,6 +22,7 @@ _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["'](\d{1,9})""")
 _WIDE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,4})\d""")
 _DEEP = re.compile(rb"""\sr\s*=\s*["'][A-Z]{1,4}(\d{6,9})""")
 _UNCOMPUTED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\shidden\s*=\s*["'](?:1|true)["']""")
 _OVERLAP = 96
 
 
@@ -33,6 +34,7 @@ class Walk:
     rows: int = 0
     widest: str = ""
     uncomputed: bool = False
+    hidden: bool = False
     since_1904: bool = False
 
 
@@ -117,6 +119,7 @@ def _look_at(text: bytes, walk: Walk) -> None:
     for letters in set(_WIDE.findall(text)):
         if _column_number(letters.decode()) > _column_number(walk.widest):
             walk.widest = letters.decode()
+    walk.hidden = walk.hidden or _HIDDEN.search(text) is not None
     walk.uncomputed = walk.uncomputed or _UNCOMPUTED.search(text) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tempfile
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -37,3 +38,17 @@ def chunks_of(file: BinaryIO, name: str, packed: bool, limits: Limits) -> Iterat
             yield chunk
     except (EOFError, OSError, zlib.error) as error:
         raise FileTorn(f"压缩文件“{name}”不完整或已损坏。请重新导出或重新上传。") from error
+
+
+def unpacked(file: BinaryIO, name: str, limits: Limits) -> BinaryIO:
+    """The content of a packed file as a file of its own, which is gone once nobody holds it.
+
+    Raises
+    ------
+    FileTorn, FileTooLarge   as ``chunks_of``
+    """
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the table that reads it
+    for chunk in chunks_of(file, name, True, limits):
+        target.write(chunk)
+    target.seek(0)
+    return target

@@ -254,7 +254,8 @@ class EventReader:
 class Precheck:
     """Walks a table once. ``counts`` is complete, and balanced, when the walk has ended.
 
-    ``absent`` names optional columns of the mapping that the file lacks; a page shows them before confirming.
+    ``absent`` names optional columns of the mapping that the file lacks, ``remarks`` what the file as a whole
+    gives to think; a page shows both before confirming.
     """
 
     def __init__(self, table: Table, mapping: Mapping, words: Words) -> None:
@@ -262,6 +263,7 @@ class Precheck:
         self._table, self._mapping = table, mapping
         self.counts = ImportCounts()
         self.absent: tuple[str, ...] = ()
+        self.remarks = table.notes
         self._width = len(table.header)
         self._cases: CaseReader | None = None
         self._events: EventReader | None = None
@@ -286,6 +288,7 @@ class Precheck:
             yield outcome
         counts.skipped_total = self._table.skipped.total
         counts.skipped_blank = self._table.skipped.blank
+        counts.skipped_note = self._table.skipped.note
 
     def _outcome(self, row: Row, first_seen: dict[str, int]) -> CaseRow | EventRow | RefusedRow:
         errors: list[RowError] = []

@@ -11,6 +11,12 @@ class ImportRefused(Refusal):
     code = "import-refused"
 
 
+OBJECT_CENTRIC = (
+    "“{}”是面向对象的事件日志（OCEL）：一个事项可以属于几个对象，没有“案件”可以认。"
+    "请在流程挖掘软件里选定一种对象展平，另存为 XES 或 CSV 后再上传。"
+)
+
+
 class FileEmpty(ImportRefused):
     """There is nothing in the file, or nothing below the header."""
 

@@ -111,9 +111,9 @@ class RefusedEvent:
 class ImportCounts:
     """Rows of a file by their fate. ``accepted + refused == rows``, always.
 
-    Rows that are not data (合计 rows, blank rows) are not in ``rows``; they are counted apart. For an
-    event log a row is a case; ``events`` and ``events_refused`` count its events, of which
-    ``events - events_refused`` were accepted.
+    Rows that are not data (合计 rows, blank rows, notes under the table, the header printed again) are not
+    in ``rows``; they are counted apart. For an event log a row is a case; ``events`` and ``events_refused``
+    count its events, of which ``events - events_refused`` were accepted.
     """
 
     rows: int = 0
@@ -121,6 +121,7 @@ class ImportCounts:
     refused: int = 0
     skipped_total: int = 0
     skipped_blank: int = 0
+    skipped_note: int = 0
     events: int = 0
     events_refused: int = 0
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from mingjing.domain.casenumbers.grammar import read_case_number
 from mingjing.domain.reasons import Refusal, Unreadable
 from mingjing.imports.mapping import PLACEHOLDER, Source
+from mingjing.imports.numbers import Numbers
 from mingjing.imports.refusals import MappingWrong
 from mingjing.imports.rows import Cell, FieldValue, RowError
 from mingjing.imports.values import (
@@ -141,8 +141,10 @@ def number_reader(grammar: str, words: Words) -> Callable[[Cell], str]:
     if grammar == "自由" or vocabulary is None:
         return read_text
 
+    numbers = Numbers(vocabulary)
+
     def read(cell: Cell) -> str:
-        return read_case_number(read_text(cell), vocabulary).normalised
+        return numbers.read(read_text(cell)).normalised
 
     return read
 

@@ -1,26 +1,55 @@
-"""A first mapping guessed from the header. It is shown to the user and never used unseen."""
+"""A first mapping guessed from a table, its header and first rows. Shown to the user, never used unseen."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Plain
+from itertools import islice
 
 from mingjing.imports import synonyms
 from mingjing.imports.amounts import UNITS
-from mingjing.imports.mapping import EventColumn, EventSource, ExclusionColumns, Mapping, PartyColumn, Source
+from mingjing.imports.mapping import (
+    DateOrder,
+    Due,
+    EventColumn,
+    EventSource,
+    ExclusionColumns,
+    Mapping,
+    PartyColumn,
+    Source,
+)
+from mingjing.imports.naming import bare, unit_of
+from mingjing.imports.orders import order_of
 from mingjing.imports.refusals import HeaderMissing
+from mingjing.imports.rows import Cell
+from mingjing.imports.suggesting_logs import event_dues, flat_log
+from mingjing.imports.tables import Table
 from mingjing.imports.words import FieldSpec, Words
 from mingjing.imports.workbook_words import REASON_COLUMN
 
-_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
+_LOOKED_AT = 5_000
 
 
-def suggest(header: Sequence[str], words: Words, *, name: str = "新建对应", court: str = "") -> Mapping:
+def suggest_table(table: Table, words: Words, *, name: str = "新建对应") -> Mapping:
+    """The mapping that the columns and the first rows of a table suggest; see ``suggest``."""
+    rows = [row.cells for row in islice(table, _LOOKED_AT)]
+    return suggest(table.header, words, name=name, rows=rows, unit=table.unit)
+
+
+def suggest(
+    header: Sequence[str],
+    words: Words,
+    *,
+    name: str = "新建对应",
+    court: str = "",
+    rows: Sequence[Sequence[Cell]] = (),
+    unit: str = "",
+) -> Mapping:
     """The mapping that the names of the columns suggest.
 
     A table with a column for the event and one for its date is read as events, with a log's own column
-    names (``case:concept:name`` …) as a log, else as cases.
+    names (``case:concept:name`` …) as a log, else as cases. ``rows`` tell in which order days and months
+    stand, and what of a log belongs to the case; ``unit`` is that of sums whose column names none.
 
     Raises
     ------
@@ -32,13 +61,18 @@ def suggest(header: Sequence[str], words: Words, *, name: str = "新建对应", 
         raise HeaderMissing(
             f"看不出哪一列是案号。表头是：{'、'.join(header[:20])}。请在列对应里指定。", example="案号"
         )
-    if any(column.lower() in synonyms.LOG_ONLY for column in header):
-        return _log(columns, number, name, court)
     kind, happened = columns.find(synonyms.EVENT_KIND), columns.find(synonyms.EVENT_HAPPENED)
-    if kind and happened:
+    marked = any(bare(column) in synonyms.LOG_ONLY for column in header)
+    if marked and ((kind and happened) or any(":" in column for column in header)):
+        found = flat_log(columns.names, [_named(header, cells) for cells in rows], name, number)
+    elif kind and happened:
         event = _event(columns, kind, happened)
-        return Mapping(name=name, court=court, shape="events", number=Source(column=number), event=event)
-    return _cases(columns, number, words, name, court)
+        dues = event_dues(event, columns.names)
+        found = Mapping(name=name, shape="events", number=Source(column=number), event=event, dues=dues)
+    else:
+        found = _cases(columns, number, words, name, unit)
+    order = _order(found, header, rows)
+    return found.model_copy(update={"court": court, "date_order": order})
 
 
 class _Columns:
@@ -48,34 +82,45 @@ class _Columns:
         self.names = [column for column in header if column != REASON_COLUMN]
         self._by_name: dict[str, str] = {}
         for column in self.names:
-            for form in (_bare(column), _bare(column.rpartition("/")[2])):
+            for form in (bare(column), bare(column.rpartition("/")[2])):
                 self._by_name.setdefault(form, column)
 
     def find(self, candidates: Iterable[str]) -> str | None:
         for candidate in candidates:
-            if column := self._by_name.get(_bare(candidate)):
+            if column := self._by_name.get(bare(candidate)):
                 return column
         return None
 
 
-def _bare(column: str) -> str:
-    """Without unit in brackets, spaces, case: ``标的额（万元）`` is ``标的额``."""
-    plain = unicodedata.normalize("NFKC", column)
-    return re.sub(r"\s+", "", _BRACKET.sub("", plain)).lower()
+def _named(header: Sequence[str], cells: Sequence[Cell]) -> Plain[str, Cell]:
+    return dict(zip(header, cells, strict=False))
 
 
-def _cases(columns: _Columns, number: str, words: Words, name: str, court: str) -> Mapping:
+def _order(found: Mapping, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> DateOrder:
+    """The order of day and month, if the columns with dates leave no choice."""
+    dated = [source for name, source in found.columns.items() if source.kind == "日期" or "日期" in name]
+    dated += [source for event in found.events for source in (event.happened, event.recorded) if source]
+    one = found.event
+    if one is not None:
+        more = (one.happened, one.recorded, one.until, one.due, one.finished)
+        dated += [source for source in more if source]
+    wanted = {column for source in dated for column in source.columns}
+    places = [place for place, column in enumerate(header) if column in wanted]
+    return order_of(cells[place] for cells in rows for place in places if place < len(cells))
+
+
+def _cases(columns: _Columns, number: str, words: Words, name: str, unit: str) -> Mapping:
     fields = {
-        field: _field_source(column, spec)
+        field: _field_source(column, spec, unit)
         for field, spec in words.fields.items()
         if (column := columns.find((field, *synonyms.FIELDS.get(field, ())))) and column != number
     }
     recorded = columns.find(synonyms.EVENT_RECORDED)
+    dues = _dues(columns, fields)
     return Mapping(
         name=name,
-        court=court,
         number=Source(column=number),
-        columns=fields,
+        columns=fields | _kept(dues, fields),
         events=_event_columns(columns, words, recorded),
         parties=tuple(
             PartyColumn(role=role, column=column)
@@ -84,14 +129,30 @@ def _cases(columns: _Columns, number: str, words: Words, name: str, court: str) 
         ),
         exclusions=_exclusions(columns, words),
         tags=tuple(Source(column=column) for column in [columns.find(synonyms.TAGS)] if column),
+        dues=dues,
     )
 
 
-def _field_source(column: str, spec: FieldSpec) -> Source:
-    unit = _BRACKET.search(unicodedata.normalize("NFKC", column))
-    if spec.kind == "金额" and unit and unit[1] in UNITS:
-        return Source(column=column, unit=unit[1])
-    return Source(column=column)
+def _dues(columns: _Columns, fields: Plain[str, Source]) -> tuple[Due, ...]:
+    """Each due date the table carries, against the closing of the case."""
+    closing = fields.get("结案日期")
+    if closing is None:
+        return ()
+    known = {bare(name) for name in synonyms.CASE_DUE}
+    due = [column for column in columns.names if bare(column.rpartition("/")[2]) in known]
+    return tuple(Due(label=column, due=column, done=closing.column) for column in due)
+
+
+def _kept(dues: Sequence[Due], fields: Plain[str, Source]) -> dict[str, Source]:
+    """Due dates that are no data item of the court are kept under the name they have."""
+    read = {source.column for source in fields.values()}
+    return {due.label: Source(column=due.due, kind="日期") for due in dues if due.due not in read}
+
+
+def _field_source(column: str, spec: FieldSpec, above: str) -> Source:
+    unit = unit_of(column).removeprefix("单位:")
+    unit = unit if unit in UNITS else above
+    return Source(column=column, unit=unit) if spec.kind == "金额" and unit else Source(column=column)
 
 
 def _event_columns(columns: _Columns, words: Words, recorded: str | None) -> tuple[EventColumn, ...]:
@@ -124,36 +185,18 @@ def _exclusions(columns: _Columns, words: Words) -> tuple[ExclusionColumns, ...]
     return tuple(found)
 
 
-def _log(columns: _Columns, number: str, name: str, court: str) -> Mapping:
-    kind = columns.find(synonyms.EVENT_KIND)
-    happened = columns.find(synonyms.EVENT_HAPPENED)
-    if kind is None or happened is None:
-        raise HeaderMissing(
-            "日志里看不出哪一列是事项、哪一列是发生时间。请在列对应里指定。",
-            allowed=tuple(columns.names[:20]),
-            example="concept:name、time:timestamp",
-        )
-    return Mapping(
-        name=name,
-        court=court,
-        shape="log",
-        number=Source(column=number),
-        number_grammar="自由",
-        kinds="自由",
-        event=_event(columns, kind, happened),
-    )
-
-
 def _event(columns: _Columns, kind: str, happened: str) -> EventSource:
     def optional(names: Sequence[str]) -> Source | None:
         column = columns.find(names)
         return Source(column=column) if column and column != happened else None
 
+    due = optional(synonyms.EVENT_DUE)
     return EventSource(
         kind=Source(column=kind),
         happened=Source(column=happened),
         recorded=optional(synonyms.EVENT_RECORDED),
         until=optional(synonyms.EVENT_UNTIL),
-        due=optional(synonyms.EVENT_DUE),
-        finished=optional(synonyms.EVENT_FINISHED),
+        due=due,
+        # A row tells of what has happened: where it says no more, the due date was kept or missed then.
+        finished=optional(synonyms.EVENT_FINISHED) or (Source(column=happened) if due else None),
     )

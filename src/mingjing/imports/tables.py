@@ -10,16 +10,31 @@ from typing import BinaryIO
 
 from mingjing.imports.delimited import DELIMITERS, Delimited
 from mingjing.imports.encoding import detect_encoding
-from mingjing.imports.headers import SEARCHED, find_header
+from mingjing.imports.headers import SEARCHED, find_header, header_name
 from mingjing.imports.kinds import kind_of
 from mingjing.imports.limits import STANDARD, Limits
+from mingjing.imports.naming import bare
+from mingjing.imports.packed import unpacked
 from mingjing.imports.refusals import FileEmpty, FileKindUnknown, HeaderMissing
 from mingjing.imports.rows import Cell
-from mingjing.imports.spreadsheets import Merge, open_sheet
+from mingjing.imports.spreadsheets import Merge, Sheet, open_sheet
+from mingjing.imports.synonyms import CASE_NUMBER
 
+_COUNTED = r"[\d,.]+\s*(件|条|行|宗|起|人|个|元|万元)?"
 _TOTAL = re.compile(
-    r".{0,12}(合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)\s*[:：]?|(sub|grand )?total:?", re.IGNORECASE
+    rf".{{0,12}}(合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)\s*([（(].{{1,4}}[）)])?\s*[:：]?\s*({_COUNTED})?"
+    r"|共\s*[\d,]+\s*(件|条|行|宗|起)(案件)?。?|(sub|grand )?total:?",
+    re.IGNORECASE,
 )
+_NOTE = re.compile(
+    r"((备|附)?注|(填表|统计)?说明|(填表|填报|制表|统计|打印|导出|审核|审批|复核|经办|联系|(单位)?负责)"
+    r"(人|员|单位|部门|日期|时间)?|联系电话|数据(来源|截至|截止)|截[至止](日期|时间)?)\s*\d*\s*[:：].*"
+    r"|第\s*\d+\s*页.*|[（(]?以下(空白|无正文)[）)]?",
+    re.DOTALL,
+)
+_UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*(千元|百万元|千万元|亿元|万元|元)")
+_NOTED_CELLS = 6
+_TOP = SEARCHED + 24
 _CASE_NUMBER = re.compile(r"[（(〔\[]\s*[\d０-９]{4}\s*[）)〕\]].*号")
 
 
@@ -36,17 +51,19 @@ class Row:
 
 @dataclass(slots=True)
 class Skipped:
-    """Rows below the header that are not data: 合计 rows and blank rows."""
+    """Rows below the header that are not data: 合计 rows, blank rows, notes and headers printed again."""
 
     total: int = 0
     blank: int = 0
+    note: int = 0
 
 
 @dataclass(slots=True)
 class Table:
     """A table that is read while it is walked; walking it again starts over.
 
-    ``skipped`` is complete once an iteration has ended. ``since_1904`` tells which day serial 0 is.
+    ``skipped`` is complete once an iteration has ended. ``since_1904`` tells which day serial 0 is, ``unit``
+    the 单位：万元 that stands above the header.
     """
 
     name: str
@@ -61,6 +78,7 @@ class Table:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     since_1904: bool = False
+    unit: str = ""
     notes: tuple[str, ...] = ()
     skipped: Skipped = field(default_factory=Skipped)
 
@@ -68,7 +86,7 @@ class Table:
         self.skipped = skipped = Skipped()
         width, below = len(self.header), self.header_rows[1]
         merged = _MergedCells(self.merges, below, width)
-        blanks = 0
+        blanks, names, noted = 0, frozenset(self.header), False
         for index, cells in enumerate(self.raw()):
             if index < below:
                 continue
@@ -83,6 +101,10 @@ class Table:
             skipped.blank, blanks = skipped.blank + blanks, 0
             if is_total_row(cells):
                 skipped.total += 1
+                continue
+            noted = is_note_row(cells, after_note=noted)
+            if noted or (cells[0] in names and _is_header_again(cells, self.header)):
+                skipped.note += 1
                 continue
             yield Row(index + 1, tuple(cells))
 
@@ -112,7 +134,9 @@ def read_table(
     kind = kind_of(file, name, limits)
     if kind in ("xlsx", "xls", "ods"):
         return _from_workbook(file, kind, name, sheet, expected, limits)
-    if kind != "csv":
+    if kind == "csv.gz":
+        file = unpacked(file, name, limits)
+    elif kind != "csv":
         raise FileKindUnknown(f"“{name}”是事件日志（{kind}），不是表格。请在导入页选择“事件日志”。")
     return _from_text(file, name, encoding, expected, limits)
 
@@ -131,11 +155,32 @@ def is_total_row(cells: Sequence[Cell]) -> bool:
     return False
 
 
+def is_note_row(cells: Sequence[Cell], *, after_note: bool = False) -> bool:
+    """注：…, 填表人：…, 第 1 页: a few words where a whole row should stand; under a note, a single text."""
+    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    if not isinstance(first, str) or not (after_note or _NOTE.fullmatch(first.strip())):
+        return False
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if any(not isinstance(cell, str) or _CASE_NUMBER.search(cell) for cell in filled):
+        return False
+    return len(filled) <= (_NOTED_CELLS if _NOTE.fullmatch(first.strip()) else 1)
+
+
+def _is_header_again(cells: Sequence[Cell], header: Sequence[str]) -> bool:
+    """The header printed once more on every page."""
+    pairs = [(header_name(cell), name) for cell, name in zip(cells, header, strict=False) if cell]
+    return len(pairs) >= 2 and all(said in (name, name.rpartition("/")[2]) for said, name in pairs)
+
+
 def _from_workbook(
     file: BinaryIO, kind: str, name: str, wanted: str, expected: Collection[str], limits: Limits
 ) -> Table:
     sheet = open_sheet(file, kind, name, limits, sheet=wanted)
+    if not wanted and len(sheet.names) > 1 and not _fits(sheet, expected):
+        sheet = _fitting_sheet(file, kind, name, limits, sheet, expected) or sheet
     header, rows = _header(sheet.rows, sheet.merges, name, expected)
+    others = "、".join(f"“{one}”" for one in sheet.names if one != sheet.name)
+    left = f"工作簿里有几张表，只读“{sheet.name}”，没有读{others}。要读别的，请改选工作表，一张导一次。"
     return Table(
         name,
         kind,
@@ -146,8 +191,33 @@ def _from_workbook(
         sheet=sheet.name,
         sheets=sheet.names,
         since_1904=sheet.since_1904,
-        notes=sheet.notes,
+        unit=_unit_above(sheet.rows, rows[0]),
+        notes=(*sheet.notes, left) if others else sheet.notes,
     )
+
+
+def _fits(sheet: Sheet, expected: Collection[str]) -> bool:
+    """Whether a sheet has one of the columns asked for, or, where none is asked for, a case number."""
+    found = find_header(list(islice(sheet.rows(), _TOP)), sheet.merges, expected)
+    names = {bare(name.rpartition("/")[2]) for name in found.names} if found else set()
+    wanted = expected or CASE_NUMBER
+    return bool(names & {bare(name.rpartition("/")[2]) for name in wanted})
+
+
+def _fitting_sheet(
+    file: BinaryIO, kind: str, name: str, limits: Limits, first: Sheet, expected: Collection[str]
+) -> Sheet | None:
+    """The first of the other sheets that fits: registers often begin with a page of instructions."""
+    for other in first.names:
+        if other == first.name:
+            continue
+        try:
+            sheet = open_sheet(file, kind, name, limits, sheet=other)
+        except FileEmpty:
+            continue
+        if _fits(sheet, expected):
+            return sheet
+    return None
 
 
 def _from_text(file: BinaryIO, name: str, chosen: str, expected: Collection[str], limits: Limits) -> Table:
@@ -163,13 +233,14 @@ def _from_text(file: BinaryIO, name: str, chosen: str, expected: Collection[str]
         encoding=encoding.label,
         because=encoding.because,
         delimiter=DELIMITERS.get(text.delimiter, text.delimiter),
+        unit=_unit_above(text.rows, rows[0]),
     )
 
 
 def _header(
     rows: Callable[[], Iterator[list[Cell]]], merges: Sequence[Merge], name: str, expected: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[int, int]]:
-    top = list(islice(rows(), SEARCHED + 24))
+    top = list(islice(rows(), _TOP))
     if not any(cell is not None and cell != "" for row in top for cell in row):
         raise FileEmpty(f"“{name}”的前 {len(top)} 行都是空白，没有数据。请检查导出是否成功。")
     found = find_header(top, merges, expected)
@@ -180,6 +251,12 @@ def _header(
             example="案号、案由、立案日期、承办人",
         )
     return found.names, (found.first + 1, found.last + 1)
+
+
+def _unit_above(rows: Callable[[], Iterator[list[Cell]]], first: int) -> str:
+    """The unit a line above the header names for the whole table."""
+    above = (cell for row in islice(rows(), first - 1) for cell in row if isinstance(cell, str))
+    return next((match[1] for cell in above if (match := _UNIT_ABOVE.search(cell))), "")
 
 
 def _fit(cells: list[Cell], width: int) -> list[Cell]:

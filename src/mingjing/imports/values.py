@@ -13,8 +13,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from mingjing.domain.dates.durations import read_duration
-from mingjing.domain.dates.reading import FIRST_YEAR, LAST_YEAR, DayOrder, read_date
-from mingjing.domain.dates.reading import read_moment as read_clock
+from mingjing.domain.dates.reading import FIRST_YEAR, LAST_YEAR, DayOrder, read_day_or_moment
 from mingjing.domain.reasons import Unreadable
 from mingjing.imports.amounts import read_amount, yuan_of
 from mingjing.imports.rows import Cell
@@ -24,9 +23,9 @@ _SERIALS = range(10_000, 80_000)  # 1927-05-18 to 2119-01-10 in the 1900 system
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!)", re.IGNORECASE)
-_EMPTY = frozenset(
-    {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "NULL", "None", "N/A", "NaN", "nan"}
-)
+_GUARDED = re.compile(r"'[-=+@\d（(〔\[]")
+_NOTHING = "|-|--|—|——|/|\\|无|空|null|NULL|None|N/A|NaN|nan|NaT|<NA>"
+_EMPTY = frozenset(_NOTHING.split("|"))
 _YES = frozenset({"是", "有", "对", "已", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1", "真"})
 _NO = frozenset({"否", "无", "没有", "错", "未", "×", "✗", "✘", "☐", "x", "n", "no", "false", "f", "0", "假"})
 _ISO_DAY = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}")
@@ -92,8 +91,8 @@ def _checked_text(text: str) -> str:
         )
     if _ERROR.fullmatch(text):
         raise Unreadable(f"单元格里是公式出错的标记“{text}”。请在 Excel 中改正后再导入。")
-    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
-        return text[1:]  # the guard our own exports put in front
+    if _GUARDED.match(text):
+        return text[1:]  # the guard our own exports put in front, or the mark that keeps digits as text
     return " ".join(text.split())
 
 
@@ -155,13 +154,8 @@ def _when_of_text(text: str, reading: Reading) -> When:
         found = _of_digits(shown, reading)
         if found is not None:
             return found
-    order = _ORDERS[reading.order]
-    day = read_date(shown, order=order)
-    try:
-        moment = read_clock(shown, reading.zone, order=order)
-    except Unreadable:
-        return When(day)  # read_date has already refused a time of day that does not exist
-    return When(moment.date(), moment)
+    said = read_day_or_moment(shown, reading.zone, order=_ORDERS[reading.order])
+    return When(said.date(), said) if isinstance(said, datetime) else When(said)
 
 
 def _of_moment(moment: datetime, zone: tzinfo) -> When:
@@ -193,10 +187,8 @@ def _of_digits(shown: str, reading: Reading) -> When | None:
     whole = shown.partition(".")[0]
     if len(whole) == 5 and int(whole) in _SERIALS:
         return _of_serial(float(shown), reading)
-    if "." in shown:
-        return None
-    if len(shown) == 13 or (len(shown) == 10 and shown[0] == "1"):
-        seconds = int(shown) / (1000 if len(shown) == 13 else 1)
+    if len(whole) == 13 or (len(whole) == 10 and whole[0] == "1"):
+        seconds = float(shown) / (1000 if len(whole) == 13 else 1)
         return _of_moment(datetime.fromtimestamp(seconds, reading.zone), reading.zone)
     return None
 

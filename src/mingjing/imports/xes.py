@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
 
-from mingjing.imports.refusals import FileEmpty, FileKindUnknown, FileTorn
+from mingjing.imports.refusals import OBJECT_CENTRIC, EncodingUnknown, FileEmpty, FileKindUnknown, FileTorn
 from mingjing.imports.rows import Cell
 
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_KNOWN_TO_EXPAT = frozenset(("utf-8", "utf-16", "iso8859-1", "ascii"))
+_OF_OBJECTS = frozenset(("objects", "object-types", "event-types"))
 _TYPED = frozenset(("string", "date", "int", "float", "boolean", "id", "list", "container"))
 
 
@@ -45,7 +50,7 @@ class XesReader:
         """
         count = 0
         try:
-            for chunk in chunks:
+            for chunk in self._readable(iter(chunks)):
                 self._parser.Parse(chunk, False)
                 count += len(self._ready)
                 yield from self._taken()
@@ -61,6 +66,27 @@ class XesReader:
             raise FileKindUnknown(f"“{self._name}”是 XML，但不是 XES 事件日志（没有 <log>）。")
         if not count:
             raise FileEmpty(f"事件日志“{self._name}”里没有案件（没有 <trace>）。")
+
+    def _readable(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The chunks in an encoding the parser knows; those of GBK or Big5 are turned into UTF-8."""
+        head = next(chunks, b"")
+        declared = _ENCODING.match(head)
+        named = declared[1].decode() if declared else "UTF-8"
+        codec = _codec(self._name, named)
+        if codec in _KNOWN_TO_EXPAT:
+            yield head
+            yield from chunks
+            return
+        decoder = codecs.getincrementaldecoder(codec)("strict")
+        try:
+            yield decoder.decode(head).replace(named, "UTF-8", 1).encode()
+            for chunk in chunks:
+                yield decoder.decode(chunk).encode()
+            yield decoder.decode(b"", True).encode()
+        except UnicodeDecodeError as error:
+            raise FileTorn(
+                f"“{self._name}”自称是 {named} 编码，却读不通，文件可能已损坏或写错了编码。请重新导出。"
+            ) from error
 
     def _taken(self) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
         ready, self._ready = self._ready, []
@@ -78,7 +104,17 @@ class XesReader:
             self._keys.append(attributes.get("key", ""))
             target = self._trace if self._event is None else self._event
             if "value" in attributes:
-                target.setdefault(".".join(self._keys), _typed(tag, attributes["value"]))
+                self._put(target, ".".join(self._keys), _typed(tag, attributes["value"]))
+        elif self._trace is None and (tag in _OF_OBJECTS or tag == "WorkflowLog"):
+            self._refuse_other(tag)
+
+    def _put(self, target: dict[str, Any], path: str, value: Cell) -> None:
+        """Keep a value; of several with one key the first, or all of them where they stand in a list."""
+        if path not in target:
+            target[path] = value
+        elif len(self._keys) > 1:
+            before = target[path]
+            target[path] = [*before, value] if isinstance(before, list) else [before, value]
 
     def _end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
@@ -91,8 +127,24 @@ class XesReader:
         elif tag in _TYPED and self._keys:
             self._keys.pop()
 
+    def _refuse_other(self, tag: str) -> None:
+        if tag == "WorkflowLog":
+            raise FileKindUnknown(f"“{self._name}”是旧的 MXML 日志。请用流程挖掘软件另存为 XES 后再上传。")
+        raise FileKindUnknown(OBJECT_CENTRIC.format(self._name))
+
     def _refuse_doctype(self, *_: object) -> None:
         raise FileKindUnknown(f"“{self._name}”带有 DOCTYPE 声明，可能夹带外部内容，未读取。请去掉该声明。")
+
+
+def _codec(name: str, declared: str) -> str:
+    """Python's name of a declared encoding; the older Chinese ones are read as what contains them."""
+    try:
+        codec = codecs.lookup(declared).name
+    except LookupError:
+        raise EncodingUnknown(
+            f"“{name}”自称是 {declared} 编码，没有这种编码。请另存为 UTF-8。", example="UTF-8"
+        ) from None
+    return "gb18030" if codec in ("gb2312", "gbk") else codec
 
 
 def _typed(tag: str, text: str) -> Cell:
