@@ -56,8 +56,11 @@ def tally(folder: str) -> Tally:
 
 
 def _meets(text: str, planted: dict[str, object], finding: Finding, outline: Outline) -> bool:
-    """Whether the finding speaks of what was planted: marks it, or holds it against what it marks."""
-    quote, codes = planted["quote"], planted["codes"]
+    """Whether the finding speaks of what was planted: marks it, or holds it against what it marks.
+
+    Any check may, where the answers name none.
+    """
+    quote, codes = planted["quote"], planted.get("codes", [finding.code])
     assert isinstance(quote, str) and isinstance(codes, list)
     place = text.index(quote)
     told = ((finding.start, finding.end), *finding.beside)

@@ -11,8 +11,14 @@ from mingjing.text.findings import Verdict
 from tests.text.measuring import FIXTURES, reports, tally
 
 BATCHES = tuple(json.loads((FIXTURES / "first_sight.json").read_text(encoding="utf-8")))
-LEAST = {"reports": 1.0, "reports_seven": 0.65, "reports_eight": 0.7}
-"""How many of the planted errors must be found; 0.8 where nothing else is said."""
+LEAST = {
+    "reports": 1.0,
+    "reports_three": 0.85,
+    "reports_six": 0.85,
+    "reports_fourteen": 0.85,
+    "reports_eighteen": 0.85,
+}
+"""How many of the planted errors must be found; 0.9 where nothing else is said."""
 
 
 @pytest.mark.parametrize("batch", BATCHES)
@@ -23,7 +29,7 @@ def test_no_batch_is_accused_of_anything_false(batch: str) -> None:
 @pytest.mark.parametrize("batch", BATCHES)
 def test_most_of_what_was_planted_is_found(batch: str) -> None:
     result = tally(batch)
-    assert result.recall >= LEAST.get(batch, 0.8), result.missed
+    assert result.recall >= LEAST.get(batch, 0.9), result.missed
 
 
 @pytest.mark.parametrize("folder", BATCHES)

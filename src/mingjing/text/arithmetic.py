@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -28,6 +29,15 @@ class Span:
         if other.low <= 0:
             return None
         return Span(self.low / other.high, self.high / other.low)
+
+
+def slack_of(steps: Sequence[Fraction]) -> Fraction:
+    """How far a sum of rounded numbers may be off: counts not at all, others by one last place, by two where
+    more than four are added."""
+    rough = [step for step in steps if step.denominator != 1 or step > 1]
+    if not rough:
+        return Fraction(0)
+    return max(rough) * (1 if len(steps) <= 5 else 2)
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:

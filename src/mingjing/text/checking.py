@@ -5,20 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mingjing.text.checks.adding import check_adding
+from mingjing.text.checks.averages import check_averages
 from mingjing.text.checks.balances import check_balances
 from mingjing.text.checks.changes import check_changes
+from mingjing.text.checks.closings import check_closings
 from mingjing.text.checks.derived import check_derived
+from mingjing.text.checks.extremes import check_extremes
 from mingjing.text.checks.flows import check_flows
 from mingjing.text.checks.growth import check_growth
+from mingjing.text.checks.hundred import check_hundred
+from mingjing.text.checks.items import check_items
+from mingjing.text.checks.joint import check_joint
 from mingjing.text.checks.lists import check_lists
+from mingjing.text.checks.loose import check_loose
+from mingjing.text.checks.named import check_named
 from mingjing.text.checks.parts import check_parts
+from mingjing.text.checks.quoting import check_quoting
+from mingjing.text.checks.ranks import check_ranks
 from mingjing.text.checks.rates import check_rates
 from mingjing.text.checks.repeated import check_repeated
+from mingjing.text.checks.series import check_series
 from mingjing.text.checks.shares import check_shares
+from mingjing.text.checks.siblings import check_siblings
 from mingjing.text.checks.slogans import check_slogans
 from mingjing.text.checks.statuses import check_statuses
 from mingjing.text.checks.tables import check_tables
 from mingjing.text.checks.totals import check_totals
+from mingjing.text.checks.vectors import check_brackets, check_vectors
 from mingjing.text.checks.wording import check_wording
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -35,12 +49,27 @@ CHECKERS = (
     check_parts,
     check_totals,
     check_balances,
+    check_vectors,
+    check_brackets,
+    check_closings,
+    check_named,
     check_shares,
+    check_averages,
+    check_hundred,
+    check_siblings,
     check_statuses,
     check_lists,
     check_repeated,
     check_wording,
     check_slogans,
+    check_items,
+    check_quoting,
+    check_adding,
+    check_series,
+    check_ranks,
+    check_loose,
+    check_extremes,
+    check_joint,
     check_derived,
 )
 
@@ -73,10 +102,30 @@ def check_report(text: str) -> Checked:
         Outline(text) if squeezed.text == text else Outline(squeezed.text, text, squeezed.places)
     )
     found = [finding for checker in CHECKERS for finding in checker(reading)]
-    found = _once(found)
+    found = _once(_one_whole(found))
     found += _uncounted(reading, found)
     found.sort(key=lambda finding: (finding.start, finding.end, not finding.verdict.accuses))
     return Checked(reading, tuple(dict.fromkeys(found)))
+
+
+def _one_whole(found: list[Finding]) -> list[Finding]:
+    """A list of parts was meant for one total: of several it misses, the one a misprint explains."""
+    best: dict[frozenset[tuple[int, int]], Finding] = {}
+    for finding in found:
+        if finding.code == "parts" and finding.verdict.accuses and len(finding.beside) > 1:
+            parts = frozenset(finding.beside)
+            first = best.setdefault(parts, finding)
+            if _explained(finding) > _explained(first):
+                best[parts] = finding
+    return [
+        finding for finding in found
+        if not (finding.code == "parts" and finding.verdict.accuses and len(finding.beside) > 1)
+        or best[frozenset(finding.beside)] is finding
+    ]  # fmt: skip
+
+
+def _explained(finding: Finding) -> int:
+    return sum("像是笔误" in repair for repair in finding.repairs)
 
 
 def _once(found: list[Finding]) -> list[Finding]:

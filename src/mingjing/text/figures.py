@@ -34,6 +34,9 @@ _RANK = re.compile(
     rf"|(?:位列|位居|排名|名列|排|居|列)[^,。;:\d]{{0,10}}?第(?P<bare>{ARABIC}|{CHINESE}))"
 )
 _BREAK = re.compile(r"[,。;:!?、()\n“”\"]")
+_ITEM = re.compile(r"^\d{1,2}\.(?!\d)")
+"""The number of an item of a list: 3.民一庭受理案件 counts cases of 民一庭."""
+_IDIOM = re.compile(r"规定(?!动作|的?[时期])|意识|自信|维护|确立|从严|务必|文明|代表重要|不准|严禁|一律")
 _LOOSE_LEFT = re.compile(r"[每逐同另某任第其单]$")
 
 
@@ -95,6 +98,14 @@ class Figure:
 
     def __str__(self) -> str:
         return self.text
+
+    def worded(self, value: Fraction) -> str:
+        """Another value in the unit this one was printed in: 2.18万元 beside 3.18万元."""
+        scaled = value / (self.step * 10**self.decimals)
+        digits = range(self.decimals, self.decimals + 3)
+        exact = next((count for count in digits if (scaled * 10**count).denominator == 1), None)
+        shown = printed(scaled, exact)
+        return f"{shown}{self.printed_unit or self.unit}"
 
     def in_plain(self) -> str:
         """The value with its plain unit: 93,374,200元."""
@@ -191,6 +202,10 @@ def _no_count(match: re.Match[str], folded: str) -> bool:
     unit, rest = match["unit"], folded[match.end() : match.end() + 1]
     if unit == "日":
         return folded[match.start() - 1 : match.start()] in "月至-—到" or "." in match["number"]
+    if unit == "岁":
+        return not re.search(
+            "平均|年龄|[升降比]|上年|[低高小大]$", folded[max(match.start() - 12, 0) : match.start()]
+        )
     if unit == "分":
         return rest not in ("", ",", "。", ";", "、", ")", "(", "\n", ":") or match["scale"] is not None
     return (unit in ("人", "个") and rest in ("民", "月")) or (unit == "期" and rest in "间内")
@@ -205,10 +220,12 @@ def _han(folded: str) -> Iterator[_Raw]:
         value = read_number(match["number"])
         if value is None or value == 0 or match["unit"] not in units.WITH_HAN:
             continue
-        if value == 1 or (match["unit"] == "天" and value < 10):
+        if value == 1 or (match["unit"] in ("天", "元") and value < 10):
             continue  # 一次, 一批, 一起: hardly ever a count
         if match["unit"] in ("人", "名") and rest == "民":
             continue
+        if match["unit"] in ("个", "项", "条") and _IDIOM.match(folded, match.end()):
+            continue  # 八项规定, 四个意识
         unit = units.base_of(match["unit"])
         yield _Raw(match.start(), match.end(), value, unit, match["unit"], _qualifier(match), 0, Fraction(1))
 
@@ -243,7 +260,8 @@ def _words_around(raw: _Raw, folded: str, sentence: tuple[int, int], last_end: i
     subject = left[marks[-1] :] if marks else left
     right = folded[raw.end : min(sentence[1], raw.end + 16)]
     mark = _BREAK.search(right)
-    return subject.strip(), (right[: mark.start()] if mark else right).strip()
+    subject = _ITEM.sub("", subject.strip()) if not marks else subject.strip()
+    return subject, (right[: mark.start()] if mark else right).strip()
 
 
 def _period_of(raw: _Raw, outline: Outline, periods: list[Period], starts: list[int]) -> Period | None:

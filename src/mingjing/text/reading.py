@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mingjing.text.figures import Figure, find_figures
 from mingjing.text.outline import Outline, Paragraph
-from mingjing.text.roles import Movement, Role, movement_against, movement_of, role_of
+from mingjing.text.roles import FILED, RECEIVED, Movement, Role, movement_against, movement_of, role_of
+
+NEAR = 150
+"""Levels of one unit before a place, and behind it, that may have to do with it."""
+_WITH_CARRIED = re.compile(r"\((?:含|包括|其中)[^()]{0,8}(?:旧存|结转|上年)")
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,20 @@ class Reading:
         return tuple(find_figures(self.outline))
 
     @cached_property
+    def memo(self) -> dict[tuple[str, int], object]:
+        """What checks found out about a place and ask again."""
+        return {}
+
+    @cached_property
     def _roles(self) -> dict[int, Role]:
-        return {figure.start: role_of(figure) for figure in self.figures}
+        return {figure.start: self._role(figure) for figure in self.figures}
+
+    def _role(self, figure: Figure) -> Role:
+        """收案13286件（含旧存1174件）: what was filed and what was carried over is what was received."""
+        role = role_of(figure)
+        if role.kind == FILED and _WITH_CARRIED.match(self.folded, figure.end):
+            return replace(role, kind=RECEIVED)
+        return role
 
     @cached_property
     def _movements(self) -> dict[int, Movement | None]:
@@ -37,6 +54,22 @@ class Reading:
     def _moves(self, figure: Figure) -> Movement | None:
         head = self.folded[max(figure.sentence[0], figure.start - 44) : figure.start]
         return movement_against(head) or movement_of(figure)
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[list[int], list[Figure]]]:
+        found: dict[str, tuple[list[int], list[Figure]]] = defaultdict(lambda: ([], []))
+        for figure in self.figures:
+            if figure.exact and self.movement(figure) is None:
+                starts, levels = found[figure.unit]
+                starts.append(figure.start)
+                levels.append(figure)
+        return found
+
+    def levels_near(self, unit: str, start: int) -> list[Figure]:
+        """The exact levels of a unit on some pages before and behind a place, in the order of the text."""
+        starts, levels = self._by_unit.get(unit, ([], []))
+        place = bisect_left(starts, start)
+        return levels[max(place - NEAR, 0) : place + NEAR]
 
     @cached_property
     def segments(self) -> dict[tuple[int, int], list[Figure]]:

@@ -16,9 +16,10 @@ _SIGN = r"[一-鿿,。;:!?、%()“”《》‰·~—-]"
 _SPACE = re.compile(
     rf"(?<={_SIGN}) +(?=[\d一-鿿,。;:!?、%()“”《》‰])|(?<=\d) +(?=[一-鿿,。;:!?、%()“”《》‰])"
 )
-_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?= ?[件人元万亿名次起份户条宗个通])")
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?:\.\d+)?(?= ?[件人元万亿名次起份户条宗个通])")
 _POINT = re.compile(r"\d ?\. ?\d+(?= ?(?:%|个百分点|[万亿]?元|件|天|小时))")
 _ENDS = "。;:!?…”"
+_OPEN_ENDED = "率为达约计占至到比较的和与及共超逾近"
 EDGE = 36
 """A line narrower than this, a Chinese character counted as two, was not broken by the edge of the paper."""
 SLACK = 4
@@ -40,16 +41,22 @@ def squeeze(text: str) -> Squeezed:
     lines = folded.split("\n")
     edge = _edge(lines)
     for index, line in enumerate(lines):
-        if not reads_as_row(line):
+        if not reads_as_row(line) and not _heads(line, lines[index + 1 : index + 2]):
             idle.update(start + place for place in _idle(line))
         end = start + len(line)
-        if edge and index + 1 < len(lines) and _broken(line, lines[index + 1], edge):
+        rest = lines[index + 1] if index + 1 < len(lines) else ""
+        if rest and (_goes_on(line, rest) or (edge and _broken(line, rest, edge))):
             idle.add(end)
-            rest = lines[index + 1]
             idle.update(range(end + 1, end + 1 + len(rest) - len(rest.lstrip())))
         start = end + 1
     kept = [place for place in range(len(text)) if place not in idle]
     return Squeezed("".join(text[place] for place in kept), (*kept, len(text)))
+
+
+def _heads(line: str, following: list[str]) -> bool:
+    """Whether a line holds the heads of a table whose first row is the next line."""
+    words = line.split()
+    return len(words) > 2 and bool(following) and reads_as_row(following[0]) and not re.search("[,。;]", line)
 
 
 def _idle(line: str) -> set[int]:
@@ -74,6 +81,18 @@ def _edge(lines: list[str]) -> int:
 
 def _width(line: str) -> int:
     return sum(1 if sign.isascii() else 2 for sign in line)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line breaks off at a mark no sentence ends with, or the next begins with such a mark."""
+    end, begin = line.rstrip(), following.lstrip()
+    if not end or not begin or heading_level(following) or reads_as_row(line) or reads_as_row(following):
+        return False
+    if end[-1] in ",、(" or begin[0] in ",。;、)":
+        return True
+    if end[-1] in _OPEN_ENDED and begin[0].isdigit():
+        return True
+    return begin[0] == "(" and _width(end) >= EDGE and end[-1] not in _ENDS
 
 
 def _broken(line: str, following: str, edge: int) -> bool:

@@ -13,6 +13,10 @@ PLAIN = (
     "人次",
     "件次",
     "场次",
+    "卷次",
+    "课时",
+    "节",
+    "册次",
     "批次",
     "户次",
     "方面",
@@ -22,6 +26,19 @@ PLAIN = (
     "美元",
     "元",
     "件",
+    "株",
+    "尾",
+    "公顷",
+    "立方米",
+    "岁",
+    "封",
+    "座",
+    "幢",
+    "艘",
+    "只",
+    "卷",
+    "箱",
+    "公斤",
     "人",
     "名",
     "次",
@@ -73,7 +90,7 @@ PLAIN = (
     "日",
     "个",
 )
-WITH_HAN = frozenset(PLAIN) - frozenset("案分通例枚亩日期位部对本面课处元")
+WITH_HAN = frozenset(PLAIN) - frozenset("案分通例枚亩日期位部对本面课处株尾岁节封座艘只卷")
 """Units a number written in Chinese numerals may carry: 一案双查, 一面 and 一期 are idioms, not figures."""
 
 MONEY = "元"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mingjing.text import units
-from mingjing.text.arithmetic import Span, printed
+from mingjing.text.arithmetic import Span
+from mingjing.text.checks.parts import slipped_for
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -28,8 +29,15 @@ _POSTS = (
     ),
 )
 _APART = re.compile(
-    r"最高(?:的)?(?:与|和|同|比)最低(?:的)?[^,。;:\d]{0,8}(?:相差|差距|差|高|落差)(?:为|达)?$"
+    r"最[高多](?:的)?[^,。;:\d]{0,8}(?:与|和|同|比)最[低少](?:的)?[^,。;:\d]{0,8}?(?:相差|差距|差|高|落差)(?:为|达)?$"
 )
+_FROM_TOP = re.compile(
+    r"(?:与|和|比|较|距)(?P<end>最多|最高|首位|最少|最低|末位)的?[^,。;:\d]{0,8}(?:相差|差距|差|少|低|多|高)(?:为|达|了)?$"
+)
+_BARE_APART = re.compile(
+    r"^(?:二者|两者|首尾|前后|高低|极差|最高最低)?(?:间)?(?:相差|差距|极差|落差|差了?)(?:为|达)?$"
+)
+_MOST_OR_LEAST = re.compile(r"最[多少高低大小长短]|居首|居末|第一|末位|首位")
 _NAMED = re.compile(r"[一-鿿]")
 
 
@@ -43,6 +51,10 @@ def check_balances(reading: Reading) -> Iterator[Finding]:
         for place, figure in enumerate(sentence):
             if place > 1 and _APART.search(_clause(reading, figure)):
                 yield from _widest(reading, sentence, place)
+            elif place > 1 and _BARE_APART.search(_clause(reading, figure)):
+                yield from _two_ends(reading, sentence, place)
+            elif place > 1 and (found := _FROM_TOP.search(_clause(reading, figure))):
+                yield from _from_end(reading, sentence, place, found["end"] in "最少最低末位")
 
 
 def _clause(reading: Reading, figure: Figure) -> str:
@@ -64,7 +76,7 @@ def _posts(
     if not due.start < here.start < gone.start:
         return
     rest = due.value - here.value
-    line = f"{due.text} − {here.text} = {printed(rest)}{gone.unit}"
+    line = f"{due.text} − {here.text} = {gone.worded(rest)}"
     beside = ((due.start, due.end), (here.start, here.end))
     agreed, repair = f"{kind}的与应有、实有相符", "或核对应有和实有"
     yield _compared(gone, rest, rest == gone.value, "数", line, (agreed, repair), beside)
@@ -93,7 +105,7 @@ def _money(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     low = sum((one.span.low for one in begun), start=Fraction(0)) - went.span.high
     high = sum((one.span.high for one in begun), start=Fraction(0)) - went.span.low
     value = sum((one.value for one in begun), start=Fraction(0)) - went.value
-    line = f"{' + '.join(one.text for one in begun)} − {went.text} = {printed(value)}{close.unit}"
+    line = f"{' + '.join(one.text for one in begun)} − {went.text} = {close.worded(value)}"
     beside = tuple((one.start, one.end) for one in (*begun, went))
     agreed, repair = "收支结余相符", "或核对收入和支出"
     yield _compared(close, value, Span(low, high).meets(close.span), "收支", line, (agreed, repair), beside)
@@ -113,7 +125,7 @@ def _compared(
     agreed, repair = words
     if holds:
         return Finding("flow", Verdict.OK, at.start, at.end, agreed, (line,), (), beside)
-    right = f"{printed(value)}{at.unit}"
+    right = f"{at.worded(value)}"
     cause = f"{at.subject}{at.text}，按文中的{parts}应为 {right}"
     return Finding(
         "flow", Verdict.MISMATCH, at.start, at.end, cause, (line,), (f"改为 {right}", repair), beside
@@ -144,7 +156,7 @@ def _glued(reading: Reading, one: Figure, other: Figure) -> bool:
 def _parallel(counts: list[Figure], amounts: list[Figure]) -> Finding:
     whole, first, second = amounts
     value = first.value + second.value
-    line = f"{first.text} + {second.text} = {printed(value)}{whole.unit}"
+    line = f"{first.text} + {second.text} = {whole.worded(value)}"
     beside = tuple((one.start, one.end) for one in (whole, first, *counts))
     if (first.span + second.span).meets(whole.span):
         return Finding(
@@ -153,9 +165,9 @@ def _parallel(counts: list[Figure], amounts: list[Figure]) -> Finding:
     rest = whole.value - first.value
     return Finding(
         "flow", Verdict.MISMATCH, second.start, second.end,
-        f"{counts[1].text} + {counts[2].text} = {counts[0].text}，数额却应为 {printed(rest)}{whole.unit}",
-        (line, f"{whole.text} − {first.text} = {printed(rest)}{whole.unit}"),
-        (f"改为 {printed(rest)}{whole.unit}", "或核对另两个数额"), beside,
+        f"{counts[1].text} + {counts[2].text} = {counts[0].text}，数额却应为 {whole.worded(rest)}",
+        (line, f"{whole.text} − {first.text} = {whole.worded(rest)}"),
+        (f"改为 {whole.worded(rest)}", "或核对另两个数额"), beside,
     )  # fmt: skip
 
 
@@ -171,7 +183,7 @@ def _widest(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Fi
         return
     most, least = max(listed, key=lambda one: one.value), min(listed, key=lambda one: one.value)
     apart = most.value - least.value
-    line = f"{most.text} − {least.text} = {printed(apart)}{stated.unit}"
+    line = f"{most.text} − {least.text} = {stated.worded(apart)}"
     beside = ((most.start, most.end), (least.start, least.end))
     if apart == stated.value:
         yield Finding(
@@ -180,6 +192,62 @@ def _widest(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Fi
     else:
         yield Finding(
             "movement", Verdict.MISMATCH, stated.start, stated.end,
-            f"最高与最低相差写作{stated.text}，按文中的数应为 {printed(apart)}{stated.unit}", (line,),
-            (f"改为 {printed(apart)}{stated.unit}",), beside,
+            f"最高与最低相差写作{stated.text}，按文中的数应为 {stated.worded(apart)}", (line,),
+            (f"改为 {stated.worded(apart)}",), beside,
         )  # fmt: skip
+
+
+def _from_end(reading: Reading, sentence: list[Figure], place: int, least: bool) -> Iterator[Finding]:
+    """最少的是某院312件，与最多的相差1015件: the level before it, and the widest of those printed."""
+    stated = sentence[place]
+    listed = [
+        one for one in sentence[:place]
+        if one.unit == stated.unit and reading.movement(one) is None and one.exact
+    ]  # fmt: skip
+    if len(listed) < 2 or not stated.exact:
+        return
+    own, others = listed[-1], listed[:-1]
+    gaps = {abs(one.value - own.value): one for one in others}
+    far = (min if least else max)(others, key=lambda one: one.value)
+    apart = abs(far.value - own.value)
+    line = f"{far.text} − {own.text} = {stated.worded(abs(far.value - own.value))}"
+    beside = ((far.start, far.end), (own.start, own.end))
+    if stated.value in gaps:
+        yield Finding("movement", Verdict.OK, stated.start, stated.end, "与文中的数相符", (line,), (), beside)
+        return
+    if (far.value > own.value) == least:
+        return
+    yield Finding(
+        "movement", Verdict.MISMATCH, stated.start, stated.end,
+        f"相差写作{stated.text}，按文中的数应为 {stated.worded(apart)}", (line,),
+        (f"改为 {stated.worded(apart)}",), beside,
+    )  # fmt: skip
+
+
+def _two_ends(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Finding]:
+    """最多的512件，最少的也有186件，相差326件: the two levels right before it, each said to be an end."""
+    stated = sentence[place]
+    alike = {stated.unit, "%"} if stated.unit == units.POINT else {stated.unit}
+    ends = [
+        one for one in sentence[:place] if one.unit in alike and one.exact and reading.movement(one) is None
+    ]
+    if len(ends) < 2 or not stated.exact:
+        return
+    one, other = ends[-2:]
+    apart = abs(one.value - other.value)
+    said = all(_MOST_OR_LEAST.search(_two_clauses(reading, each)) for each in (one, other))
+    if not said and (len(ends) > 2 or not slipped_for(stated, apart)):
+        return
+    line = f"{one.text}、{other.text}，相差 {stated.worded(apart)}"
+    beside = ((one.start, one.end), (other.start, other.end))
+    place_ = (stated.start, stated.end)
+    if apart == stated.value:
+        yield Finding("movement", Verdict.OK, *place_, "两头之差相符", (line,), (), beside)
+    else:
+        message = f"相差写作{stated.text}，按文中的数应为 {stated.worded(apart)}"
+        repairs = (f"改为 {stated.worded(apart)}",)
+        yield Finding("movement", Verdict.MISMATCH, *place_, message, (line,), repairs, beside)
+
+
+def _two_clauses(reading: Reading, figure: Figure) -> str:
+    return "".join(re.split(r"[,。;:]", reading.folded[figure.sentence[0] : figure.start])[-2:])

@@ -5,25 +5,28 @@ from __future__ import annotations
 import itertools
 import re
 
+from mingjing.text.arithmetic import befores, cut
+from mingjing.text.checks.blocks import opens, prior_in_block
+from mingjing.text.checks.respective import year_before
 from mingjing.text.figures import Figure
 from mingjing.text.reading import Reading
-from mingjing.text.roles import Movement, clean
+from mingjing.text.roles import CARRIED, FILED, PENDING, RECEIVED, WAYS, Movement, clean, role_in
 
-_WAYS = "上升|增长|增加|提升|提高|下降|减少|降低|压减|增幅|升幅|涨幅|降幅|减幅"
 _YEAR = re.compile(r"上年|去年|前年|上一年|同期|(?:19|20)\d{2}年")
 _STEP = re.compile(r"上个?月|上季|上一?期|[一二三四1-4]季度|\d{1,2}月|[一二三四五六七八九十]月|年初|环比")
 _PRIOR = re.compile(
-    r"(?:上年|去年|前年|上年度|上一年|上月|上季度|上期|上一期|整改前|行动前|年初|同期)(?:同期)?[^,。;]{0,8}$"
+    r"(?:上年|去年|前年|上年度|上一年|上月|上季度|上期|上一期|整改前|行动前|年初|同期)(?:同期)?[^,。;]{0,14}$"
 )
 _FROM = re.compile(r"(?:较|^(?:比|与)|(?<![占同环对收件类之])比(?=[^为是达]))[^,。;:()]{0,14}?(?:的|为|是)?$")
 _BRACKET = re.compile(r"\(([^(),。;\d]{0,12}|[^(),。;]{0,6}(?:年|月|季度)[^(),。;\d]{0,6})$")
 _NAMED_BOTH = re.compile(
-    rf"(?P<now>[^,。;:比较]{{2,8}})(?:比|较)(?P<then>[^,。;:比较]{{2,8}}?)(?:的)?(?:{_WAYS})[了幅]?(?:为|达)?$"
+    rf"(?P<now>[^,。;:比较]{{2,8}})(?:比|较)(?P<then>[^,。;:比较]{{2,8}}?)(?:的)?(?:{WAYS})[了幅]?(?:为|达)?$"
 )
 _COMPARED = re.compile(r"(?:较|(?<![占同环对])比)[^,。;:()]{1,14}\([^()]*$")
+_GOAL = re.compile(r"目标|标准值|基准值|合理区间")
 _NET = re.compile(r"净增|净减|净流入|净流出")
 _RELATIVE = ("%", "个百分点", "倍")
-_AGAIN = re.compile(rf",?(?:同比|环比)?(?:{_WAYS})(?:为|达)?")
+_AGAIN = re.compile(rf",?(?:同比|环比)?(?:{WAYS})(?:为|达)?")
 _WHOLE_OF = re.compile(r"\)?的[^,。;\d]{0,4}[\d.]+%")
 _TIME = re.compile(r"年|月|季|期|前")
 _REACHED = re.compile(r",?(?:达到?|为|至|到|增?至|升至|降至)了?")
@@ -32,8 +35,8 @@ _REACHED = re.compile(r",?(?:达到?|为|至|到|增?至|升至|降至)了?")
 def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | None:
     """The level a movement belongs to: named before it, or given behind it with 达."""
     moved = sentence[place]
-    named = clean(re.split(r"同比|环比|较|比|与", moved.subject)[0])
-    named = re.sub(rf"(?:{_WAYS}|[多少][收结]?|高|低)[了幅度]*$", "", named)
+    named = clean(re.split(r"同比|环比|较|比|与|高于|低于|高出|超出|超过|落后", moved.subject)[0])
+    named = re.sub(rf"(?:{WAYS}|[多少][收结]?|[高低快慢长短早晚])[了幅度]*$", "", named)
     follower = sentence[place + 1] if place + 1 < len(sentence) else None
     if follower is not None and _REACHED.fullmatch(reading.between(moved, follower)):
         return follower
@@ -45,6 +48,8 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
         if moved.unit not in (*_RELATIVE, one.unit):
             continue
         if reading.movement(one) is not None or is_prior(reading, one) or one.unit == "位":
+            continue
+        if moved.unit == "个百分点" and _GOAL.search(one.subject):
             continue
         if _NET.search(one.subject):
             return None
@@ -95,7 +100,34 @@ def by_name(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figur
         if len(levels) != 1:
             return None
         found.append(levels[0])
-    return (found[0], found[1]) if found[0].unit == found[1].unit else None
+    if found[0].unit != found[1].unit or any(_glued(reading, sentence, one) for one in found):
+        return None  # 85件139人: nobody says which of the two is compared
+    return found[0], found[1]
+
+
+def _glued(reading: Reading, sentence: list[Figure], one: Figure) -> bool:
+    place = sentence.index(one)
+    return place + 1 < len(sentence) and not reading.between(one, sentence[place + 1])
+
+
+BEGUN = {RECEIVED, FILED}
+
+
+def said_before(reading: Reading, sentence: list[Figure], place: int) -> Figure | None:
+    """受案增加214件 in a sentence without the level: the only count of that kind before it."""
+    moved = sentence[place]
+    named = re.split("同比|环比|较|比|与", moved.subject)[0]
+    asked = role_in(re.sub(rf"(?:{WAYS})[了幅度]*$", "", named))
+    if not asked.kind or asked.topic:
+        return None
+    paragraph = reading.by_paragraph[reading.paragraph(moved).start]
+    levels = [
+        one for one in paragraph
+        if one.end <= sentence[0].start and reading.movement(one) is None and not is_prior(reading, one)
+        and (reading.role(one).kind == asked.kind or {reading.role(one).kind, asked.kind} == BEGUN)
+        and not reading.role(one).topic and not reading.depth(one)
+    ]  # fmt: skip
+    return levels[0] if len({one.value for one in levels}) == 1 else None
 
 
 def is_prior(reading: Reading, one: Figure) -> bool:
@@ -115,6 +147,13 @@ def prior_of(
 ) -> Figure | None:
     """The earlier level printed for this movement; never one of another rhythm than it speaks of."""
     moved = sentence[place]
+    paragraph = reading.by_paragraph[reading.paragraph(moved).start]
+    listed = prior_in_block(reading, paragraph, base)
+    if listed is not None and _same_rhythm(reading, moved, move, listed):
+        return listed
+    named = _level_of(reading, sentence, place, base, move) or _carried(reading, moved, base, move)
+    if named is not None:
+        return named
     for one in _candidates(reading, sentence, place, base):
         same = one.unit == base.unit and one is not base and one.segment == moved.segment
         if same and reading.movement(one) is None and _same_rhythm(reading, moved, move, one):
@@ -122,19 +161,48 @@ def prior_of(
     return None
 
 
+def _level_of(
+    reading: Reading, sentence: list[Figure], place: int, base: Figure, move: Movement
+) -> Figure | None:
+    """高于全省平均值1.1个百分点（全省为96.3%）: the level of whom it is compared with."""
+    who = re.sub(r"平均|水平|值|数|的|总体", "", move.against)
+    if not move.against and re.search("超出|高出|低$|低于", sentence[place].subject):
+        aims = [one for one in sentence if one.segment == base.segment and one.unit == base.unit]
+        aims = [one for one in aims if _GOAL.search(one.subject) and one is not base]
+        return aims[0] if len(aims) == 1 else None
+    if len(who) < 2 or not re.match("全|其他|兄弟", who):
+        return None
+    levels = [
+        one for one in sentence
+        if one is not base and one.unit == base.unit and reading.movement(one) is None
+        and who[:2] in one.subject and one.segment == base.segment
+    ]  # fmt: skip
+    return levels[0] if len(levels) == 1 else None
+
+
+def _carried(reading: Reading, moved: Figure, base: Figure, move: Movement) -> Figure | None:
+    """旧存768件 …；未结510件，较年初减少258件: what was carried over was pending when the year began."""
+    if reading.role(base).kind != PENDING or not re.search("年初|上年[末底]|去年[末底]", move.against):
+        return None
+    paragraph = reading.by_paragraph[reading.paragraph(moved).start]
+    before = [one for one in paragraph if one.exact and one.end <= base.start]
+    carried = [one for one in before if reading.role(one).kind == CARRIED]
+    return carried[0] if len(carried) == 1 and not reading.role(carried[0]).topic else None
+
+
 def _candidates(reading: Reading, sentence: list[Figure], place: int, base: Figure) -> list[Figure]:
     """Likeliest first: behind the movement, before it, behind other movements of the same level."""
     found: list[Figure] = []
     behind = sentence[place + 1] if place + 1 < len(sentence) else None
     if behind is not None and in_time_bracket(reading, behind) and reading.depth(behind):
-        found.append(behind)
+        found.append(_latest(reading, sentence[place + 1 :]))
     before = sentence[place - 1] if place else None
     if before is not None and before is not base and is_prior(reading, before):
         found.append(before)
     for one in sentence[place + 1 :]:
         if reading.movement(one) is not None:
             continue
-        if _PRIOR.search(one.subject):
+        if _PRIOR.search(one.subject) or opens(reading, one):
             found.append(one)
         break
     if before is None or before is base or not is_prior(reading, before):
@@ -142,15 +210,18 @@ def _candidates(reading: Reading, sentence: list[Figure], place: int, base: Figu
         found += reversed(between)
     head = [one for one in sentence if one.end < base.start]
     found += [one for one in reversed(head) if is_prior(reading, one)]
-    found += [one for one in head[-1:] if _year_before(one, base)]
+    found += [one for one in head[-1:] if year_before(one, base)]
     found += [first for first, second in _pairs_from_to(reading, sentence) if second.value == base.value]
     return found
 
 
-def _year_before(one: Figure, base: Figure) -> bool:
-    """2024年142份、2025年208份: the level of the year before, each named with its year."""
-    years = [re.findall(r"(?:19|20)\d{2}(?=年)", figure.subject) for figure in (one, base)]
-    return all(len(found) == 1 for found in years) and int(years[1][0]) - int(years[0][0]) == 1
+def _latest(reading: Reading, behind: list[Figure]) -> Figure:
+    """（2023年5874件、2024年5530件）: of several years in the bracket the last."""
+    listed = list(itertools.takewhile(lambda one: reading.depth(one) and one.unit == behind[0].unit, behind))
+    years = [re.findall(r"20\d\d(?=年)", one.subject) for one in listed]
+    if len(listed) > 1 and all(len(found) == 1 for found in years):
+        return max(zip(years, listed, strict=True), key=lambda pair: pair[0])[1]
+    return behind[0]
 
 
 def _pairs_from_to(reading: Reading, sentence: list[Figure]) -> list[tuple[Figure, Figure]]:
@@ -158,7 +229,9 @@ def _pairs_from_to(reading: Reading, sentence: list[Figure]) -> list[tuple[Figur
     return [
         (first, second)
         for first, second in itertools.pairwise(sentence)
-        if re.search(r"(?:从|由)[^,。;\d]{0,8}$", reading.folded[max(first.start - 12, 0) : first.start])
+        if re.search(
+            r"(?:从|由)(?:\d{4}年)?[^,。;\d]{0,8}$", reading.folded[max(first.start - 16, 0) : first.start]
+        )
         and re.match(r"[^,。;]{0,6}(?:至|到|为)", reading.between(first, second))
         and first.unit == second.unit
     ]
@@ -181,54 +254,25 @@ def _rhythm(words: str) -> tuple[bool, bool]:
     return yearly, bool(_STEP.search(words)) and not yearly
 
 
-def respectively(
-    reading: Reading, sentence: list[Figure], place: int
-) -> list[tuple[Figure, Figure, Movement, Figure | None]]:
-    """同比分别上升3.6%和3.1% behind as many levels: each movement with its level, and its earlier level.
-
-    Empty unless the movement at ``place`` is the first of such a list.
-    """
-    first = sentence[place]
-    move = reading.movement(first)
-    if move is None or "分别" not in first.subject:
-        return []
-    moves = _joined(reading, sentence, place)
-    levels = [
-        one for one in sentence[:place]
-        if reading.movement(one) is None and one.segment == first.segment and one.unit != "位"
-    ]  # fmt: skip
-    count = len(moves)
-    if 2 <= count < len(levels) and _is_series(levels[-count - 1 :]):
-        return [
-            (one, level, move, prior)
-            for one, prior, level in zip(moves, levels[-count - 1 : -1], levels[-count:], strict=True)
-        ]  # fmt: skip
-    behind = sentence[place + count] if place + count < len(sentence) else None
-    priors: list[Figure] = []
-    if behind is not None and "分别" in behind.subject and _YEAR.search(behind.subject):
-        priors = _joined(reading, sentence, place + count)
-    if count < 2 or len(levels) < count or len({one.unit for one in levels[-count:]} & {"位"}):
-        return []
-    chosen: list[Figure | None] = [*priors] if len(priors) == count else [None] * count
-    return [
-        (one, level, move, prior)
-        for one, level, prior in zip(moves, levels[-count:], chosen, strict=True)
-    ]  # fmt: skip
+def fits_otherwise(
+    reading: Reading, sentence: list[Figure], base: Figure, moved: Figure, move: Movement
+) -> bool:
+    """Whether no count before fits the level and the percent, and one fits another level of the sentence,
+    the level less what its bracket carries over, or the percent with its last digits cut off."""
+    percent = moved.value * move.sign
+    if not _whole_number(base) or percent <= -100 or befores(base.value, percent, moved.decimals):
+        return False
+    near = int(base.value * 100 / (100 + percent))
+    cut_off = any(
+        before > 0 and cut((base.value - before) * 100 / before, moved.decimals) == percent
+        for before in (near - 1, near, near + 1)
+    )
+    levels = [one for one in sentence if one is not base and one.unit == base.unit and _whole_number(one)]
+    others = [one.value for one in levels if one.value != moved.value and reading.movement(one) is None]
+    inside = [one for one in levels if base.end < one.start < base.end + 16 and one.value < base.value]
+    others += [base.value - one.value for one in inside]
+    return cut_off or any(befores(value, percent, moved.decimals) for value in others if value > 0)
 
 
-def _is_series(levels: list[Figure]) -> bool:
-    """2023年712件、2024年654件、2025年580件."""
-    return all(_year_before(one, other) for one, other in itertools.pairwise(levels))
-
-
-def _joined(reading: Reading, sentence: list[Figure], place: int) -> list[Figure]:
-    """The figure at ``place`` and those of its unit that 和 or 、 joins to it."""
-    found = [sentence[place]]
-    for one in sentence[place + 1 :]:
-        between = reading.between(found[-1], one)
-        if one.unit != found[0].unit or not re.fullmatch(r"[和、及与,][一-鿿]{0,6}", between):
-            break
-        if reading.movement(one) and "分别" not in one.subject:
-            break
-        found.append(one)
-    return found
+def _whole_number(one: Figure) -> bool:
+    return one.exact and one.step == 1 and one.value.denominator == 1 and one.value > 0

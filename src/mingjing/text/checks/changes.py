@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mingjing.text.arithmetic import least_whole, printed, rounded
+from mingjing.text.checks.differences import times
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -71,11 +73,35 @@ def _from_to(reading: Reading, segment: list[Figure], place: int) -> Iterator[Fi
         (),
         beside,
     )
-    if first.exact and second.exact and (first.step == 1 or first.is_rate):
+    if first.exact and second.exact:
         for other in segment[place + 1 : place + 2]:
+            if "分别" in other.subject:
+                yield from _respectively(reading, segment, place)
+                continue
             move = reading.movement(other)
             if move is not None and other.segment == second.segment and other.exact:
                 yield from _growth_behind(first, second, other, move.sign, tuple(lines))
+
+
+def _respectively(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Finding]:
+    """由56天降到49天，…由21天降到17天，分别下降12.5%、19.0%: each pair with its own."""
+    moves = [sentence[place + 1]]
+    for one in sentence[place + 2 :]:
+        if one.unit != moves[0].unit or not re.fullmatch(
+            r"[、和及与]{1,2}[一-鿿]{0,4}", reading.between(moves[-1], one)
+        ):
+            break
+        moves.append(one)
+    pairs = [
+        (sentence[at - 1], sentence[at]) for at in range(1, place + 1)
+        if _is_pair(reading, sentence[at - 1], sentence[at])
+    ][-len(moves) :]  # fmt: skip
+    move = reading.movement(moves[0])
+    if move is None or len(moves) < 2 or len(pairs) != len(moves):
+        return
+    for (first, second), other in zip(pairs, moves, strict=True):
+        if other.exact and first.exact and second.exact and first.value:
+            yield from _growth_behind(first, second, other, move.sign, ())
 
 
 def _growth_behind(
@@ -86,13 +112,24 @@ def _growth_behind(
     beside = ((first.start, first.end), (second.start, second.end))
     if other.unit == "个百分点" or (other.unit == first.unit and not first.is_rate):
         right = abs(apart)
+    elif other.unit == "倍" and first.value:
+        told = times(other, second, first)
+        if told is not None:
+            yield told
+        return
     elif other.unit == "%" and first.value:
         right = rounded(abs(apart) * 100 / first.value, other.decimals)
+        ratio = second.span.over(first.span)
+        if first.step != 1 and not first.is_rate and ratio is not None:
+            low, high = sorted((abs(ratio.low - 1) * 100, abs(ratio.high - 1) * 100))
+            right = other.value if low - other.step <= other.value <= high + other.step else right
     else:
         return
     way = "下降" if apart < 0 else "上升"
     place = (other.start, other.end)
-    loose = other.step if first.is_rate else 0
+    loose = other.step if first.is_rate else Fraction(0)
+    if other.unit == first.unit and first.step != 1:
+        loose = max(other.step, first.step)
     if abs(right - other.value) <= loose and (sign < 0) == (apart < 0):
         message = f"{other.text}与{first.text}到{second.text}相符"
         yield Finding("growth", Verdict.OK, *place, message, lines, (), beside)
@@ -101,6 +138,6 @@ def _growth_behind(
         repairs = (f"改为 {printed(abs(apart))} 个百分点",)
         yield Finding("points", Verdict.MISMATCH, *place, message, lines, repairs, beside)
     else:
-        shown = f"{printed(right)}{other.unit}"
+        shown = f"{other.worded(right)}"
         message = f"{other.text}，按{first.text}到{second.text}应为{way} {shown}"
         yield Finding("growth", Verdict.MISMATCH, *place, message, lines, (f"改为 {shown}",), beside)

@@ -128,10 +128,8 @@ def _together(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     for run in runs:
         if len(run) > 1 and len({*(one.printed_unit for one in run)}) == 1:
             added = sum((one.value for one in run), start=Fraction(0))
-            line = " + ".join(one.text for one in run) + f" = {printed(added)}{run[0].unit}"
-            yield _derived(
-                "together", (run[0].start, run[-1].end), f"合计 {printed(added)}{run[0].unit}", line
-            )
+            line = " + ".join(one.text for one in run) + f" = {run[0].worded(added)}"
+            yield _derived("together", (run[0].start, run[-1].end), f"合计 {run[0].worded(added)}", line)
 
 
 def _the_rest(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
@@ -152,8 +150,8 @@ def _the_rest(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     lines = f"{found.text} − {own.text} = {printed(whole)}，{done.text} − {own_done.text} = {printed(part)}"
     yield _derived(
         "subset", (own_done.start, own_done.end),
-        f"其余的为 {printed(whole)}{found.unit}、{printed(part)}{found.unit}，{share}%，"
-        f"还有 {printed(whole - part)}{found.unit}", lines,
+        f"其余的为 {found.worded(whole)}、{found.worded(part)}，{share}%，"
+        f"还有 {found.worded(whole - part)}", lines,
     )  # fmt: skip
 
 

@@ -38,6 +38,67 @@ def of_three(reading: Reading, sentence: list[Figure], place: int) -> Finding | 
     )  # fmt: skip
 
 
+def of_two(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """比上年同期的1523件增加85件，增长5.6%: how many more of how many, wherever the level stands."""
+    if place < 2 or sentence[place].unit != "%":
+        return None
+    prior, more, moved = sentence[place - 2 : place + 1]
+    told = reading.movement(more) and is_prior(reading, prior) and not reading.movement(prior)
+    if not told or not more.unit == prior.unit != "%" or more.segment != prior.segment or prior.value <= 0:
+        return None
+    if not (more.exact and prior.exact and moved.exact) or not _ADDED.match(reading.between(more, moved)):
+        return None
+    grown = more.value * 100 / prior.value
+    spread = more.span.over(prior.span)
+    if spread is not None and Span(spread.low * 100, spread.high * 100).meets(moved.span):
+        return None
+    if more.step == prior.step == 1 and rounded(grown, moved.decimals) == moved.value:
+        return None
+    right = f"{printed(rounded(grown, moved.decimals), moved.decimals)}%"
+    line = f"{more.text} ÷ {prior.text} = {printed(grown, moved.decimals + 2)}%"
+    beside = ((more.start, more.end), (prior.start, prior.end))
+    return Finding(
+        "growth", Verdict.MISMATCH, moved.start, moved.end, f"增减{more.text}合 {right}，不是{moved.text}",
+        (line,), (f"改为 {right}", "或核对增减的数和上期的数"), beside,
+    )  # fmt: skip
+
+
+def percent_before(reading: Reading, sentence: list[Figure], place: int, base: Figure) -> Finding | None:
+    """同比增长3.7%，净增2079件: how many more follows from the level and the percent before it."""
+    moved, other = sentence[place], sentence[place - 1] if place else None
+    move = reading.movement(moved)
+    told = reading.movement(other) if other is not None else None
+    if other is None or move is None or told is None or other.unit != "%" or move.sign != told.sign:
+        return None
+    if not (base.exact and moved.exact and other.exact) or base.unit != moved.unit or base.is_rate:
+        return None
+    if not re.fullmatch(r",?[^,。;\d]{0,12}", reading.between(other, moved)) or base.end > other.start:
+        return None
+    if re.search("环比|上月|上季", move.against) and not re.search("环比|上月|上季", told.against):
+        return None
+    ends = []
+    for percent in (other.span.low, other.span.high):
+        for level in (base.span.low, base.span.high):
+            if 100 + percent * move.sign <= 0:
+                return None
+            ends.append(abs(level - level * 100 / (100 + percent * move.sign)))
+    low, high = min(ends) - moved.step, max(ends) + moved.step
+    if low <= moved.value <= high or moved.value <= 0:
+        return None
+    middle = abs(base.value - base.value * 100 / (100 + other.value * move.sign))
+    shown = f"{printed(rounded(low, 0))}–{moved.worded(rounded(high, 0))}"
+    if moved.step != 1:
+        shown = f"{moved.worded(rounded(middle / moved.step, 0) * moved.step)}"
+    sign = "+" if move.sign > 0 else "−"
+    worked = f"{base.text} − {base.text} ÷ (1 {sign} {other.text})"
+    line = f"{worked} ≈ {moved.worded(rounded(abs(middle), 0))}"
+    return Finding(
+        "growth", Verdict.MISMATCH, moved.start, moved.end,
+        f"{moved.subject}{moved.text}，按{base.text}和{other.text}应在 {shown}", (line,),
+        (f"核对{moved.text}和{other.text}",), ((base.start, base.end), (other.start, other.end)),
+    )  # fmt: skip
+
+
 def absolute(
     reading: Reading, sentence: list[Figure], place: int, base: Figure, prior: Figure | None, move: Movement
 ) -> Iterator[Finding]:
@@ -45,7 +106,7 @@ def absolute(
     moved = sentence[place]
     before = base.value - moved.value * move.sign
     beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
-    line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {printed(before)}{base.unit}"
+    line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {base.worded(before)}"
     if before < 0:
         yield Finding(
             "growth",
@@ -66,18 +127,22 @@ def absolute(
             Verdict.OK if right else Verdict.MISMATCH,
             moved.start,
             moved.end,
-            "与两期的数相符" if right else f"两期的数相差 {printed(abs(apart))}{base.unit}，不是{moved.text}",
-            (f"{base.text} − {prior.text} = {printed(apart)}{base.unit}",),
-            () if right else (f"改为 {printed(abs(apart))}{base.unit}",),
+            "与两期的数相符" if right else f"两期的数相差 {base.worded(abs(apart))}，不是{moved.text}",
+            (f"{base.text} − {prior.text} = {base.worded(apart)}",),
+            () if right else (f"改为 {base.worded(abs(apart))}",),
             (*beside, (prior.start, prior.end)),
         )
+        return
+    against = percent_before(reading, sentence, place, base)
+    if against is not None:
+        yield against
         return
     yield Finding(
         "growth",
         Verdict.DERIVED,
         moved.start,
         moved.end,
-        f"上期应为 {printed(before)}{base.unit}",
+        f"上期应为 {base.worded(before)}",
         (line,),
         (),
         beside,
@@ -122,6 +187,7 @@ def times(moved: Figure, base: Figure, prior: Figure) -> Finding | None:
         return Finding("growth", Verdict.OK, *place, "与两期的数相符", (line,), (), beside)
     if abs(ratio - moved.value) < moved.step:
         message = f"是上期的{moved.text}，增长的是 {right}：“增长{moved.text}”和“是…的{moved.text}”不同"
-        return Finding("growth", Verdict.DERIVED, *place, message, (line,), (), beside)
+        repairs = (f"改为增长 {right}，或改为“是上期的{moved.text}”",)
+        return Finding("growth", Verdict.TENSION, *place, message, (line,), repairs, beside)
     message = f"{moved.subject}{moved.text}，按文中两期的数应为 {right}"
     return Finding("growth", Verdict.MISMATCH, *place, message, (line,), (f"改为 {right}",), beside)

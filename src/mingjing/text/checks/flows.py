@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mingjing.text.arithmetic import printed, rounded, slip
+from mingjing.text.checks.blocks import is_earlier
 from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -129,6 +130,7 @@ def _added(whole: Figure, one: Figure, other: Figure, name: str) -> Finding:
 
 def _subsets(reading: Reading, groups: list[Group]) -> Iterator[Finding]:
     wholes: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    groups = [one for one in groups if not any(is_earlier(reading, each) for each in one.kinds.values())]
     for group in groups:
         if not group.topic:
             for kind, figure in group.kinds.items():
@@ -195,7 +197,7 @@ def _done_of_found(reading: Reading, segment: list[Figure]) -> Iterator[Finding]
             continue
         rest = found.value - done.value
         share = printed(rounded(done.value * 100 / found.value, 2), 2)
-        more = f"，还有 {printed(rest)}{found.unit}没有完成，应当列名" if rest else ""
+        more = f"，还有 {found.worded(rest)}没有完成，应当列名" if rest else ""
         yield Finding(
             "subset",
             Verdict.DERIVED,

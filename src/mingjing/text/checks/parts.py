@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mingjing.text.arithmetic import Span, printed, slip
+from mingjing.text.arithmetic import Span, printed, slack_of, slip
 from mingjing.text.checks.bases import in_time_bracket, is_prior
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -15,14 +16,16 @@ from mingjing.text.roles import CARRIED, CLOSED, FILED, PENDING, RECEIVED
 
 _OPEN = re.compile(r"等|包括|包含|含|约|左右|交叉|重复|主要|不含|另|还")
 _STOP = re.compile(
-    r"^(?:同时|此外|另|并|还|共|累计|全年|合计|总计|共计|已|完成|均|未)|已.{0,4}$|占|人均|同比|环比|较上年|平均"
+    r"^(?:同时|此外|另|并|还|共|累计|全年|合计|总计|共计|已|完成|均|未)|已.{0,4}$|占|人均|同比|环比|较上年|平均(?!值|线|水平|数)"
 )
 _TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
-_OPENED = re.compile(r"其中|^中,|分别|\(|:|分为")
+_OPENED = re.compile(r"其中|^[^,。;:()\d]{0,10}中,|分别|\(|:|分为")
 _MARKS = "、,;"
-_NEVER_ADDED = frozenset({"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期", "分"})
+_NEVER_ADDED = frozenset(
+    {"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期", "分", "岁"}
+)
 _MEAN = re.compile(
-    r"平均|人均|日均|月均|最[多少高低大小]|周期|用时|时长|每[件人案名天]|每个?[年月周季日]度?$"
+    r"平均(?!值|线|水平|数)|人均|日均|月均|最[多少高低大小]|周期|用时|时长|每[件人案名天]|每个?[年月周季日]度?$"
 )
 _FAMILIES = (
     ("民", "刑", "行政"),
@@ -37,6 +40,17 @@ _FAMILIES = (
     ("一审", "二审", "再审"),
     ("有", "零"),
     ("有", "无"),
+)
+_AND_OTHERS = re.compile(r"(?:及|和|与|以及)(?:其他|其它)[^,。;:\d]{0,8}$")
+_HALVES = (
+    ("中院", "基层"), ("实名", "匿名"), ("城", "农村"), ("线上", "线下"), ("国有", "民营"), ("出口", "进口"),
+    ("税收", "非税"), ("基本支出", "项目支出"), ("省内", "省外"), ("在编", "聘用"), ("男", "女"),
+    ("合议", "独任"), ("在职", "退休"), ("现场", "线上"), ("窗口", "网上"), ("正式", "预备"),
+    ("院领导", "庭长"), ("审判", "执行"), ("个人", "单位"), ("重大", "一般"), ("省级", "市级"),
+)  # fmt: skip
+"""Two words that between them leave little over."""
+_OVERLAP = re.compile(
+    r"兼有|兼具|重叠|交叉|重复计|已含|均含|含在|包含在|计入|可多选|并处|同时(?:涉及|具有|属于)"
 )
 _BOTH = re.compile(r"党纪(?!政务|和政务|、政务)")
 
@@ -54,10 +68,30 @@ def check_parts(reading: Reading) -> Iterator[Finding]:
             if reading.movement(figure):
                 continue
             readings, closed = _parts_behind(reading, sentence, place)
-            if readings:
+            if readings and not overlap(reading, figure):
                 found = _weighed_best(figure, readings, closed)
+                if found is not None and found.verdict.accuses and _scattered(reading, figure, readings[0]):
+                    continue
                 if found is not None:
                     yield found
+
+
+def _scattered(reading: Reading, whole: Figure, parts: list[Figure]) -> bool:
+    """党员131人，占八成；35岁以下58人: too many together, but parted like different things, and no slip."""
+    rest = whole.value - sum(one.value for one in parts)
+    if rest >= 0 or len(parts) < 2:
+        return False
+    parted = any(";" in reading.between(one, other) for one, other in itertools.pairwise(parts))
+    slipped = any(slipped_for(one, one.value + rest) for one in parts)
+    return parted and not slipped and not slipped_for(whole, whole.value - rest)
+
+
+def overlap(reading: Reading, figure: Figure) -> bool:
+    """Whether the sentence says, or its words mean, that its parts are not kept apart."""
+    words = reading.folded[figure.sentence[0] : figure.sentence[1]]
+    return bool(_OVERLAP.search(words)) or (
+        "简易程序" in words and "小额" in words and "普通程序" not in words
+    )
 
 
 def additive(figure: Figure) -> bool:
@@ -88,13 +122,13 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
     whole = sentence[place]
     parts: list[Figure] = []
     readings: list[list[Figure]] = []
-    closed, level, last = False, 0, whole
+    closed, level, last, begun = False, 0, whole, False
     for one in sentence[place + 1 :]:
         between = reading.between(last, one)
-        if not parts:
+        if not parts and not begun:
             opened = _OPENED.search(between)
             if not opened:
-                if one.is_rate or reading.movement(one):
+                if one.is_rate or reading.movement(one) or _beside(one, whole, last, between):
                     last = one
                     continue
                 return [], False
@@ -102,9 +136,10 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
                 return [], False
             if in_time_bracket(reading, one) or re.search("占|较|比|同期|上年|率为", between):
                 return [], False
-            if re.search("[,。;:]" if opened.group() == "(" else ";", between[: opened.start()]):
+            before = between[: opened.start()]
+            if re.search("[,。;:]" if opened.group() == "(" else ";", before) and before != ";":
                 return [], False
-            closed = "中" not in opened.group()
+            closed, begun = "中" not in opened.group(), True
         if (
             _skipped(reading, one)
             or counts_them(reading, one, whole)
@@ -126,9 +161,22 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
     if parts:
         readings.append(parts)
         closed = closed or is_rest(reading, parts[-1])
+    closed = closed or _foretold(reading, whole, parts)
     tail = reading.folded[parts[-1].end : parts[-1].end + 4] if parts else ""
     words = reading.folded[whole.end : parts[-1].end] if parts else ""
     return readings, closed and not _OPEN.search(words) and not tail.startswith("等")
+
+
+def _foretold(reading: Reading, whole: Figure, parts: list[Figure]) -> bool:
+    """邀请人大代表、政协委员1147人次，其中人大代表684人次、政协委员463人次: the total names them all."""
+    words = reading.folded[max(whole.sentence[0], whole.start - 50) : whole.start]
+    names = [re.sub(r"^其中|案件$", "", one.subject) for one in parts]
+    return len(parts) > 1 and all(len(name) > 1 and name in words for name in names)
+
+
+def _beside(one: Figure, whole: Figure, last: Figure, between: str) -> bool:
+    """9137件15204人，其中…: the second of two counts printed together."""
+    return last is whole and one.unit != whole.unit and between in ("", "、", ",")
 
 
 def counts_them(reading: Reading, one: Figure, whole: Figure) -> bool:
@@ -140,7 +188,7 @@ def counts_them(reading: Reading, one: Figure, whole: Figure) -> bool:
 def is_rest(reading: Reading, one: Figure) -> bool:
     """其余, 其他: the last of a list, which makes it complete."""
     clause = re.split(r"[,。;:、]|\([^()]*$", reading.folded[one.sentence[0] : one.start])[-1]
-    return bool(re.match(r"(?:其余|其他|其它|余下|剩余|剩下)", clause))
+    return bool(re.match(r"(?:其余|其他|其它|余下|剩余|剩下)", clause) or _AND_OTHERS.search(clause))
 
 
 def _nested(reading: Reading, first: Figure, one: Figure, between: str) -> bool:
@@ -177,7 +225,7 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
     """The total against its parts; ``closed`` where the text says that they are all of it."""
     beside = tuple((one.start, one.end) for one in parts)
     added = Fraction(sum(one.value for one in parts))
-    line = " + ".join(one.text for one in parts) + f" = {printed(added)}{whole.unit}"
+    line = " + ".join(one.text for one in parts) + f" = {whole.worded(added)}"
     if not whole.exact or not all(one.exact for one in parts):
         return Finding(
             code,
@@ -190,7 +238,8 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
             beside,
         )
     spread = spans(parts)
-    if spread.meets(whole.span) and (len(parts) > 1 or closed):
+    near = abs(added - whole.value) <= slack_of([one.step for one in (whole, *parts) if one.value])
+    if near and (len(parts) > 1 or closed):
         return Finding(
             code, Verdict.OK, whole.start, whole.end, f"分项相加等于{whole.text}", (line,), (), beside
         )
@@ -209,7 +258,7 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
             Verdict.DERIVED,
             whole.start,
             whole.end,
-            f"列出的分项合 {printed(added)}{whole.unit}，其余 {printed(rest)}{whole.unit}",
+            f"列出的分项合 {whole.worded(added)}，其余 {whole.worded(rest)}",
             (line,),
             (),
             beside,
@@ -220,9 +269,9 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
         verdict,
         whole.start,
         whole.end,
-        f"{whole.text}的分项相加只有 {printed(added)}{whole.unit}，差 {printed(rest)}{whole.unit}"
+        f"{whole.text}的分项相加只有 {whole.worded(added)}，差 {whole.worded(rest)}"
         + ("" if closed else "：漏列了一类，还是有一个数写错"),
-        (line, f"{whole.text} − {printed(added)} = {printed(rest)}{whole.unit}"),
+        (line, f"{whole.text} − {printed(added)} = {whole.worded(rest)}"),
         _repairs(whole, parts, rest),
         beside,
     )
@@ -252,7 +301,7 @@ def _too_much(
     if len(parts) == 1:
         message = f"其中的{parts[0].text}比{whole.text}还多"
     else:
-        message = f"{whole.text}的分项相加得 {printed(added)}{whole.unit}，多出 {printed(-rest)}{whole.unit}"
+        message = f"{whole.text}的分项相加得 {whole.worded(added)}，多出 {whole.worded(-rest)}"
     return Finding(
         code, Verdict.MISMATCH, whole.start, whole.end, message, (line,), _repairs(whole, parts, rest), beside
     )
@@ -266,9 +315,14 @@ def _doubtful(whole: Figure, parts: list[Figure], rest: Fraction) -> bool:
         for family in _FAMILIES
     )
     small = rest <= whole.value / 20 or rest == 1
+    halves = any(all(any(sign in word for word in words) for sign in pair) for pair in _HALVES)
     slipped = bool(slipped_for(whole, whole.value - rest)) or any(
         slipped_for(one, one.value + rest) for one in parts
     )
+    if len(parts) == 2 and slipped and rest * 100 <= whole.value and whole.value >= 1000:
+        return True
+    if halves and len(parts) == 2 and slipped and rest <= whole.value / 6:
+        return True
     return small and (
         known
         or (len(parts) >= 3 and slipped and rest <= whole.value / 50)
@@ -290,13 +344,12 @@ def slipped_for(printed_: Figure, right: Fraction) -> str:
 def _repairs(whole: Figure, parts: list[Figure], rest: Fraction) -> tuple[str, ...]:
     if len(parts) == 1:
         return ()
-    found = [f"总数改为 {printed(whole.value - rest)}{whole.unit}"]
+    found = [f"总数改为 {whole.worded(whole.value - rest)}"]
     for one in parts:
         right = one.value + rest
         if how := slipped_for(one, right):
             found.append(
-                f"或{one.subject.removeprefix('其中')}{one.text}应为 "
-                f"{printed(right)}{one.unit}（{how}，像是笔误）"
+                f"或{one.subject.removeprefix('其中')}{one.text}应为 {one.worded(right)}（{how}，像是笔误）"
             )
     return tuple(found[:4])
 

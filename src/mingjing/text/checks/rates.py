@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mingjing.text.arithmetic import Span, cut, denominators, numerators, printed, rounded, slips_between
+from mingjing.text.checks.blocks import is_earlier
 from mingjing.text.checks.stems import stem_pairs
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -14,10 +15,15 @@ from mingjing.text.reading import Reading
 from mingjing.text.roles import CARRIED, CLOSED, FILED, RECEIVED, Role, bare_topic
 
 _NAMED = re.compile(
-    r"(?P<name>[^,。;:、()\d“”]{0,24}?(?:率|结收比))(?:已|均|都|也|仍|平均|同期|目前|首次)*"
+    r"(?P<name>[^,。;:、()\d“”]{0,24}?(?:率|结收比|比例))(?:已|均|都|也|仍|平均|同期|目前|首次)*"
     r"(?:达到|达|为|是|约|近|保持在|稳定在|维持在|升至|提升至|提升到|上升至|降至|下降至|增至|:|高达|仅|仅为)*$"
 )
-_AIM = re.compile(r"目标|力争|确保|不低于|不高于|要求|全国|平均|高于|低于|标准|同期|去年|上年|比重|预计")
+_BASED = re.compile(
+    r"(?P<name>[^,。;:、()\d]{2,16}率)\([以按](?P<of>[^,。;()]{2,10}?)(?:计算?|为基数|为分母)\)(?:达到|达|为)?$"
+)
+_AIM = re.compile(
+    r"目标|力争|确保|不低于|不高于|要求|全国|平均(?![^,。;]{1,8}率)|高于|低于|标准|同期|去年|上年|比重|预计"
+)
 _FLOWING = re.compile(r"^(?P<topic>.*?)(?P<verb>审执结|审结|执结|办结|结案)率$")
 _OBLIGED = re.compile(r"(?:填报|报告|参训|参学|参会|到会|签订|参测|测试通过|通过|优秀|合格|谈话|覆盖)率$")
 _EVERYBODY = re.compile(r"全院|全庭|全体|全部|应")
@@ -33,14 +39,21 @@ def check_rates(reading: Reading) -> Iterator[Finding]:
         if figure.unit != "%" or reading.movement(figure):
             continue
         named = _NAMED.search(figure.subject)
+        based = _BASED.search(reading.folded[figure.sentence[0] : figure.start]) if not named else None
         if named:
             yield _checked(reading, figure, named["name"])
+        elif based:
+            yield _checked(reading, figure, based["name"], based["of"])
 
 
-def _checked(reading: Reading, rate: Figure, name: str) -> Finding:
+def _checked(reading: Reading, rate: Figure, name: str, of: str = "") -> Finding:
+    """``of`` the words in brackets that say what the rate is worked out of."""
     if _AIM.search(rate.subject) or rate.qualifier == "以下":
         return _open(rate, name, "这是目标、参照或上期的数，文中没有可比的分项")
-    pairs, sure = _pairs(reading, rate, name)
+    pairs, sure = _based(reading, rate, name, of) if of else _pairs(reading, rate, name)
+    behind = _whole_behind(reading, rate)
+    if behind and not any(agrees(rate, *pair) for pair in pairs):
+        pairs, sure = behind, True
     if not pairs and (out_of_reach := _out_of_reach(reading, rate, name)):
         return out_of_reach
     if not pairs:
@@ -55,6 +68,37 @@ def _checked(reading: Reading, rate: Figure, name: str) -> Finding:
     if far or not sure or _explained(reading, rate, part, whole):
         return _open(rate, name, "文中的分项不止一种配法，都得不出这个数，不能断定哪个错")
     return wrong_share(rate, part, whole, "rate", name)
+
+
+def _based(reading: Reading, rate: Figure, name: str, of: str) -> tuple[Pairs, bool]:
+    """上诉率（以判决案件计）: the count of the rate's name, of the only level its bracket names."""
+    stem = re.sub(r"(?:比率|比例|率)$", "", bare_topic(name))[-2:]
+    before = [one for one in reading.by_paragraph[reading.paragraph(rate).start] if one.end <= rate.start]
+    parts = [
+        one for one in before
+        if stem in one.subject + one.after[:4] and one.exact and not one.is_rate and not reading.movement(one)
+    ]  # fmt: skip
+    words = re.sub(r"案件|总数|总量|数|的", "", of)
+    if not parts or len(words) < 2:
+        return [], False
+    wholes = [
+        one for one in reading.figures
+        if one.unit == parts[-1].unit and one.value >= parts[-1].value and words in one.subject and one.exact
+        and one.end <= rate.start and not reading.movement(one) and same_time(one, rate)
+    ]  # fmt: skip
+    return [(parts[-1], one) for one in reversed(wholes)], len({one.value for one in wholes}) == 1
+
+
+def _whole_behind(reading: Reading, rate: Figure) -> Pairs:
+    """覆盖312所，覆盖率95.1%（全市328所）: the level right before the rate, of the one in its bracket."""
+    sentence = reading.sentences[rate.sentence]
+    place = sentence.index(rate)
+    if not place or place + 1 >= len(sentence):
+        return []
+    part, whole = sentence[place - 1], sentence[place + 1]
+    inside = re.fullmatch(r"\((?:全|共|应|总)[^,。;()\d]{0,10}", reading.between(rate, whole))
+    plain = part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
+    return [(part, whole)] if inside and plain and reading.movement(part) is None else []
 
 
 def _explained(reading: Reading, rate: Figure, part: Figure, whole: Figure) -> bool:
@@ -101,10 +145,21 @@ def _out_of_reach(reading: Reading, rate: Figure, name: str) -> Finding | None:
 
 def agrees(rate: Figure, part: Figure, whole: Figure) -> bool:
     """Whether the share of the parts, as loosely as they were printed, rounds to the rate."""
+    if not whole.value or _far_off(rate, part, whole):
+        return False
     if part.exact and whole.exact and part.span.low == part.span.high and whole.span.low == whole.span.high:
         return rounded(part.value * 100 / whole.value, rate.decimals) == rate.value
     share = part.span.over(whole.span)
     return share is not None and Span(share.low * 100, share.high * 100).meets(rate.span)
+
+
+def _far_off(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether no rounding could bring the share to the rate; a cheap question before the exact one."""
+    if not (rate.exact and part.exact and whole.exact) or not part.value:
+        return False
+    share = float(part.value) * 100 / float(whole.value)
+    slack = share * (float(part.step) / float(part.value) + float(whole.step) / float(whole.value))
+    return abs(share - float(rate.value)) > 2 * (float(rate.step) + slack)
 
 
 def worked(part: Figure, whole: Figure, decimals: int) -> str:
@@ -213,6 +268,12 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
     flowing = _FLOWING.match(name)
     found: Pairs = []
     for levels, close in near(reading, rate):
+        if name.endswith("结收比"):
+            earlier = is_earlier(reading, rate)
+            found = list(_cleared(reading, [one for one in levels if is_earlier(reading, one) == earlier]))
+            if found:
+                return found, close and len({one.sentence for one in found[0]}) == 1
+            continue
         found = list(_flow_pairs(reading, levels, flowing)) if flowing else []
         if not found:
             found = list(stem_pairs(reading, levels, name))
@@ -222,6 +283,16 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
             sure = close and (_received(reading, found) or len({whole.value for _, whole in found}) == 1)
             return found, sure and _same_scope(reading, rate, found)
     return [], False
+
+
+def _cleared(reading: Reading, levels: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """结收比: the closings nearest before it, of the filings nearest before them."""
+    closed = [one for one in levels if reading.role(one).kind == CLOSED]
+    filed = [one for one in levels if reading.role(one).kind in (FILED, RECEIVED)]
+    for done in reversed(closed):
+        for taken in reversed(filed):
+            if taken.value > 0 and reading.role(taken).topic in ("", reading.role(done).topic):
+                yield done, taken
 
 
 def _received(reading: Reading, pairs: Pairs) -> bool:

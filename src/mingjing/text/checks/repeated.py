@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mingjing.text.arithmetic import printed, slip
+from mingjing.text.arithmetic import slip
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -73,9 +73,7 @@ def _said_before(reading: Reading, figure: Figure) -> str | None:
 
 
 def _apart(first: Figure, again: Figure) -> Finding:
-    lines = (
-        f"前面写{first.text}，这里写{again.text}，相差 {printed(abs(first.value - again.value))}{first.unit}",
-    )
+    lines = (f"前面写{first.text}，这里写{again.text}，相差 {first.worded(abs(first.value - again.value))}",)
     how = ""
     if first.value.denominator == again.value.denominator == 1:
         how = slip(int(again.value), int(first.value))

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from mingjing.text import units
-from mingjing.text.arithmetic import Span, printed, rounded
-from mingjing.text.checks.rates import agrees, same_time, worked, wrong_share
+from mingjing.text.arithmetic import Span, printed, rounded, slip
+from mingjing.text.checks.rates import FAR, agrees, same_time, worked, wrong_share
 from mingjing.text.checks.spreads import check_spreads
+from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
+from mingjing.text.numerals import read_number
 from mingjing.text.reading import Reading
 
 _SHARE = re.compile(
-    r"(?:占比|占|相当于)(?P<of>[^,。;:、\d]{0,16}?)(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
+    r"(?:占比|占|相当于|完成|为(?=[^,。;:、\d]{0,10}(?:预算|计划|任务)))(?P<of>[^,。;:、\d]{0,16}?)"
+    r"(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
-_TOGETHER = re.compile(r"^(?:合计|共计|总计|共|三者|两者|二者|三类|四类)(?:合计|共)?占")
+_TOGETHER = re.compile(
+    r"^(?:合计|共计|总计|共|(?:以上|上述|这)?(?P<many>[二两三四五六七八九])[者类项家个种](?:案件|罪名)?)(?:合计|共计|共)*占"
+)
+_HEADED = re.compile(r"\s*其中")
 _OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
 _WHOLE_NAMED = re.compile(r"占|相当于|完成[^,。;]{0,6}预算")
-_AVERAGE = re.compile(
-    r"(?:人均|法官人均)(?P<verb>审?执?办?结案?|办案|受理|收案)?(?:数|量)?(?:达到|达|为|约)?$"
-)
-_DIVISION = re.compile(r"庭|团队|局|中院")
-_EACH = re.compile(
-    r"(?:平均每([件案人户笔次场家名])|每([件案人户笔次场家名])(?:平均)?|([人户件笔案])均)[^,。;:\d]{0,6}$"
-)
-_JUDGES = re.compile(r"法官|干警|人员|办案人")
 
 
 def check_shares(reading: Reading) -> Iterator[Finding]:
@@ -46,7 +44,6 @@ def check_shares(reading: Reading) -> Iterator[Finding]:
                 yield _share(reading, sentence, place, named["of"])
             elif place > 1 and _OF_BEFORE.match(figure.subject):
                 yield from _of_printed(reading, *sentence[place - 2 : place + 1])
-    yield from _averages(reading)
     yield from _amounts(reading)
 
 
@@ -56,16 +53,25 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         one for one in sentence[:place] if not one.is_rate and not reading.movement(one) and one.unit != "位"
     ]
     part = before[-1] if before else None
+    if "分别" in rate.subject:
+        return _open(rate)
+    if part is not None and len(before) > 1:
+        part = _counted_part(reading, before, of)
     if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
-    if _TOGETHER.search(rate.subject):
-        part = _together(reading, before)
-    words = re.sub("总数|全部|案件|总量|的|同期|所有|结案|收案|审结", "", of)
+    together = _TOGETHER.search(rate.subject)
+    if together and (summed := _added(reading, sentence, place)):
+        return summed
+    if together:
+        part = _together(reading, before, together["many"] or "")
+    words = re.sub("总数|全部|案件|总量|的|同期|所有|结案|收案|审结|人数|数$", "", of)
     if not part.exact and not words:
         return _open(rate)
     wholes = _wholes(reading, part, rate, words)
     if words:
         wholes = [one for one in wholes if words in one.subject or one.subject[-2:] in words] or wholes
+    called = wholes_called(reading, part, rate, of)
+    wholes = [*(one for one in wholes if one not in called), *called]
     for whole in reversed(wholes):
         if agrees(rate, part, whole):
             return Finding(
@@ -78,7 +84,16 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
                 (),
                 ((part.start, part.end), (whole.start, whole.end)),
             )
+    far = bool(called) and abs(part.value * 100 / called[-1].value - rate.value) > FAR
+    if called and not far and not _excused(reading, part, rate) and len({one.value for one in called}) == 1:
+        return wrong_share(rate, part, called[-1], "share", "占比")
     close = [one for one in wholes if one.sentence == rate.sentence]
+    if not close and _HEADED.match(reading.folded[rate.sentence[0] :]):
+        earlier = reading.sentences_before(rate.sentence, 1)
+        close = [one for one in wholes if one.sentence in earlier][-1:]
+    beside = before[-2] if len(before) > 1 else None
+    if beside is not None and beside in close and not words and _slipped(rate, part, beside):
+        return wrong_share(rate, part, beside, "share", "占比")
     among = bool(close) and "其中" in reading.folded[close[0].end : rate.start]
     if not close or not (among or words) or _excused(reading, part, rate):
         return _open(rate)
@@ -88,7 +103,45 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     return wrong_share(rate, part, nearest, "share", "占比")
 
 
-def _together(reading: Reading, before: list[Figure]) -> Figure:
+def _added(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """甲占33.4%，乙占16.7%，合计占50.1%: the shares printed before it, where they are as many as two."""
+    rate = sentence[place]
+    shares = [
+        one for one in sentence[:place]
+        if one.unit == "%" and one.exact and reading.movement(one) is None and "占" in one.subject
+    ]  # fmt: skip
+    if len(shares) != 2 or shares[0].decimals != rate.decimals or not rate.exact:
+        return None
+    added = shares[0].value + shares[1].value
+    line = f"{shares[0].text} + {shares[1].text} = {printed(added)}%"
+    beside = tuple((one.start, one.end) for one in shares)
+    if abs(added - rate.value) <= rate.step:
+        return Finding("share", Verdict.OK, rate.start, rate.end, "两项占比相加相符", (line,), (), beside)
+    if not slip(int(rate.value / rate.step), int(added / rate.step)):
+        return None
+    return Finding(
+        "share", Verdict.MISMATCH, rate.start, rate.end, f"合计占比写作{rate.text}，相加是 {printed(added)}%",
+        (line,),
+        (f"改为 {printed(added)}%",), beside,
+    )  # fmt: skip
+
+
+def _slipped(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether one slip of the digits makes the share of these two of what was printed."""
+    right = rounded(part.value * 100 / whole.value, rate.decimals) / rate.step
+    return bool(rate.decimals and whole.value >= 100 and slip(int(rate.value / rate.step), int(right)))
+
+
+def _counted_part(reading: Reading, before: list[Figure], of: str) -> Figure:
+    """1126件2304人，占全部刑事案件的…: of two counts side by side the one the whole is counted in."""
+    last, other = before[-1], before[-2]
+    glued = re.fullmatch("[、,]?", reading.between(other, last)) and last.unit != other.unit
+    named = re.sub("总?[数量]$", "", of)
+    fits = re.search({"件": "案件?$", "人": "人员?$|罪犯$"}.get(other.unit, "(?!)"), named)
+    return other if glued and fits else last
+
+
+def _together(reading: Reading, before: list[Figure], many: str) -> Figure:
     """甲、乙、丙分别3418件、2906件、9655件，合计占: the list before, added."""
     listed = [before[-1]]
     for one in reversed(before[:-1]):
@@ -97,6 +150,10 @@ def _together(reading: Reading, before: list[Figure]) -> Figure:
         ):
             break
         listed.insert(0, one)
+    count = int(read_number(many) or 0) if many else 0
+    alike = [one for one in before if one.unit == before[-1].unit]
+    if count > 1 and len(alike) >= count:
+        listed = alike[-count:]
     if len(listed) == 1:
         return before[-1]
     added = sum((one.value for one in listed), start=Fraction(0))
@@ -134,9 +191,9 @@ def _of_printed(reading: Reading, part: Figure, whole: Figure, rate: Figure) -> 
 def _excused(reading: Reading, part: Figure, rate: Figure) -> bool:
     """Whether some other figure of the text, however far, would make the share right."""
     return any(
-        one.unit == part.unit and one.value >= part.value and one.exact and agrees(rate, part, one)
-        for one in reading.figures
-        if one is not part and not reading.movement(one)
+        one.value >= part.value and agrees(rate, part, one)
+        for one in reading.levels_near(part.unit, part.start)
+        if one is not part
     )
 
 
@@ -144,93 +201,6 @@ def _open(rate: Figure) -> Finding:
     verdict = Verdict.APPROX if rate.qualifier else Verdict.UNCHECKED
     return Finding(
         "share", verdict, rate.start, rate.end, f"{rate.subject}{rate.text}：分子、分母文中没有给出"
-    )
-
-
-def _averages(reading: Reading) -> Iterator[Finding]:
-    for sentence in reading.sentences.values():
-        for place, mean in enumerate(sentence):
-            if reading.movement(mean) or not mean.exact:
-                continue
-            parted = _of_judges(reading, sentence, place) or _of_each(reading, sentence, place)
-            if parted is not None:
-                yield _average(mean, *parted)
-
-
-def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:
-    """法官人均结案: the closings and the judges of the sentence, or the only ones of the text."""
-    mean = sentence[place]
-    named = _AVERAGE.search(mean.subject)
-    if not named or mean.unit == units.MONEY:
-        return None
-    kind = "受理" if named["verb"] in ("受理", "收案") else "结案"
-    heads, sums = _judges(reading, sentence[:place], kind)
-    if not sums and named["verb"] and ("法官" in mean.subject or heads):
-        everywhere, sums = _judges(reading, reading.figures, kind)
-        heads = heads or everywhere
-        sums = [one for one in sums if not reading.role(one).topic and same_time(one, mean)]
-        if len({one.value for one in heads}) > 1 or len({one.value for one in sums}) > 1:
-            return None
-        heads, sums = heads[:1], sums[:1]
-    if len(heads) != 1 or len(sums) != 1 or heads[0].value <= 0:
-        return None
-    return sums[0], heads[0]
-
-
-def _judges(reading: Reading, figures: Sequence[Figure], kind: str) -> tuple[list[Figure], list[Figure]]:
-    heads = [one for one in figures if one.unit == "人" and _JUDGES.search(one.subject + one.after[:6])]
-    sums = [
-        one for one in figures
-        if reading.role(one).kind == kind and not _DIVISION.search(reading.role(one).scope)
-        and not re.search("(?<!审)执结|均", one.subject) and not reading.movement(one)
-    ]  # fmt: skip
-    return heads, sums
-
-
-def _of_each(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:
-    """318万元，惠及204人，人均约15588元: the only amount and the only count of what each is one of."""
-    mean = sentence[place]
-    named = _EACH.search(mean.subject)
-    if not named:
-        return None
-    unit = units.base_of(next(group for group in named.groups() if group))
-    levels = [one for one in sentence[:place] if one.segment == mean.segment and not reading.movement(one)]
-    sums = [one for one in levels if one.unit == mean.unit and one.value > mean.value]
-    heads = [one for one in levels if one.unit == unit and one.value > 1]
-    if len(sums) != 1 or len(heads) != 1 or mean.unit == unit:
-        return None
-    return sums[0], heads[0]
-
-
-def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
-    value = total.value / heads.value
-    right = rounded(value, mean.decimals)
-    line = f"{total.text} ÷ {heads.text} = {printed(value, mean.decimals + 2)}"
-    beside = ((total.start, total.end), (heads.start, heads.end))
-    loose = not (total.exact and heads.exact)
-    spread = total.span.over(heads.span)
-    near = total.step != 1 and spread is not None and spread.meets(mean.span)
-    if loose or near or abs(value - mean.value) < mean.step:
-        verdict = Verdict.APPROX if loose else Verdict.OK
-        return Finding(
-            "average",
-            verdict,
-            mean.start,
-            mean.end,
-            f"{mean.subject}{mean.text}与文中的数相符",
-            (line,),
-            (),
-            beside,
-        )
-    return Finding(
-        "average",
-        Verdict.MISMATCH,
-        mean.start,
-        mean.end,
-        f"{mean.subject}{mean.text}，按文中的数应为 {printed(right, mean.decimals)}{mean.unit}",
-        (line,),
-        (f"改为 {printed(right, mean.decimals)}{mean.unit}", "或核对总数和人数"),
-        beside,
     )
 
 

@@ -39,6 +39,34 @@ def check_spreads(reading: Reading) -> Iterator[Finding]:
         for place, rate in enumerate(sentence):
             if rate.unit == "%" and place > 2:
                 yield from _respective(reading, sentence, place)
+                yield from _each_its_own(reading, sentence, place)
+
+
+def _each_its_own(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Finding]:
+    """63案91人，其中未成年人21案27人，分别占33.3%、29.7%: each of the whole of its own unit."""
+    if not re.search(r"分别占[^,。;:\d]{0,12}$|占比分别[为是]?$", sentence[place].subject):
+        return
+    rates = [sentence[place]]
+    for one in sentence[place + 1 :]:
+        if one.unit != "%" or not re.fullmatch("和|、|及|与", reading.between(rates[-1], one)):
+            break
+        rates.append(one)
+    levels = [one for one in sentence[:place] if not one.is_rate and reading.movement(one) is None]
+    parts = levels[-len(rates) :]
+    if len(rates) < 2 or len(parts) < len(rates) or len({one.unit for one in parts}) < len(parts):
+        return
+    for part, rate in zip(parts, rates, strict=True):
+        wholes = [one for one in levels if one.unit == part.unit and one.end < parts[0].start]
+        wholes = [one for one in wholes if one.value >= part.value and one.exact and one.value > 0]
+        if not wholes or not (part.exact and rate.exact):
+            continue
+        fitting = [one for one in wholes if agrees(rate, part, one)]
+        if fitting:
+            beside = ((part.start, part.end), (fitting[-1].start, fitting[-1].end))
+            yield Finding("share", Verdict.OK, rate.start, rate.end, f"占比{rate.text}与文中的数相符",
+                          (worked(part, fitting[-1], rate.decimals),), (), beside)  # fmt: skip
+        else:
+            yield wrong_share(rate, part, wholes[-1], "share", "占比")
 
 
 def _respective(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Finding]:
@@ -107,8 +135,8 @@ def _best(reading: Reading, pairs: list[Pair]) -> tuple[Figure | None, list[Pair
     first = pairs[0][0]
     added = Fraction(sum(part.value for part, _ in pairs))
     wholes = [
-        one for one in reading.figures
-        if one.end <= first.start and one.unit == first.unit and one.value > 0 and not reading.movement(one)
+        one for one in reading.levels_near(first.unit, first.start)
+        if one.end <= first.start and one.value > 0
     ][-60:]  # fmt: skip
     wholes.append(replace(first, value=added, step=Fraction(1), text=f"（各项合计 {added}）"))
     best: tuple[Figure | None, list[Pair]] = (None, [])

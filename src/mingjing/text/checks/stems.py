@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from mingjing.text.figures import Figure
 from mingjing.text.reading import Reading
-from mingjing.text.roles import CLOSED, bare_topic
+from mingjing.text.roles import CLOSED, bare_topic, clean
 
 _ALIASES = {
     "调撤": ("调撤", "调解撤诉", "调解、撤诉", "调解和撤诉", "调解或撤诉"),
@@ -22,6 +22,7 @@ _ALIASES = {
     "参训": ("参训", "实训"),
     "整改完成": ("整改",),
     "撤诉": ("撤诉", "撤回"),
+    "重刑": ("五年以上",),
 }
 _STEMS = tuple(
     sorted(
@@ -88,9 +89,21 @@ _OPPOSITE = re.compile(r"未|不|没|非")
 def stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     """What may be divided by what for a rate of this name, likeliest first."""
     stem = next((one for one in _STEMS if name.endswith((f"{one}率", f"{one}完成率"))), "")
+    yield from _due(levels, name)
+    yield from _budgeted(levels, name)
+    yield from _money(levels, name)
     if not stem:
+        yield from _called(reading, levels, name)
+    if not stem and not re.search("改判发回|发回改判", name):
         yield from _next_to(reading, levels, name)
         return
+    if stem == "发改" or re.search("改判发回|发回改判|改判、发回", name):
+        both = list(_reversed_and_remitted(levels))
+        if both:
+            yield from both
+            return
+    if stem == "适用":
+        yield from _applied(reading, levels, name)
     topic = bare_topic(name.removesuffix("率").removesuffix("完成").removesuffix(stem))
     words = _ALIASES.get(stem, (stem,))
     lost = _WITHOUT.get("服判息诉" if name.endswith("服判息诉率") else "", ())
@@ -104,23 +117,107 @@ def stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tu
         wholes = [
             one for one in levels
             if one is not part and one.unit == part.unit and one.value >= part.value and one.value > 0
-            and one.start < part.start and not any(word in one.subject for word in (lost or words))
+            and (
+                (one.start < part.start and not any(word in one.subject for word in (lost or words)))
+                or re.match(rf"应(?:{'|'.join(words)})", one.subject)
+            )
         ]  # fmt: skip
         fitting = [one for one in wholes if not topic or topic in one.subject + one.after + part.subject]
         for whole in reversed(fitting):
             yield (_rest(part, whole), whole) if lost else (part, whole)
 
 
+def _money(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """金额9346万元；…8815万元，兑现率: the last two amounts, where the rate is one of money."""
+    if not re.search("兑现率|清偿率|追缴率|挽损率|回收率|拨付率|支付率|收缴率|实收率|到位率", name):
+        return
+    amounts = [one for one in levels if one.unit == "元"]
+    topic = bare_topic(
+        re.sub(r"平均|(?:兑现|清偿|追缴|挽损|回收|拨付|支付|收缴|实收|到位)率$|执行|标的|金额", "", name)
+    )
+    if topic and not any(topic in one.subject for one in amounts[-2:]):
+        return
+    if len(amounts) > 1 and amounts[-2].value >= amounts[-1].value > 0:
+        yield amounts[-1], amounts[-2]
+
+
+def _called(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """优秀104件、合格203件、瑕疵13件，瑕疵率: the item the rate is called after, of the whole list."""
+    called = bare_topic(name.removesuffix("率"))
+    for part in reversed(levels):
+        if len(called) < 2 or clean(part.subject) != called:
+            continue
+        listed = [one for one in levels if one.sentence == part.sentence and one.unit == part.unit]
+        added = sum((one.value for one in listed), start=Fraction(0))
+        wholes = [one for one in reading.levels_near(part.unit, part.start) if one.value == added]
+        if len(listed) > 2 and wholes:
+            yield part, wholes[0]
+
+
+def _budgeted(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """预算2860万元，支出2731万元，执行率: what was spent of what was planned."""
+    if not re.search("执行率|完成率|支出率|使用率|进度", name) or not levels:
+        return
+    alike = [one for one in levels[:-1] if one.unit == levels[-1].unit]
+    planned = [one for one in alike if re.search("预算|计划|额度|指标", one.subject)]
+    if planned and levels[-1].value > 0:
+        yield levels[-1], planned[-1]
+
+
+def _due(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """应到岗1264人次，实到1238人次 …，到岗率: what was there of what was due, by the verb of the name."""
+    due = [one for one in levels if re.match(r"应[^,。;对急用]", one.subject)]
+    done = [one for one in levels if re.match(r"实际?[^习践施]", one.subject)]
+    if not due or not done or due[-1].unit != done[-1].unit or due[-1].value < done[-1].value:
+        return
+    verb = re.sub(r"^实际?", "", done[-1].subject)[:1]
+    if verb and verb in name:
+        yield done[-1], due[-1]
+
+
 def _next_to(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     """发出46份，回复45份，回复率…: a rate of any name behind the two counts it is made of."""
-    stem = name.removesuffix("率")[-2:]
+    stem = re.sub(r"(?:比率|比例|率)$", "", name)[-2:]
     if len(levels) < 2 or len(stem) < 2 or not name.endswith("率"):
         return
     whole, part = levels[-2:]
+    topic = bare_topic(re.sub(r"平均|比率|比例|率$", "", name).removesuffix(stem))
+    if topic and topic not in whole.subject + part.subject:
+        return
     near = whole.unit == part.unit and whole.segment == part.segment and 0 < part.value <= whole.value
     near = near and "、" not in reading.between(whole, part)
     if near and stem in part.subject and stem not in whole.subject and not _OPPOSITE.search(part.subject):
         yield part, whole
+
+
+def _reversed_and_remitted(levels: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """改判21件、发回2件 added, of the appeals before them."""
+    reversed_ = [one for one in levels if one.subject.endswith("改判")]
+    remitted = [one for one in levels if re.search("发回(?:重审)?$", one.subject)]
+    if not reversed_ or not remitted or reversed_[-1].sentence != remitted[-1].sentence:
+        return
+    one, other = reversed_[-1], remitted[-1]
+    both = replace(one, value=one.value + other.value, text=f"（{one.text} + {other.text}）")
+    for whole in reversed(levels):
+        if whole.end <= min(one.start, other.start) and whole.unit == one.unit and whole.value >= both.value:
+            yield both, whole
+
+
+def _applied(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """其中简易程序611件 …，简易程序适用率: the count of the same name, of the whole its list is of."""
+    called = name.removesuffix("适用率")
+    for part in reversed(levels):
+        words = clean(part.subject).removeprefix("适用")
+        if len(words) < 2 or not (words.startswith(called[-4:]) or called in words):
+            continue
+        wholes = [
+            one
+            for one in levels
+            if one.end <= part.start and one.unit == part.unit and one.value > part.value
+        ]
+        headed = [one for one in wholes if "其中" in reading.between(one, part)]
+        for whole in [*reversed(headed), *reversed(wholes)]:
+            yield part, whole
 
 
 def _mediated_and_withdrawn(reading: Reading, levels: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -132,7 +229,7 @@ def _mediated_and_withdrawn(reading: Reading, levels: list[Figure]) -> Iterator[
     one, other = settled[-1], dropped[-1]
     both = replace(one, value=one.value + other.value, text=f"（{one.text} + {other.text}）")
     listed = [each for each in reading.sentences[one.sentence] if each.unit == one.unit]
-    if listed[-1].subject.startswith("其他") and listed[0].subject.startswith("判决"):
+    if listed[0].subject.endswith(("判决", "判决结案")) and listed[0] is not one:
         added = sum((each.value for each in listed), start=Fraction(0))
         yield both, replace(listed[0], value=added, text=f"（各项合计 {added}{one.unit}）")
     for whole in reversed(levels):

@@ -17,6 +17,7 @@ from mingjing.text.reading import Reading
 from mingjing.text.tables import Cell, Row, Table, find_tables
 
 _NO_SUM = re.compile(r"率|比|平均|人均|天数|周期|时长|用时|排名|名次|位次|序号|%|度$|得分|分值")
+_MEAN = re.compile(r"均")
 LEAST = 3
 """A rule must hold in at least so many rows before one that breaks it is told."""
 
@@ -65,7 +66,8 @@ def _total(table: Table, total: Row, parts: list[Row]) -> Iterator[Finding]:
     for cell, column, added in wrong:
         assert cell.value is not None  # chosen above
         near = bool(right) or abs(added - cell.value) * 20 <= abs(added)
-        if not near or (len(right) < len(wrong) and len(right) + len(wrong) > 1):
+        slipped = added.denominator == cell.value.denominator == 1 and slip(int(cell.value), int(added))
+        if not near or (len(right) < len(wrong) and len(right) + len(wrong) > 1 and not slipped):
             continue
         rest = cell.value - added
         repairs = [f"合计改为 {printed(added)}"]
@@ -98,6 +100,10 @@ def _share_of_two(values: Values) -> Fraction | None:
     return values[0] * 100 / (values[1] + values[2]) if values[1] + values[2] else None
 
 
+def _ratio(values: Values) -> Fraction | None:
+    return values[0] / values[1] if values[1] else None
+
+
 def _growth(values: Values) -> Fraction | None:
     return (values[0] - values[1]) * 100 / values[1] if values[1] else None
 
@@ -114,6 +120,7 @@ _SHARES: tuple[tuple[str, int, Rule], ...] = (
     ("{} ÷ {}", 2, _share), ("{0} ÷ ({0} + {1})", 2, _share_of_sum), ("{} ÷ ({} + {})", 3, _share_of_two),
     ("({0} − {1}) ÷ {1}", 2, _growth),
 )  # fmt: skip
+_MEANS: tuple[tuple[str, int, Rule], ...] = (("{} ÷ {}", 2, _ratio),)
 _SUMS: tuple[tuple[str, int, Rule], ...] = (("{} + {}", 2, _addition), ("{} − {}", 2, _difference))
 
 
@@ -128,7 +135,8 @@ def _rules(table: Table) -> Iterator[Finding]:
             _NO_SUM.search(table.heads[index]) is not None and any(one.decimals for one in column)
         )
         if rate:
-            yield from _learnt(table, index, plain, _SHARES)
+            percent = any(one.percent for one in column) or not _MEAN.search(table.heads[index])
+            yield from _learnt(table, index, plain, _SHARES if percent else _MEANS)
         elif index in plain:
             yield from _learnt(table, index, plain, _SUMS)
 
@@ -148,7 +156,9 @@ def _learnt(
         return
     fits, words, chosen, rule = best
     known = [row for row in table.rows if row.cells[index].value is not None]
-    if len(known) - fits > max(1, len(known) // 5):
+    ordinary = [row for row in known if not row.is_total]
+    broken = sum(1 for row in ordinary if not _fits(row, index, chosen, rule))
+    if broken > max(1, len(ordinary) // 5) or len(known) - fits > max(2, len(known) // 5):
         return
     for row in known:
         value = rule([row.cells[one].value or Fraction(0) for one in chosen])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from mingjing.text.arithmetic import printed, slip
+from mingjing.text.arithmetic import slip
 from mingjing.text.checks.parts import additive, counts_them, is_rest, slipped_for, weighed
 from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
@@ -15,7 +15,7 @@ from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
 _TOTAL = re.compile(
-    r"^(?:以上|上述|前述)?(?P<many>[一-鿿]{0,6}?)(?:共计|合计|总计|一共|总共|共|相加)(?P<noun>[^,。;:]{0,6})$"
+    r"^(?:以上|上述|前述)?(?P<many>[一-鿿]{0,6}?)(?:共计|合计|总计|一共|总共|共|相加|累计)(?P<noun>[^,。;:]{0,6})$"
 )
 _COUNTERS = ("家", "个", "类", "项", "方面", "大类", "处", "所", "地", "院", "庭", "人", "位")
 _NAMED_MANY = re.compile(
@@ -27,6 +27,12 @@ _LEFT = re.compile(
     r"^(?:目前)?(?:其余|剩余|余下|尚余|还剩|剩下|尚有|还有|仍有|暂未|尚未|未(?!成年|遂|央))"
     r"|因[^,。;:]{2,12}(?:暂未|尚未|未)[^,。;:]{2,6}$"
 )
+STRICT, WIDE = 33, 12
+"""How many times what is over or wanting a sum must be, for a number before its list to be meant by it."""
+_SORTED = re.compile(
+    r"[^,。;:\d]{1,10}(?:分布|构成|类型|结构|来源|分类|类别)[:,]|从[^,。;:\d]{1,12}看,|按[^,。;:\d]{1,10}(?:分|看|统计)[,:]"
+)
+_OF_THESE = re.compile(r"(?!其中)(?P<of>[^,。;:]{2,14})中,")
 _RANGE_END = re.compile(r"(?:以上|以下|不满\d+岁)(?:的|者)?$")
 
 
@@ -50,12 +56,18 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
     named = _TOTAL.match(total.subject) or _glued_total(reading, sentence, place)
     if named is None or (place < 2 and sentence[0].unit not in _COUNTERS):
         return None
+    head = reading.folded[total.sentence[0] : total.start]
+    if "累计" in total.subject and (place < 3 or "分别" not in head):
+        return None
     many, parts = _how_many(reading, sentence, place, named["many"]), _before(reading, sentence, place)
     noun = named["noun"] if total.subject else ""
     alike = [one for one in parts if noun and one.subject.endswith(noun)]
     if many:
         fitting = [one for one in (alike, parts) if len(one) == many]
         return weighed(total, fitting[0], True, "parts") if fitting else None
+    for first in range(len(parts) - 1):
+        if len(parts) - first > 2 and sum(one.value for one in parts[first:]) == total.value:
+            return weighed(total, parts[first:], True, "parts")
     listed = _contiguous(reading, total, parts)
     if len(listed) > 1 and all(noun in one.subject for one in listed):
         return weighed(total, listed, not noun or total.subject[1:2] == "计", "parts")
@@ -90,6 +102,7 @@ def _before(reading: Reading, sentence: list[Figure], place: int) -> list[Figure
     """The figures of the unit before a total, at its depth, without movements and means: of the sentence,
     or of the one before where the total begins its own."""
     total = sentence[place]
+    alike = {"人次": ("人", "人次"), "件次": ("件", "件次")}.get(total.unit, (total.unit,))
     head = sentence[:place]
     if place < 2:
         paragraph = reading.by_paragraph[reading.paragraph(total).start]
@@ -97,7 +110,7 @@ def _before(reading: Reading, sentence: list[Figure], place: int) -> list[Figure
         head = [*(reading.sentences[before[-1]] if before else ()), *head]
     return [
         one for one in head
-        if one.unit == total.unit and reading.depth(one) == reading.depth(total)
+        if one.unit in alike and reading.depth(one) == reading.depth(total)
         and not reading.movement(one) and additive(one)
     ]  # fmt: skip
 
@@ -137,13 +150,13 @@ def _left(reading: Reading, sentence: list[Figure], place: int) -> Finding | Non
 
 def _not_left(whole: Figure, done: Figure, left: Figure) -> Finding:
     rest = whole.value - done.value
-    repairs = [f"改为 {printed(rest)}{left.unit}", "或核对总数和已完成的数"]
+    repairs = [f"改为 {left.worded(rest)}", "或核对总数和已完成的数"]
     if rest.denominator == left.value.denominator == 1 and (how := slip(int(left.value), int(rest))):
         repairs[0] += f"（{how}，像是笔误）"
     return Finding(
         "flow", Verdict.MISMATCH, left.start, left.end,
-        f"{left.subject}{left.text}，按文中的数应为 {printed(rest)}{left.unit}",
-        (f"{whole.text} − {done.text} = {printed(rest)}{left.unit}",), tuple(repairs),
+        f"{left.subject}{left.text}，按文中的数应为 {left.worded(rest)}",
+        (f"{whole.text} − {done.text} = {left.worded(rest)}",), tuple(repairs),
         ((whole.start, whole.end), (done.start, done.end)),
     )  # fmt: skip
 
@@ -152,7 +165,8 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
     """新收刑事…件、民事…件、…、其他…件, against the total printed before the list."""
     for parts in _runs(reading, sentence):
         closed = is_rest(reading, parts[-1]) or bool(_RANGE_END.search(parts[-1].subject))
-        closed = closed or _sorted_out(reading, parts[0]) or all(_MONTH.match(one.subject) for one in parts)
+        closed = closed or _open_range(reading, sentence, parts[-1]) or _sorted_out(reading, parts[0])
+        closed = closed or all(_MONTH.match(one.subject) for one in parts)
         earlier = _earlier(reading, parts[0])
         added = Fraction(sum(one.value for one in parts))
         equal = [one for one in earlier if one.value == added]
@@ -161,11 +175,21 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
             if found is not None:
                 yield found
             continue
-        near = [one for one in earlier if _looks_like_total(reading, one, parts, added, closed)]
+        near = [one for one in earlier if _looks_like_total(reading, one, parts, added, closed, STRICT)]
+        if not near and _heads(reading, parts):
+            near = [one for one in earlier if _looks_like_total(reading, one, parts, added, closed, WIDE)]
         near.sort(key=lambda one: abs(one.value - added))
         others = [one for one in near if one.value != near[0].value]
         if near and all(abs(one.value - added) >= 3 * abs(near[0].value - added) for one in others):
             yield from _apart(near[0], parts, closed)
+
+
+def _open_range(reading: Reading, sentence: list[Figure], last: Figure) -> bool:
+    """1万元以下1286件，…，5万元以上656件: the label of the last part leaves nothing above it."""
+    place = sentence.index(last)
+    label = sentence[place - 1] if place else None
+    glued = label is not None and label.unit != last.unit and not reading.between(label, last)
+    return glued and label is not None and label.text.endswith("以上")
 
 
 def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
@@ -215,12 +239,26 @@ def _marks(between: str) -> str:
 def _joins(reading: Reading, last: Figure, one: Figure, signs: str) -> bool:
     """Whether one mark of a list, and nothing else, stands between two levels of a unit."""
     alike = one.unit == last.unit and reading.depth(one) == reading.depth(last) and _plain(reading, one)
-    return alike and len(signs) == 1 and signs in "、,;"
+    kinds = {reading.role(last).kind, reading.role(one).kind} - {""}
+    return alike and len(signs) == 1 and signs in "、,;" and len(kinds) < 2
 
 
 def _heads(reading: Reading, run: list[Figure]) -> bool:
     """Whether the list is all a sentence has, which begins with 其中."""
-    return bool(run) and reading.folded[run[0].sentence[0] :].lstrip().startswith(("其中", "包括"))
+    if not run:
+        return False
+    begin = reading.folded[run[0].sentence[0] : run[0].start].lstrip()
+    return begin.startswith(("其中", "包括")) or bool(_OF_THESE.match(begin) or _SORTED.match(begin))
+
+
+def _of_these(reading: Reading, whole: Figure, first: Figure) -> bool:
+    """救助对象中，…: whether what a list is said to be of shares a word with the clause of the total."""
+    named = _OF_THESE.match(reading.folded[first.sentence[0] : first.start].lstrip())
+    if named is None:
+        return True
+    clause = re.split(r"[。;]", reading.folded[whole.sentence[0] : min(whole.end + 8, whole.sentence[1])])[-1]
+    words = re.sub(r"\d", "", named["of"])
+    return any(words[place : place + 2] in clause for place in range(len(words) - 1))
 
 
 def _plain(reading: Reading, one: Figure) -> bool:
@@ -237,7 +275,7 @@ def _earlier(reading: Reading, first: Figure) -> list[Figure]:
 
 
 def _looks_like_total(
-    reading: Reading, whole: Figure, parts: list[Figure], added: Fraction, closed: bool
+    reading: Reading, whole: Figure, parts: list[Figure], added: Fraction, closed: bool, times: int
 ) -> bool:
     """Whether a number before a list is so near its sum that it must be meant."""
     rest = abs(whole.value - added)
@@ -247,6 +285,8 @@ def _looks_like_total(
         return False
     if part.kind and total.kind and part.kind != total.kind:
         return False
+    if not _of_these(reading, whole, parts[0]):
+        return False
     other = bool(total.kind and part.kind) and total.topic not in ("", part.topic)
     monthly = all(_MONTH.match(one.subject) for one in parts)
     elsewhere = other or not (monthly or same_time(whole, parts[0]))
@@ -255,8 +295,9 @@ def _looks_like_total(
     if closed:
         return rest * (10 if len(parts) > 2 else 100) <= added
     slipped = any(slipped_for(one, one.value + whole.value - added) for one in parts)
-    enough = len(parts) >= 4 or _heads(reading, parts)
-    return enough and (rest * 33 <= added or rest == 1) and (slipped or bool(slipped_for(whole, added)))
+    headed = _heads(reading, parts)
+    enough = len(parts) >= 4 or headed
+    return enough and (rest * times <= added or rest == 1) and (slipped or bool(slipped_for(whole, added)))
 
 
 def _apart(whole: Figure, parts: list[Figure], closed: bool) -> Iterator[Finding]:

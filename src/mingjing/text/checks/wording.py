@@ -222,7 +222,7 @@ def _is_series(reading: Reading, figure: Figure) -> bool:
     """A sentence that names two years compares them; one about what is planned reports nothing."""
     words = reading.folded[figure.sentence[0] : figure.sentence[1]]
     return len(set(re.findall(r"(?:19|20)\d{2}年", words))) > 1 or bool(
-        re.search(r"同比|去年|上年|计划|力争|将|年鉴", words)
+        re.search(r"同比|去年|上年|计划|力争|将|年鉴|提高|增幅|降幅|比例提|占比", words)
     )
 
 

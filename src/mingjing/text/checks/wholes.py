@@ -1,0 +1,66 @@
+"""The whole a share names: 占同期审结人数的89.59%, 占全院收案的23.3%, wherever the text printed it before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mingjing.text.checks.blocks import is_earlier
+from mingjing.text.checks.rates import same_time
+from mingjing.text.figures import Figure
+from mingjing.text.reading import Reading
+from mingjing.text.roles import CLOSED, FILED, OWN, RECEIVED, clean, role_in
+from mingjing.text.tables import find_tables
+
+_FILLING = re.compile(r"^(?:同期|全部|所有|该|其|上述)|(?:总数|总量|总额|总人数|人数|件数|数量|数|量|额)$")
+_TAKEN = {RECEIVED, FILED}
+_ALIKE = (("人次", "人"), ("起", "件"))
+
+
+def wholes_called(reading: Reading, part: Figure, rate: Figure, of: str) -> list[Figure]:
+    """The levels before the part that are called what ``of`` says, nearest last; none where it is silent."""
+    words = _FILLING.sub("", _FILLING.sub("", of))
+    if len(words) < 2:
+        return []
+    asked = role_in(words)
+    found: list[Figure] = []
+    topical: list[Figure] = []
+    family = next((group for group in _ALIKE if part.unit in group), (part.unit,))
+    levels = sorted(
+        (one for unit in family for one in reading.levels_near(unit, part.start)), key=lambda one: one.start
+    )
+    for one in levels:
+        if one.start >= part.start or one.value < part.value or is_earlier(reading, one):
+            continue
+        if not same_time(one, rate):
+            continue
+        if asked.kind:
+            said = role_in(one.subject) if one.unit not in ("件", "起") else reading.role(one)
+            if not _same_kind(asked.kind, said.kind) or (asked.topic and said.topic != asked.topic):
+                continue
+            if said.scope and asked.scope and said.scope != asked.scope and said.scope not in OWN:
+                continue
+            (topical if said.topic and not asked.topic else found).append(one)
+        elif clean(words) and clean(words) in clean(one.subject):
+            found.append(one)
+    found = found or _tabled(reading, part, words)
+    return found or (topical if len({one.value for one in topical}) == 1 else [])
+
+
+def _tabled(reading: Reading, part: Figure, words: str) -> list[Figure]:
+    """占全部收案的53.7% behind a table: the total of its column of that name."""
+    found = []
+    for table in find_tables(reading.outline):
+        for row in table.rows:
+            for head, cell in zip(table.heads, row.cells, strict=True):
+                if not (row.is_total and len(head) > 1 and words.endswith(head) and cell.end <= part.start):
+                    continue
+                if cell.value is not None and cell.value >= part.value and cell.value >= 1:
+                    found.append(
+                        replace(part, value=cell.value, text=cell.text, start=cell.start, end=cell.end)
+                    )
+    return found
+
+
+def _same_kind(one: str, other: str) -> bool:
+    return one == other or {one, other} <= _TAKEN or (one == CLOSED == other)
