@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from mingjing.analytics.indicators.compiling import Columns, Cut, Query
+from mingjing.analytics.indicators.aggregates import Columns
+from mingjing.analytics.indicators.compiling import Cut, Query
 from mingjing.domain.indicators.counts import Indicator
 from mingjing.domain.indicators.grains import buckets, first_day
 from mingjing.domain.indicators.tallying import ZERO, Slot, Tallies, Tally, gathered
@@ -28,15 +29,15 @@ def assemble(
                 spread = Tally(spread={Decimal(row[width + 1]): row[width + 2]})
                 _put(sums, slot, query.spread.answers, spread)
                 continue
-            for asked in query.scan.asked:
-                _put(sums, slot, asked.answers, _tally(row, query.places[asked.number]))
+            for asked, columns in query.told:
+                _put(sums, slot, asked.answers, _tally(row, columns))
     return gathered(indicators, sums)
 
 
 def _tally(row: Sequence[Any], at: Columns) -> Tally:
-    rows = int(row[at.rows])
+    missing = 0 if at.missing is None else int(row[at.missing])
     total = None if at.total is None else row[at.total]
-    return Tally(rows, int(row[at.may]) - rows, ZERO if total is None else Decimal(total))
+    return Tally(int(row[at.rows]), missing, ZERO if total is None else Decimal(total))
 
 
 def _put(sums: Sums, slot: Slot, answers: Sequence[tuple[str, str]], tally: Tally) -> None:

@@ -1,21 +1,19 @@
-"""A scan as one SELECT: the groups, the period, and for each count how many, how many missing, how much."""
+"""Scans as SELECTs: the groups, the period, and for each count how many, how many missing, how much."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mingjing.analytics.indicators.aggregates import TRUE, Aggregates, Columns
 from mingjing.analytics.indicators.dialects import Dialect
-from mingjing.analytics.indicators.emitting import Emitter
 from mingjing.analytics.indicators.planning import Asked, Reading, Scan, plan
 from mingjing.domain.dates.periods import Period
-from mingjing.domain.expressions.kinds import Kind, field_names
-from mingjing.domain.indicators.counts import MOMENT, At, Count, Indicator, MeasureKind, Population
+from mingjing.domain.indicators.counts import MOMENT, At, Indicator, Population
 from mingjing.domain.indicators.grains import Grain, buckets, first_day
 
 PERIOD = "期间"
-COUNTED = "count(*)"
 
 
 @dataclass(frozen=True)
@@ -34,241 +32,223 @@ class Cut:
     by: tuple[str, ...] = ()
     every: Grain = Grain.WHOLE
 
+    def moments(self, at: At | None) -> Iterator[tuple[date, date]]:
+        """First day of each whole period, and the day at whose end one looks."""
+        for period in buckets(self.every, self.within):
+            begin = first_day(self.every, period)
+            yield begin, period.last if at is At.END else period.first - timedelta(days=1)
 
-@dataclass(frozen=True)
-class Columns:
-    """Where a count's answers stand among the columns of a query, from 0: the rows that count, those that
-    count or cannot be told, the sum."""
 
-    rows: int
-    may: int
-    total: int | None = None
+Told = tuple[tuple[Asked, Columns], ...]
 
 
 @dataclass(frozen=True)
 class Query:
-    """One SELECT. Its columns are those of ``by``, the first day of the period, then what ``places`` tells
-    of each count by number; for ``spread``, the values of that one count and how often each was."""
+    """One SELECT. Its columns are those of ``by``, the first day of the period, then what ``told`` says of
+    each count it answers; for ``spread``, the values of that one count and how often each was."""
 
-    scan: Scan
     text: str
-    places: Mapping[int, Columns] = field(default_factory=dict)
+    told: Told = ()
     spread: Asked | None = None
 
 
 def compile_all(
     indicators: Sequence[Indicator], sources: Mapping[str, Source], cut: Cut, dialect: Dialect
 ) -> tuple[Query, ...]:
-    """Every query these indicators need: one for each population and date, one more for each spread."""
+    """Every query these indicators need: one for each population and date, one more for each spread.
+
+    What is counted by the day of coming or going is read together with what stands: both are the same days.
+    """
+    scans = plan(indicators)
     found: list[Query] = []
-    for scan in plan(indicators):
-        writer = _Writer(scan, sources[scan.over], cut, dialect)
-        found.append(writer.counts())
-        found += [writer.spread(one) for one in scan.ranked]
+    for scan in scans:
+        source = sources[scan.over]
+        plain = Plain(scan, source, cut, dialect)
+        if scan.reading is Reading.RUNNING:
+            found.append(Running(scan, _carried(scans, scan.over, source), source, cut, dialect).query())
+        elif not any(one is scan for one in _carried(scans, scan.over, source)):
+            found.append(plain.counts())
+        found += [plain.spread(one) for one in scan.ranked]
     return tuple(found)
 
 
-class _Sums:
-    """The aggregates of a query; what is asked twice is computed once."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def place(self, text: str) -> int:
-        """Where an aggregate stands; it is added if it is new."""
-        if text not in self.texts:
-            self.texts.append(text)
-        return self.texts.index(text)
+def _carried(scans: Sequence[Scan], over: str, source: Source) -> list[Scan]:
+    """The flows that the reading of a stock answers beside it; none where nothing stands."""
+    same = [scan for scan in scans if scan.over == over]
+    if not any(scan.reading is Reading.RUNNING for scan in same):
+        return []
+    days = (source.population.opened, source.population.ended)
+    return [scan for scan in same if scan.reading is Reading.FLOW and scan.on in days]
 
 
-class _Writer:
+class Plain:
+    """One plain reading, for a flow or for looking."""
+
     def __init__(self, scan: Scan, source: Source, cut: Cut, dialect: Dialect) -> None:
         self._scan, self._source, self._cut, self._dialect = scan, source, cut, dialect
-        looking = scan.reading is Reading.LOOKING
-        self._kinds = {**source.population.kinds, **({MOMENT: Kind.DAY} if looking else {})}
-        self._period = dialect.named(PERIOD)
-        self._keys = [f"t.{dialect.named(name)}" for name in cut.by]
+        self._sums = Aggregates(scan, source.population, dialect)
 
     def counts(self) -> Query:
         """How many of everything the scan is asked."""
-        sums = _Sums()
-        found = {asked.number: self._columns(asked, sums) for asked in self._scan.asked}
-        if self._scan.reading is Reading.RUNNING:
-            text, wanted = self._running(sums, found)
-            places = {number: self._moved(number, one, wanted) for number, one in found.items()}
-            return Query(self._scan, text, places)
         width = len(self._cut.by) + 1
-        places = {
-            number: Columns(
-                width + one.rows, width + one.may, None if one.total is None else width + one.total
-            )
-            for number, one in found.items()
-        }
-        aggregates = [f"{text} AS c{at}" for at, text in enumerate(sums.texts)]
-        return Query(self._scan, self._select(aggregates), places)
+        shift = {at: width + at for at in range(len(self._sums.texts))}
+        told = tuple((one, self._sums.columns[one.number].moved(shift)) for one in self._scan.asked)
+        aggregates = [f"{text} AS c{at}" for at, text in enumerate(self._sums.texts)]
+        return Query(self._select(aggregates), told)
 
     def spread(self, asked: Asked) -> Query:
         """Every value that was counted with how often it was."""
-        emitter = self._emitter(asked)
         of = asked.count.measure.of
-        value = emitter.quantity(of)[0] if of else ""
-        columns = [f"{value} AS c0", f"{COUNTED} AS c1"]
-        text = self._select(columns, also=self._holds(asked, emitter), groups=1)
-        return Query(self._scan, text, spread=asked)
+        value = self._sums.emitter(asked).quantity(of)[0] if of else ""
+        columns = [f"{value} AS c0", "count(*) AS c1"]
+        return Query(self._select(columns, also=self._sums.holds(asked), groups=1), spread=asked)
 
-    def _columns(self, asked: Asked, sums: _Sums) -> Columns:
-        emitter = self._emitter(asked)
-        holds, may = self._holds(asked, emitter), self._may(asked, emitter)
-        rows, maybe = sums.place(_counted(holds)), sums.place(_counted(may))
-        measure = asked.count.measure
-        if measure.kind is not MeasureKind.SUM or measure.of is None:
-            return Columns(rows, maybe)
-        quantity, typed = emitter.quantity(measure.of)
-        total = self._dialect.total(quantity, typed.digits, typed.scale)
-        return Columns(rows, maybe, sums.place(total + _filter(holds)))
-
-    def _emitter(self, asked: Asked) -> Emitter:
-        looked = {MOMENT: f"p.{self._dialect.named(MOMENT)}"}
-        return Emitter(self._dialect, self._kinds, asked.lineage[0].absent, looked)
-
-    def _holds(self, asked: Asked, emitter: Emitter) -> str:
-        parts = [part for one in asked.lineage for part in self._conditions(one, emitter)]
-        return " AND ".join(dict.fromkeys(parts)) or "TRUE"
-
-    def _may(self, asked: Asked, emitter: Emitter) -> str:
-        """As ``_holds``, but where the count itself cannot be told it is let through."""
-        *elders, own = asked.lineage
-        parts = [part for one in elders for part in self._conditions(one, emitter)]
-        if own.where:
-            needed = {name for one in elders for name in one.needs} | {self._scan.on, *emitter.absent}
-            sure = field_names(own.where, self._kinds) <= needed
-            plain = emitter.condition(own.where)
-            parts.append(plain if sure else f"({plain} IS NOT FALSE)")
-        return " AND ".join(dict.fromkeys(parts)) or "TRUE"
-
-    def _conditions(self, count: Count, emitter: Emitter) -> Iterator[str]:
-        """What must be true for a row to count, beyond its date."""
-        if count.where:
-            yield emitter.condition(count.where)
-        measured = field_names(count.measure.of, self._kinds) if count.measure.of else frozenset()
-        for name in (*count.needs, *sorted(measured)):
-            if name not in (MOMENT, self._scan.on, *emitter.absent):
-                yield f"{emitter.column(name)} IS NOT NULL"
-
-    def _select(self, columns: Sequence[str], *, also: str = "TRUE", groups: int = 0) -> str:
-        """One plain reading, for a flow or for looking."""
-        within = self._cut.within
+    def _select(self, columns: Sequence[str], *, also: str = TRUE, groups: int = 0) -> str:
+        within, period = self._cut.within, self._dialect.named(PERIOD)
         if self._scan.reading is Reading.FLOW:
             on = f"t.{self._dialect.named(self._scan.on)}"
             begin = self._dialect.begins(self._cut.every, on, within.first)
             first, last = self._dialect.day(within.first), self._dialect.day(within.last)
             conditions, source = [f"{on} BETWEEN {first} AND {last}"], f"{self._source.relation} AS t"
         else:
-            begin, conditions, source = f"p.{self._period}", [], self._looked_at()
-        heads = [*self._keys, f"{begin} AS {self._period}"]
-        conditions += [also] if also != "TRUE" else []
+            begin, conditions, source = f"p.{period}", [], self._looked_at()
+        heads = [*(f"t.{self._dialect.named(name)}" for name in self._cut.by), f"{begin} AS {period}"]
+        conditions += [also] if also != TRUE else []
         text = f"SELECT {', '.join([*heads, *columns])}\nFROM {source}"
         text += f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
-        return text + f"\nGROUP BY {_ordinals(len(heads) + groups)}"
+        return text + f"\nGROUP BY {ordinals(len(heads) + groups)}"
 
     def _looked_at(self) -> str:
         rows = ", ".join(
             f"({self._dialect.day(begin)}, {self._dialect.day(moment)})"
-            for begin, moment in self._moments(self._scan.at)
+            for begin, moment in self._cut.moments(self._scan.at)
         )
-        looked = self._dialect.named(MOMENT)
-        opened, ended = self._stays()
+        looked, period = self._dialect.named(MOMENT), self._dialect.named(PERIOD)
+        opened, ended = stays(self._source, self._dialect)
         return (
-            f"{self._source.relation} AS t JOIN (VALUES {rows}) AS p({self._period}, {looked})\n"
+            f"{self._source.relation} AS t JOIN (VALUES {rows}) AS p({period}, {looked})\n"
             f"ON {opened} <= p.{looked} AND ({ended} IS NULL OR {ended} > p.{looked})"
         )
 
-    def _moments(self, at: At | None) -> Iterator[tuple[date, date]]:
-        """First day of the whole period, and the day at whose end one looks."""
-        for period in buckets(self._cut.every, self._cut.within):
-            begin = first_day(self._cut.every, period)
-            yield begin, period.last if at is At.END else period.first - timedelta(days=1)
 
-    def _stays(self) -> tuple[str, str]:
-        population = self._source.population
-        return f"t.{self._dialect.named(population.opened)}", f"t.{self._dialect.named(population.ended)}"
+class Running:
+    """What stands at the end of each period: what came less what went, summed up; beside it the flows that
+    are counted by the same two days, which cost nothing more where they count the same.
 
-    def _running(self, sums: _Sums, found: Mapping[int, Columns]) -> tuple[str, list[tuple[int, At]]]:
-        """What came less what went, period by period, summed up; and which sum, when, each column is.
+    The period before the first holds all that came and went earlier. Every group has every period, so that
+    what stands is told also where nothing moved. The few rows that went before they came, or went without
+    having come, never stood: both days are taken back.
+    """
 
-        The period before the first holds all that came and went earlier. Every group has every period, so
-        that what stands is told also where nothing moved.
-        """
-        begins = [begin for begin, _ in self._moments(At.END)]
-        before = min(begins[0], self._cut.within.first) - timedelta(days=1)
-        opened, ended = self._stays()
-        gone = f"CASE WHEN {ended} > {opened} THEN {ended} ELSE {opened} END"
-        came, went = self._moved_by(opened, "", sums, before), self._moved_by(gone, ended, sums, before)
+    def __init__(self, scan: Scan, flows: Sequence[Scan], source: Source, cut: Cut, dialect: Dialect) -> None:
+        self._scan, self._source, self._cut, self._dialect = scan, source, cut, dialect
+        self._opened, self._ended = stays(source, dialect)
+        self._period = dialect.named(PERIOD)
+        begins = [begin for begin, _ in cut.moments(At.END)]
+        self._begins, self._before = begins, min(begins[0], cut.within.first) - timedelta(days=1)
+        self._stocks = Aggregates(scan, source.population, dialect)
+        self._flows = [(one, Aggregates(one, source.population, dialect)) for one in flows]
+
+    def query(self) -> Query:
+        """The whole SELECT."""
+        stocks, wanted = len(self._stocks.texts), self._wanted()
+        width = stocks + sum(len(sums.texts) for _, sums in self._flows)
+        shown = [self._running(at, when) for at, when in wanted]
+        shown += [f"c{at}" for at in range(stocks, width)]
         names = [self._dialect.named(name) for name in self._cut.by]
-        keys, columns = "".join(f"{name}, " for name in names), [f"c{at}" for at in range(len(sums.texts))]
-        days = ", ".join(f"({self._dialect.day(day)})" for day in (before, *begins))
-        zeros = ", ".join("0" for _ in columns)
-        groups = f"(SELECT DISTINCT {keys[:-2]} FROM moved)" if names else "(VALUES (1))"  # noqa: S608
-        added = ", ".join(f"sum({one}) AS {one}" for one in columns)
-        over = f"OVER ({f'PARTITION BY {keys[:-2]} ' if names else ''}ORDER BY {self._period})"
-        wanted = self._wanted(found)
-        shown = ", ".join(
-            f"{f'sum({columns[at]}) {over}' + (f' - {columns[at]}' if when is At.BEGIN else '')} AS d{number}"
-            for number, (at, when) in enumerate(wanted)
-        )
+        keys = "".join(f"{name}, " for name in names)
+        listed = ", ".join(f"{text} AS d{number}" for number, text in enumerate(shown))
         text = (
-            f"WITH moved AS (\n{came}\nUNION ALL\n{went}\n), filled AS (\n"
-            f"SELECT {keys}{self._period}, {added} FROM (\nSELECT * FROM moved UNION ALL\n"
-            f"SELECT {''.join(f'g.{name}, ' for name in names)}p.{self._period}, {zeros} FROM {groups} AS g\n"
-            f"CROSS JOIN (VALUES {days}) AS p({self._period})\n) AS every_one\n"
-            f"GROUP BY {_ordinals(len(names) + 1)}\n), summed AS (\n"
-            f"SELECT {keys}{self._period}, {shown} FROM filled\n)\n"
-            f"SELECT * FROM summed WHERE {self._period} > {self._dialect.day(before)}"
+            f"WITH moved AS (\n{self._moved()}\n), filled AS (\n{self._filled(width)}\n"
+            f"), summed AS (\nSELECT {keys}{self._period}, {listed} FROM filled\n)\n"
+            f"SELECT * FROM summed WHERE {self._period} > {self._dialect.day(self._before)}"
         )
-        return text, wanted
+        return Query(text, (*self._stock_told(wanted), *self._flow_told(len(wanted))))
 
-    def _moved_by(self, day: str, gone: str, sums: _Sums, before: date) -> str:
-        """Arrivals, or departures with a minus sign, by group and period."""
-        within = self._cut.within
-        begin = self._dialect.begins(self._cut.every, day, within.first)
-        early = f"CASE WHEN {day} < {self._dialect.day(within.first)} THEN {self._dialect.day(before)}"
-        heads = [*self._keys, f"{early} ELSE {begin} END AS {self._period}"]
-        sign = "-" if gone else ""
-        columns = [f"{sign}{text} AS c{at}" for at, text in enumerate(sums.texts)]
-        last = self._dialect.day(within.last)
-        opened, _ = self._stays()
-        conditions = f"{opened} <= {last}" + (f" AND {gone} <= {last}" if gone else "")
-        source = f"{self._source.relation} AS t"
-        return (
-            f"SELECT {', '.join([*heads, *columns])}\nFROM {source}\n"
-            f"WHERE {conditions}\nGROUP BY {_ordinals(len(heads))}"
-        )
+    def _running(self, at: int, when: At) -> str:
+        names = ", ".join(self._dialect.named(name) for name in self._cut.by)
+        over = f"OVER ({f'PARTITION BY {names} ' if names else ''}ORDER BY {self._period})"
+        return f"sum(c{at}) {over}" + (f" - c{at}" if when is At.BEGIN else "")
 
-    def _wanted(self, found: Mapping[int, Columns]) -> list[tuple[int, At]]:
+    def _wanted(self) -> list[tuple[int, At]]:
         """The running sums that some count needs, each once."""
-        ats = {asked.number: asked.lineage[0].at or At.END for asked in self._scan.asked}
         pairs = [
-            (place, ats[number])
-            for number, one in found.items()
-            for place in (one.rows, one.may, one.total)
+            (place, asked.lineage[0].at or At.END)
+            for asked in self._scan.asked
+            for one in (self._stocks.columns[asked.number],)
+            for place in (one.rows, one.missing, one.total)
             if place is not None
         ]
         return list(dict.fromkeys(pairs))
 
-    def _moved(self, number: int, found: Columns, wanted: list[tuple[int, At]]) -> Columns:
-        at = next(one.lineage[0].at for one in self._scan.asked if one.number == number) or At.END
+    def _stock_told(self, wanted: Sequence[tuple[int, At]]) -> Iterator[tuple[Asked, Columns]]:
         width = len(self._cut.by) + 1
-        total = None if found.total is None else width + wanted.index((found.total, at))
-        return Columns(width + wanted.index((found.rows, at)), width + wanted.index((found.may, at)), total)
+        for asked in self._scan.asked:
+            at = asked.lineage[0].at or At.END
+            places = {place: width + number for number, (place, when) in enumerate(wanted) if when is at}
+            yield asked, self._stocks.columns[asked.number].moved(places)
+
+    def _flow_told(self, before: int) -> Iterator[tuple[Asked, Columns]]:
+        start = len(self._cut.by) + 1 + before
+        for scan, sums in self._flows:
+            shift = {at: start + at for at in range(len(sums.texts))}
+            yield from ((one, sums.columns[one.number].moved(shift)) for one in scan.asked)
+            start += len(sums.texts)
+
+    def _moved(self) -> str:
+        """Arrivals, and departures with a minus sign, by group and period, with the flows of their day;
+        then those that never stood, taken back."""
+        population, opened, ended = self._source.population, self._opened, self._ended
+        sides = [
+            self._side(opened, population.opened, ""),
+            self._side(ended, population.ended, "-"),
+            self._side(opened, "", "-", f"{ended} < {opened}"),
+            self._side(ended, "", "", f"({opened} IS NULL OR {ended} < {opened})"),
+        ]
+        return "\nUNION ALL\n".join(sides)
+
+    def _side(self, day: str, on: str, sign: str, also: str = "") -> str:
+        heads = [f"t.{self._dialect.named(name)}" for name in self._cut.by]
+        heads.append(f"{self._bucket(day)} AS {self._period}")
+        texts = [f"{sign}{text}" for text in self._stocks.texts]
+        for scan, sums in self._flows:
+            texts += sums.texts if scan.on == on else ["0"] * len(sums.texts)
+        columns = [f"{text} AS c{at}" for at, text in enumerate(texts)]
+        last = f"{day} <= {self._dialect.day(self._cut.within.last)}"
+        return (
+            f"SELECT {', '.join([*heads, *columns])}\nFROM {self._source.relation} AS t\n"
+            f"WHERE {f'{also} AND ' if also else ''}{last}\nGROUP BY {ordinals(len(heads))}"
+        )
+
+    def _bucket(self, day: str) -> str:
+        """The period of a day, the one before the first for all that is earlier."""
+        first, before = self._cut.within.first, self._dialect.day(self._before)
+        begin = self._dialect.begins(self._cut.every, day, first)
+        if self._cut.every is not Grain.WHOLE and self._begins[0] == first:
+            return f"greatest({begin}, {before})"
+        return f"CASE WHEN {day} < {self._dialect.day(first)} THEN {before} ELSE {begin} END"
+
+    def _filled(self, width: int) -> str:
+        """What moved, and nothing for every group in every period, added up."""
+        names = [self._dialect.named(name) for name in self._cut.by]
+        keys = "".join(f"{name}, " for name in names)
+        days = ", ".join(f"({self._dialect.day(day)})" for day in (self._before, *self._begins))
+        groups = f"(SELECT DISTINCT {keys[:-2]} FROM moved)" if names else "(VALUES (1))"  # noqa: S608
+        added = ", ".join(f"sum(c{at}) AS c{at}" for at in range(width))
+        zeros = ", ".join("0" for _ in range(width))
+        kept = f"{''.join(f'g.{name}, ' for name in names)}p.{self._period}, {zeros}"
+        still = f"SELECT {kept} FROM {groups} AS g\nCROSS JOIN (VALUES {days}) AS p({self._period})"  # noqa: S608
+        both = f"SELECT * FROM moved UNION ALL\n{still}"  # noqa: S608
+        summed = f"SELECT {keys}{self._period}, {added} FROM (\n{both}\n) AS every_one"  # noqa: S608
+        return f"{summed}\nGROUP BY {ordinals(len(names) + 1)}"
 
 
-def _counted(holds: str) -> str:
-    return COUNTED if holds == "TRUE" else f"count(*){_filter(holds)}"
+def stays(source: Source, dialect: Dialect) -> tuple[str, str]:
+    """The days from which and until which a row stands."""
+    population = source.population
+    return f"t.{dialect.named(population.opened)}", f"t.{dialect.named(population.ended)}"
 
 
-def _filter(holds: str) -> str:
-    return "" if holds == "TRUE" else f" FILTER (WHERE {holds})"
-
-
-def _ordinals(number: int) -> str:
+def ordinals(number: int) -> str:
+    """``1, 2, 3``."""
     return ", ".join(str(at + 1) for at in range(number))

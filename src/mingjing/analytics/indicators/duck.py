@@ -12,7 +12,7 @@ import duckdb
 
 from mingjing.analytics.indicators.assembling import assemble
 from mingjing.analytics.indicators.compiling import Cut, Query, Source, compile_all
-from mingjing.analytics.indicators.dialects import DUCKDB
+from mingjing.analytics.indicators.dialects import DUCKDB, ZONE
 from mingjing.domain.expressions.kinds import Kind
 from mingjing.domain.indicators.counts import Indicator, Population, read_row
 from mingjing.domain.indicators.tallying import Tallies
@@ -62,6 +62,30 @@ def fill_table(
             options = "(FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"', DELIMITER ',', NULLSTR '')"
             connection.execute(f"COPY {table} FROM {DUCKDB.text(str(path))} {options}")
     return Source(population, table)
+
+
+def read_files(
+    connection: duckdb.DuckDBPyConnection, name: str, population: Population, *paths: str
+) -> Source:
+    """A view of Parquet files whose columns are fields of a population, each as its kind: a moment is its day
+    in Beijing, an empty text is nothing. Columns of other names are left out."""
+    listed = ", ".join(DUCKDB.text(path) for path in paths)
+    files = f"read_parquet([{listed}], union_by_name = true)"
+    found = connection.execute(f"DESCRIBE FROM {files}").fetchall()
+    picked = ", ".join(
+        f"{_read(column, type_, population.kinds[column])} AS {DUCKDB.named(column)}"
+        for column, type_, *_ in found
+        if column in population.kinds
+    )
+    connection.execute(f"CREATE OR REPLACE VIEW {DUCKDB.named(name)} AS FROM {files} SELECT {picked}")
+    return Source(population, DUCKDB.named(name))
+
+
+def _read(column: str, type_: str, kind: Kind) -> str:
+    plain = DUCKDB.named(column)
+    if type_ == "TIMESTAMP WITH TIME ZONE" and kind is Kind.DAY:
+        plain = f"timezone('{ZONE}', {plain})"
+    return DUCKDB.read_as(kind)(plain)
 
 
 def _cell(value: object, kind: Kind) -> object:

@@ -7,12 +7,11 @@ from typing import Any
 
 from mingjing.analytics.indicators.assembling import assemble
 from mingjing.analytics.indicators.compiling import Cut, Query, Source, compile_all
-from mingjing.analytics.indicators.dialects import SPARK
+from mingjing.analytics.indicators.dialects import SPARK, ZONE
 from mingjing.domain.indicators.counts import Indicator, Population, read_row
 from mingjing.domain.indicators.tallying import Tallies
 from mingjing.domain.reasons import Refusal
 
-ZONE = "Asia/Shanghai"
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
@@ -81,6 +80,13 @@ def fill_view(
 
 
 def read_files(session: Any, name: str, population: Population, *paths: str) -> Source:
-    """A temporary view of Parquet files whose columns are the fields of a population."""
-    session.read.parquet(*paths).createOrReplaceTempView(name)
+    """A temporary view of Parquet files whose columns are fields of a population, each as its kind: a moment
+    is its day in Beijing, an empty text is nothing. Columns of other names are left out."""
+    found = session.read.parquet(*paths)
+    picked = [
+        f"{SPARK.read_as(population.kinds[column])(SPARK.named(column))} AS {SPARK.named(column)}"
+        for column in found.columns
+        if column in population.kinds
+    ]
+    found.selectExpr(*picked).createOrReplaceTempView(name)
     return Source(population, SPARK.named(name))

@@ -1,12 +1,22 @@
 WITH moved AS (
-SELECT t.`法院`, t.`承办人`, CASE WHEN t.`登记日期` < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(t.`登记日期`, 'month') AS DATE) END AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE ((t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_conduct_finding` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 UNION ALL
-SELECT t.`法院`, t.`承办人`, CASE WHEN CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END, 'month') AS DATE) END AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE ((t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_conduct_finding` AS t
-WHERE t.`登记日期` <= DATE '2024-12-31' AND t.`了结日期` <= DATE '2024-12-31'
+WHERE t.`了结日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
+FROM `ledger_conduct_finding` AS t
+WHERE t.`了结日期` < t.`登记日期` AND t.`登记日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
+FROM `ledger_conduct_finding` AS t
+WHERE (t.`登记日期` IS NULL OR t.`了结日期` < t.`登记日期`) AND t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 ), filled AS (
 SELECT `法院`, `承办人`, `期间`, sum(c0) AS c0, sum(c1) AS c1 FROM (
@@ -21,14 +31,24 @@ SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `�
 SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
 
 WITH moved AS (
-SELECT t.`法院`, t.`承办人`, CASE WHEN t.`登记日期` < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(t.`登记日期`, 'month') AS DATE) END AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE ((t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_spending_check` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 UNION ALL
-SELECT t.`法院`, t.`承办人`, CASE WHEN CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END, 'month') AS DATE) END AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE ((t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_spending_check` AS t
-WHERE t.`登记日期` <= DATE '2024-12-31' AND t.`了结日期` <= DATE '2024-12-31'
+WHERE t.`了结日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
+FROM `ledger_spending_check` AS t
+WHERE t.`了结日期` < t.`登记日期` AND t.`登记日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
+FROM `ledger_spending_check` AS t
+WHERE (t.`登记日期` IS NULL OR t.`了结日期` < t.`登记日期`) AND t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 ), filled AS (
 SELECT `法院`, `承办人`, `期间`, sum(c0) AS c0, sum(c1) AS c1 FROM (
@@ -43,14 +63,24 @@ SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `�
 SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
 
 WITH moved AS (
-SELECT t.`法院`, t.`承办人`, CASE WHEN t.`登记日期` < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(t.`登记日期`, 'month') AS DATE) END AS `期间`, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, count(*) FILTER (WHERE ((CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
 FROM `ledger_vehicle_check` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 UNION ALL
-SELECT t.`法院`, t.`承办人`, CASE WHEN CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END, 'month') AS DATE) END AS `期间`, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, -count(*) FILTER (WHERE ((CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
 FROM `ledger_vehicle_check` AS t
-WHERE t.`登记日期` <= DATE '2024-12-31' AND t.`了结日期` <= DATE '2024-12-31'
+WHERE t.`了结日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
+FROM `ledger_vehicle_check` AS t
+WHERE t.`了结日期` < t.`登记日期` AND t.`登记日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
+FROM `ledger_vehicle_check` AS t
+WHERE (t.`登记日期` IS NULL OR t.`了结日期` < t.`登记日期`) AND t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 ), filled AS (
 SELECT `法院`, `承办人`, `期间`, sum(c0) AS c0, sum(c1) AS c1 FROM (
@@ -65,14 +95,24 @@ SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `�
 SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
 
 WITH moved AS (
-SELECT t.`法院`, t.`承办人`, CASE WHEN t.`登记日期` < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(t.`登记日期`, 'month') AS DATE) END AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE ((t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_reminder` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 UNION ALL
-SELECT t.`法院`, t.`承办人`, CASE WHEN CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END < DATE '2024-01-01' THEN DATE '2023-12-31' ELSE CAST(trunc(CASE WHEN t.`了结日期` > t.`登记日期` THEN t.`了结日期` ELSE t.`登记日期` END, 'month') AS DATE) END AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE ((t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NOT FALSE)) AS c1
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_reminder` AS t
-WHERE t.`登记日期` <= DATE '2024-12-31' AND t.`了结日期` <= DATE '2024-12-31'
+WHERE t.`了结日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
+FROM `ledger_reminder` AS t
+WHERE t.`了结日期` < t.`登记日期` AND t.`登记日期` <= DATE '2024-12-31'
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
+FROM `ledger_reminder` AS t
+WHERE (t.`登记日期` IS NULL OR t.`了结日期` < t.`登记日期`) AND t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
 ), filled AS (
 SELECT `法院`, `承办人`, `期间`, sum(c0) AS c0, sum(c1) AS c1 FROM (
