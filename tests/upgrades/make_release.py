@@ -1,9 +1,10 @@
 """Make the small database of a landed release: synthetic content, written by that release itself.
 
-    python -m tests.upgrades.make_release COMMIT
+    python -m tests.upgrades.make_release COMMIT [LIBRARIES]
 
 writes tests/upgrades/releases/COMMIT.sqlite3.gz and, beside it, the size and root of its log then. Its
-dependencies must be those installed.
+dependencies must be those installed; ``LIBRARIES`` is a folder with those that are not, as its lock names
+them (``pip install --no-deps --target LIBRARIES NAME==VERSION``).
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def root(leaves: list[bytes]) -> bytes:
 
 def main() -> None:
     """Check the release out, let it fill a database, keep that packed."""
-    commit = sys.argv[1]
+    commit, libraries = sys.argv[1], sys.argv[2:]
     with tempfile.TemporaryDirectory() as name:
         tree, data = Path(name) / "tree", Path(name) / "data"
         data.mkdir()
@@ -63,7 +64,7 @@ def main() -> None:
                 "MINGJING_NOW": "2024-04-01T09:00:00",
                 "DATABASE_URL": "",
                 "DJANGO_SETTINGS_MODULE": "mingjing.site.settings",
-                "PYTHONPATH": f"{tree / 'src'}:{tree}",
+                "PYTHONPATH": ":".join([str(tree / "src"), str(tree), *libraries]),
             }
             command = [sys.executable, "-c", FILL]
             subprocess.run(command, cwd=tree, env={**os.environ, **made}, check=True)

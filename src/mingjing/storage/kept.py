@@ -7,15 +7,17 @@ set whose values are ``Given``: its text is remembered by its shape, and only th
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+
+from mingjing.storage.prepared import prepared_cursor
 
 MANY = 2000
 """So many statements are remembered; the one not asked for longest goes first."""
@@ -46,10 +48,12 @@ class Given(Expression):
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """The text, its parameters (some of them ``Given``), and what turns columns into values."""
+    """The text, its parameters (some of them ``Given``), the names of annotated columns, and what turns
+    columns into values."""
 
     sql: str
     parameters: tuple[Any, ...]
+    names: tuple[str, ...]
     converters: tuple[tuple[int, tuple[list[Callable[..., Any]], Any]], ...]
     build: Callable[[tuple[Any, ...]], Any] | None
 
@@ -63,7 +67,7 @@ def ask(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapp
 
     ``shape`` decides: for the same shape ``compose`` must give the same query, and is called only once.
     """
-    statement = _kept(("rows", shape), compose)
+    statement = _kept(("rows", shape), lambda: _composed(compose()))
     if statement is None:
         return []
     rows = _run(statement, statement.sql, values)
@@ -75,7 +79,7 @@ def ask(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapp
 def ask_rows(shape: Hashable, compose: Callable[[], QuerySet[Kind]], values: Mapping[str, Any]) -> list[Kind]:
     """The rows of ``compose()``, a query set of a model (with ``select_related``, without prefetching), as
     objects of the model; otherwise as ``ask``."""
-    statement = _kept(("objects", shape), compose)
+    statement = _kept(("objects", shape), lambda: _composed(compose()))
     if statement is None:
         return []
     assert statement.build is not None
@@ -84,42 +88,68 @@ def ask_rows(shape: Hashable, compose: Callable[[], QuerySet[Kind]], values: Map
 
 def ask_count(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapping[str, Any]) -> int:
     """How many rows ``compose()`` has, as ``ask``."""
-    statement = _kept(("count", shape), compose)
+    statement = _kept(("count", shape), lambda: _composed(compose()))
     if statement is None:
         return 0
     counting = f"SELECT COUNT(*) FROM ({statement.sql}) counted"  # noqa: S608
     return int(_run(statement, counting, values)[0][0])
 
 
+def ask_sums(
+    shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapping[str, Any]
+) -> tuple[int, dict[str, int]]:
+    """How many rows ``compose()`` has, a query set of ``values_list`` of annotated numbers, and the sum of
+    each of them by its name; otherwise as ``ask``."""
+    statement = _kept(("sums", shape), lambda: _composed(compose()))
+    if statement is None:
+        return 0, {}
+    sums = "".join(f', SUM(counted."{name}")' for name in statement.names)
+    summing = f"SELECT COUNT(*){sums} FROM ({statement.sql}) counted"  # noqa: S608
+    number, *found = _run(statement, summing, values)[0]
+    return int(number), {name: int(one or 0) for name, one in zip(statement.names, found, strict=True)}
+
+
+def ask_text(shape: Hashable, compose: Callable[[], tuple[str, Sequence[Any]]]) -> Rows:
+    """The rows of a text with its parameters; no text where nothing can ever match. Otherwise as ``ask``."""
+
+    def composed() -> _Statement | None:
+        sql, parameters = compose()
+        return _Statement(sql, tuple(parameters), (), (), None) if sql else None
+
+    statement = _kept(("text", shape), composed)
+    return [] if statement is None else _run(statement, statement.sql, {})
+
+
 def _run(statement: _Statement, sql: str, values: Mapping[str, Any]) -> Rows:
+    database = connections[DEFAULT_DB_ALIAS]
     parameters = [
-        one.output_field.get_db_prep_value(values[one.name], connection) if isinstance(one, Given) else one
+        one.output_field.get_db_prep_value(values[one.name], database) if isinstance(one, Given) else one
         for one in statement.parameters
     ]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
 
 
 def _converted(row: tuple[Any, ...], statement: _Statement) -> tuple[Any, ...]:
     """A row as the object layer would give it."""
-    found = list(row)
+    found, database = list(row), connections[DEFAULT_DB_ALIAS]
     for place, (converters, expression) in statement.converters:
         value = found[place]
         for converter in converters:
-            value = converter(value, expression, connection)
+            value = converter(value, expression, database)
         found[place] = value
     return tuple(found)
 
 
-def _kept(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]]) -> _Statement | None:
+def _kept(shape: Hashable, compose: Callable[[], _Statement | None]) -> _Statement | None:
     """The statement of a shape; None where nothing can ever match."""
-    key = (connection.vendor, shape)
+    key = (connections[DEFAULT_DB_ALIAS].vendor, shape)
     with _turn:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    statement = _composed(compose())
+    statement = compose()
     with _turn:
         _known[key] = statement
         if len(_known) > MANY:
@@ -136,7 +166,8 @@ def _composed(rows: QuerySet[Any, Any]) -> _Statement | None:
     columns = [column[0] for column in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(columns)
     build = _builder(compiler) if issubclass(rows._iterable_class, ModelIterable) else None
-    return _Statement(sql, tuple(parameters), tuple(converters.items()), build)
+    names = tuple(rows.query.annotation_select)
+    return _Statement(sql, tuple(parameters), names, tuple(converters.items()), build)
 
 
 def _builder(compiler: Any) -> Callable[[tuple[Any, ...]], Any]:
@@ -146,11 +177,14 @@ def _builder(compiler: Any) -> Callable[[tuple[Any, ...]], Any]:
     first, last = places[0], places[-1] + 1
     names = [select[place][0].target.attname for place in range(first, last)]
     related = get_related_populators(shown, select, compiler.using)  # type: ignore[call-arg]  # as in 5.2
+    annotated = tuple(compiler.annotation_col_map.items())
 
     def build(row: tuple[Any, ...]) -> Any:
         found = model.from_db(compiler.using, names, row[first:last])
         for one in related:
             one.populate(row, found)
+        for name, place in annotated:
+            setattr(found, name, row[place])
         return found
 
     return build

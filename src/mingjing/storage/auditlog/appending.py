@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,8 +22,7 @@ _MANY = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] *
 _MANY_QMARK = _MANY.replace("%s", "?")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An entry before it has number, salt and hashes. ``payload`` is the canonical text of its content."""
 
     at: str
@@ -40,10 +40,14 @@ class Draft:
 
 def lock_log() -> None:
     """Let no other entry be written until this transaction ends; SQLite has one writer anyway."""
-    database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor == "postgresql":
-        with database.cursor() as cursor:
+    if _several_write():
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+
+
+@cache
+def _several_write() -> bool:
+    return connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
 
 
 def append(drafts: Sequence[Draft]) -> int:
@@ -68,7 +72,10 @@ def _append_to_file(database: BaseDatabaseWrapper, drafts: Sequence[Draft]) -> i
     with database.wrap_database_errors:
         cursor = database.connection.cursor()
         first = _after(cursor.execute(_LAST).fetchone()[0])
-        cursor.executemany(_MANY_QMARK, [_row(first + place, draft) for place, draft in enumerate(drafts)])
+        if len(drafts) == 1:
+            cursor.execute(_MANY_QMARK, _row(first, drafts[0]))
+        else:
+            cursor.executemany(_MANY_QMARK, [_row(first + place, one) for place, one in enumerate(drafts)])
     return first
 
 

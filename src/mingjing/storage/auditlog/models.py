@@ -13,9 +13,12 @@ class Act(models.Model):
     ``leaf`` is the RFC 6962 leaf hash of the canonical entry; ``payload`` is only committed to (salted). The
     one change the triggers allow is to empty ``payload`` and ``salt`` together, which destroys the content
     and leaves the entry provable. ``whence`` None marks the first shape of an entry.
+
+    One key and one index: the table is written with every act, and each index costs as much as the entry. On
+    SQLite ``seq`` is the number of the row itself (``integer``, migration 0005).
     """
 
-    seq = models.PositiveBigIntegerField(unique=True)
+    seq = models.PositiveBigIntegerField(primary_key=True)
     at = models.CharField(max_length=32)
     actor = models.CharField(max_length=60)
     actor_name = models.CharField(max_length=60)
@@ -35,8 +38,6 @@ class Act(models.Model):
         ordering: ClassVar = ["seq"]
         indexes: ClassVar = [
             models.Index(fields=["subject_kind", "subject_id", "seq"], name="act_by_subject"),
-            models.Index(fields=["actor", "-seq"], name="act_by_actor"),
-            models.Index(fields=["court", "-seq"], name="act_by_court"),
         ]
 
 

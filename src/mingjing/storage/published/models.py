@@ -42,3 +42,43 @@ class PublishedDeviation(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-on", "-pk"]
+
+
+class PublishedRecord(models.Model):
+    """A record as its definition lets it stand on the public pages: the fields it shows, and nothing else.
+
+    ``record`` is the key of the record it was taken from, for the service that takes it down again; ``shown``
+    lists (label, type, text). ``column`` groups the pages: the record's 栏目, else the register's label.
+    """
+
+    record = models.PositiveBigIntegerField("记录", unique=True)
+    code = models.CharField("法院代字", max_length=40)
+    court = models.CharField("法院", max_length=100)
+    column = models.CharField("栏目", max_length=60)
+    title = models.CharField("标题", max_length=200)
+    shown = models.JSONField("公开内容", default=list)
+    published_at = models.DateTimeField("公开时刻")
+
+    class Meta:
+        ordering: ClassVar = ["-published_at", "-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["code", "column", "-published_at"], name="published_by_column")
+        ]
+
+    @classmethod
+    def columns(cls, code: str) -> list[tuple[str, int]]:
+        """The columns of a court that hold something, and how much."""
+        rows = cls.objects.filter(code=code).values_list("column").annotate(models.Count("pk"))
+        return list(rows.order_by("column"))
+
+    @classmethod
+    def newest(cls, code: str, column: str, before: int, most: int) -> list[PublishedRecord]:
+        """The newest of a court (of a column, where one is named), those older than the one of the key
+        ``before`` where there is one; without what they show."""
+        rows = cls.objects.filter(code=code).only("pk", "court", "column", "title", "published_at")
+        rows = rows.filter(column=column) if column else rows
+        last = cls.objects.filter(code=code, pk=before).first()
+        if last is not None:
+            same = models.Q(published_at=last.published_at, pk__lt=last.pk)
+            rows = rows.filter(same | models.Q(published_at__lt=last.published_at))
+        return list(rows[:most])

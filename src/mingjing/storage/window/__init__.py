@@ -1,0 +1,1 @@
+"""What the public window keeps beside the records themselves: receipts, and when a terminal was heard."""
