@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -24,6 +25,7 @@ KINDS: tuple[Field[Any, Any], ...] = (
     DateField(),
 )
 """The types of PLACE, for rows that have no department."""
+_department: Callable[..., Department] = Department  # a row as it is
 SCOPES = ("无", "本人案件", "本庭案件", "本院案件", "辖区案件")
 
 
@@ -92,7 +94,7 @@ class _Held:
 def _held(person: Person, on: date) -> list[_Held]:
     """Posts with their department, departments overseen, whether anybody delegated: one statement for all."""
     return [
-        _Held(turn, post, Department(*columns) if columns[0] else None)
+        _Held(turn, post, _department(*columns) if columns[0] else None)
         for turn, _, post, *columns in ask("held", _everything_held, {"person": person.pk, "on": on})
     ]
 

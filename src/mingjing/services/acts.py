@@ -7,17 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
 
-from django.db import transaction
-
-from mingjing.domain.auditlog.entries import canonical_payload
+from mingjing.domain.auditlog.entries import canonical_text
 from mingjing.services.actors import Actor
 from mingjing.services.installation import now, registry
 from mingjing.services.permissions import require
 from mingjing.services.whence import whence
 from mingjing.storage.auditlog.appending import Draft, append, lock_log
 from mingjing.storage.people.models import Court
+from mingjing.storage.sqlite.base import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def act(
     if isinstance(actor, Actor) and needs is not None:
         require(actor, needs)
     record = Record(subject_kind, str(subject_id), definition=definition, why=why)
-    with transaction.atomic():
+    with Whole():
         yield record
         _write(actor, verb, (record,), court, needs)
 
@@ -91,7 +89,7 @@ def acts_together(
     if isinstance(actor, Actor) and needs is not None:
         require(actor, needs)
     records: list[Record] = []
-    with transaction.atomic():
+    with Whole():
         yield records
         _write(actor, verb, records, court, needs)
 
@@ -107,8 +105,9 @@ def _write(
     lock_log()
     at = stamp(now())  # behind the lock: numbers and moments run the same way
     drafts = [_draft(actor, verb, record, court, at, permitting) for record in records]
-    for record, seq in zip(records, count(append(drafts)), strict=False):
-        record.seq = seq
+    first = append(drafts)
+    for place, record in enumerate(records):
+        record.seq = first + place
 
 
 def _permitting(actor: Actor) -> str:
@@ -128,30 +127,31 @@ def _draft(
     machine = actor if isinstance(actor, Machine) else CLOCK
     place = record.court or court or (person.court if person else None)
     return Draft(
-        at=at,
-        actor=str(person.person.pk) if person else machine.id,
-        actor_name=person.person.name if person else machine.name,
-        court=place.code if place else "",
-        verb=verb,
-        subject_kind=record.subject_kind,
-        subject_id=record.subject_id,
-        definition=record.definition or permitting,
-        why=record.why,
-        whence=whence() if person or machine is CONSOLE else "",
-        payload=_text(record.payload),
+        at,
+        str(person.person.pk) if person else machine.id,
+        person.person.name if person else machine.name,
+        place.code if place else "",
+        verb,
+        record.subject_kind,
+        record.subject_id,
+        record.definition or permitting,
+        record.why,
+        whence() if person or machine is CONSOLE else "",
+        _text(record.payload),
     )
 
 
 def stamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC, microseconds, ``Z``."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _text(payload: Mapping[str, object]) -> str:
     try:
-        return canonical_payload(payload).decode()
+        return canonical_text(payload)
     except TypeError:  # a date, a decimal
-        return canonical_payload(_plain(payload)).decode()
+        return canonical_text(_plain(payload))
 
 
 def _plain(payload: Mapping[str, object]) -> dict[str, object]:

@@ -48,19 +48,20 @@ class Speaking:
         the case came under supervision here raises nothing.
         """
         new = {row.key for row in self._write_clocks([one.row for one in computed])}
-        telling = [one.row for one in computed if one.row.key in new and self._due_to_speak(one)]
+        spoken = [(one.row, self._due_to_speak(one)) for one in computed]
+        telling = [row for row, said in spoken if said and row.key in new]
         if telling:
             self._pks = self._keys(telling)
         raised = self._raised(computed)
         moment, fresh = now(), list[tuple[object, ...]]()
         over: dict[tuple[str, date | None], list[int]] = {}
-        for one in computed:
-            said, key = self._due_to_speak(one), one.row.key
-            known = raised.get(self.stored[key][0]) if key in self.stored else None
+        for row, said in spoken:
+            stored = self.stored.get(row.key) if self.stored else None
+            known = raised.get(stored[0]) if stored else None
             if said:
-                fresh += self._new_alerts(one.row, said, known or {}, moment)
+                fresh += self._new_alerts(row, said, known or {}, moment)
             for (due_on, _), (alert, settled) in (known or {}).items():
-                wanted = self._settled(one.row, due_on, settled)
+                wanted = self._settled(row, due_on, settled)
                 if wanted is not None:
                     over.setdefault(wanted, []).append(alert)
         insert(Alert, ALERT_COLUMNS, fresh)

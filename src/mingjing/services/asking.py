@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from mingjing.services.actors import Actor
-from mingjing.storage.kept import Given, Rows, ask, ask_count
+from mingjing.storage.kept import Given, Rows, ask, ask_count, ask_rows, ask_sums
 from mingjing.storage.people.models import Department, Person
 
+Kind = TypeVar("Kind", bound=Model)
 Compose = Callable[[Actor], QuerySet[Any, Any]]
 
 
@@ -27,6 +28,17 @@ def rows_for(actor: Actor, what: Hashable, compose: Compose) -> Rows:
 def count_for(actor: Actor, what: Hashable, compose: Compose) -> int:
     """How many rows ``compose(actor)`` has, as ``rows_for``."""
     return ask_count((what, *shape_of(actor)), lambda: compose(anybody(actor)), values_of(actor))
+
+
+def sums_for(actor: Actor, what: Hashable, compose: Compose) -> tuple[int, dict[str, int]]:
+    """How many rows ``compose(actor)`` has, a query set of ``values_list`` of annotated numbers, and the sum
+    of each; otherwise as ``rows_for``."""
+    return ask_sums((what, *shape_of(actor)), lambda: compose(anybody(actor)), values_of(actor))
+
+
+def objects_for(actor: Actor, what: Hashable, compose: Callable[[Actor], QuerySet[Kind]]) -> list[Kind]:
+    """The rows of ``compose(actor)`` as objects of its model; otherwise as ``rows_for``."""
+    return ask_rows((what, *shape_of(actor)), lambda: compose(anybody(actor)), values_of(actor))
 
 
 def shape_of(actor: Actor) -> tuple[Hashable, ...]:

@@ -5,6 +5,7 @@ The object layer costs several times what the database does where an import brin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -12,19 +13,23 @@ from typing import Any
 from django.db import connection, models
 
 Values = tuple[Any, ...]
-FEW = 50
-"""Up to so many rows travel in one statement."""
+FEW, KEYS = 50, 500
+"""Up to so many rows, or keys, travel in one statement."""
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Values]) -> None:
+def insert(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Values], *, strict: bool = False
+) -> None:
     """Insert rows, whose values come in the order of ``names`` (attribute names).
 
-    Columns not named get the default of their field. A row that is there already stays as it is, except
-    where many are copied into PostgreSQL: there the caller has to know that none is.
+    Columns not named get the default of their field, a key not named the next number. A row that is there
+    already stays as it is, except where many are copied into PostgreSQL: there the caller has to know that
+    none is. ``strict``: one that is there raises IntegrityError.
     """
     if not rows:
         return
-    fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
+    concrete = model._meta.concrete_fields
+    fields = {one.attname: one for one in concrete if not one.primary_key or one.attname in names}
     rest = [name for name in fields if name not in names]
     defaults = tuple(fields[name].get_db_prep_save(fields[name].get_default(), connection) for name in rest)
     columns = ", ".join(_quoted(fields[name].column) for name in (*names, *rest))
@@ -35,10 +40,19 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Value
         return
     marks = f"({', '.join(['%s'] * (len(names) + len(rest)))})"
     head = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
+    tail = "" if strict else " ON CONFLICT DO NOTHING"
     if len(whole) > FEW:
-        _run(f"{head}{marks} ON CONFLICT DO NOTHING", whole)
+        _run(f"{head}{marks}{tail}", whole)
         return
-    _at_once(head, marks, whole, " ON CONFLICT DO NOTHING")
+    _at_once(head, marks, whole, tail)
+
+
+def ensure(model: type[models.Model], keys: Sequence[int]) -> None:
+    """Let a row of each of these primary keys be there, of a table that has no other column."""
+    head = f"INSERT INTO {_quoted(model._meta.db_table)} ({_quoted(model._meta.pk.column)}) VALUES "  # noqa: S608
+    for start in range(0, len(keys), KEYS):
+        rows = [(key,) for key in keys[start : start + KEYS]]
+        _at_once(head, "(%s)", rows, " ON CONFLICT DO NOTHING")
 
 
 def _copy(statement: str, rows: Sequence[Values]) -> None:
@@ -84,10 +98,12 @@ def _quoted(name: str | None) -> str:
 
 
 def _adapted(fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]) -> Sequence[Values]:
-    """Days and moments as the database takes them; PostgreSQL takes them as they are."""
+    """Days, moments and JSON as the database takes them; PostgreSQL takes days and moments as they are."""
+    dated, parsed = _places(fields, models.DateField), _places(fields, models.JSONField)
     if connection.vendor == "postgresql":
+        dated = []
+    if not dated and not parsed:
         return rows
-    dated = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
     known: dict[date, str] = {}
     found = []
     for row in rows:
@@ -99,5 +115,12 @@ def _adapted(fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]) -
                 if text is None:
                     text = known[value] = fields[place].get_db_prep_value(value, connection, prepared=True)
                 values[place] = text
+        for place in parsed:
+            if isinstance(values[place], dict | list):
+                values[place] = json.dumps(values[place]) if values[place] else str(values[place])
         found.append(tuple(values))
     return found
+
+
+def _places(fields: Sequence[models.Field[Any, Any]], of: type[models.Field[Any, Any]]) -> list[int]:
+    return [place for place, field in enumerate(fields) if isinstance(field, of)]

@@ -32,7 +32,7 @@ from mingjing.services.clock_rows import (
     refused_row,
     stored_rows,
 )
-from mingjing.services.facts import CaseFacts, as_events, case_facts, events_of_kinds, stage_events
+from mingjing.services.facts import CaseFacts, as_events, case_facts, stage_events
 from mingjing.services.installation import registry
 from mingjing.services.recipients import Telling, recipient
 from mingjing.storage.cases.models import Case
@@ -88,13 +88,18 @@ def recheck(case: Case, *, on: date, definitions: Registry | None = None, who: T
     return spoken
 
 
-def computed(case: Case, *, on: date, definitions: Registry | None = None) -> tuple[Rules, list[Found]]:
-    """Every node that applies to ``case`` with its clocks as of ``on``; nothing is written."""
-    known = CaseFacts(case, case_facts(case))
+def computed(
+    case: Case, *, on: date, definitions: Registry | None = None, known: CaseFacts | None = None
+) -> tuple[Rules, list[Found]]:
+    """Every node that applies to ``case`` with its clocks as of ``on``; nothing is written.
+
+    ``known`` are its facts where they are at hand.
+    """
+    known = known or CaseFacts(case, case_facts(case))
     rules = rules_for(case, known.facts, definitions)
     nodes = rules.nodes(known.facts)
     wanted = {kind for node in nodes for kind in (node.follows, *node.done)}
-    events = as_events(events_of_kinds(case, wanted), zone_of(case))
+    events = as_events(known.events(wanted), zone_of(case))
     found: list[Found] = []
     for node in nodes:
         mine = [event for event in events if event.kind == node.follows or event.kind in node.done]

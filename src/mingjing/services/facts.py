@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
 from mingjing.domain.caseflow.rules import Caseflow, Event
 from mingjing.domain.dates.durations import Duration, read_duration
@@ -19,6 +19,8 @@ from mingjing.storage.kept import Given, ask, ask_rows
 
 EXTENDED = "延长"
 THE_CASE = cast(Case, Given("case"))
+Excluded = tuple[str, date, date | None]
+"""What is excluded from the limits of a case: kind, first and last day."""
 
 
 def plain_facts(case: Case) -> dict[str, Fact]:
@@ -60,34 +62,49 @@ def _spans() -> QuerySet[Exclusion, Any]:
     return rows.values_list("kind", "first", "last")
 
 
-def case_facts(case: Case) -> dict[str, Fact]:
-    """Everything a deadline may read: columns, milestones, excluded spans. One query."""
+def case_facts(case: Case, excluded: Iterable[Excluded] | None = None) -> dict[str, Fact]:
+    """Everything a deadline may read: columns, milestones, excluded spans (where they are not at hand, by one
+    query)."""
     facts = plain_facts(case)
     spans: dict[str, list[Span]] = {}
-    if case.pk:
-        for kind, first, last in ask("spans of a case", _spans, {"case": case.pk}):
-            spans.setdefault(kind, []).append(Span(first, last))
+    if excluded is None:
+        rows = ask("spans of a case", _spans, {"case": case.pk}) if case.pk else []
+        excluded = [(kind, first, last) for kind, first, last in rows]
+    for kind, first, last in excluded:
+        spans.setdefault(kind, []).append(Span(first, last))
     facts.update({kind: tuple(found) for kind, found in spans.items()})
     return facts
 
 
 @dataclass(slots=True)
 class CaseFacts:
-    """The facts of one case, and what single rules need besides; each table is read at most once."""
+    """The facts of one case, and what single rules need besides; each table is read at most once.
+
+    ``granted`` (clock → lengths) and ``history`` (every event that was not struck, in order) are given where
+    they are at hand; None: to be read.
+    """
 
     case: Case
     facts: dict[str, Fact]
-    _granted: dict[str, tuple[Duration, ...]] | None = None
+    granted: dict[str, tuple[Duration, ...]] | None = None
+    history: Sequence[CaseEvent] | None = None
     _again: dict[str, tuple[date, ...]] = field(default_factory=dict)
+
+    def events(self, kinds: Iterable[str]) -> list[CaseEvent]:
+        """The events of these kinds that were not struck out, in their order."""
+        if self.history is None:
+            return events_of_kinds(self.case, kinds)
+        wanted = set(kinds)
+        return [event for event in self.history if event.kind in wanted]
 
     def measuring(self, rule: Deadline | None) -> Mapping[str, Fact]:
         """The facts as ``rule`` reads them: with its restarts, and the extensions granted for its slot."""
         if rule is None:
             return self.facts
         besides: dict[str, Fact] = dict(self._restarts(rule))
-        if self._granted is None:
-            self._granted = _granted_by_slot(self.case)
-        if lengths := self._granted.get(rule.clock):
+        if self.granted is None:
+            self.granted = _granted_by_slot(self.case)
+        if lengths := self.granted.get(rule.clock):
             besides[EXTENDED] = lengths
         return {**self.facts, **besides} if besides else self.facts
 
@@ -95,9 +112,20 @@ class CaseFacts:
         wanted = [kind for kind in rule.restarts if kind in self.case.milestones]
         for kind in wanted:
             if kind not in self._again:
-                days = events_of(self.case).filter(kind=kind).values_list("happened", flat=True)
-                self._again[kind] = tuple(sorted(days))
+                self._again[kind] = tuple(sorted(self._days(kind)))
         return {kind: self._again[kind] for kind in wanted if self._again[kind]}
+
+    def _days(self, kind: str) -> list[date]:
+        if self.history is None:
+            given = {"case": self.case.pk, "kind": kind}
+            return [day for (day,) in ask("days of an event", _days_of_kind, given)]
+        return [event.happened for event in self.history if event.kind == kind]
+
+
+def _days_of_kind() -> QuerySet[CaseEvent, Any]:
+    """The days on which something of a given kind happened in a given case."""
+    same = cast(str, Given("kind", CharField()))
+    return events_of(THE_CASE).filter(kind=same).values_list("happened")
 
 
 def _extensions() -> QuerySet[GrantedExtension, Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connections
-from django.utils import timezone
 
 from mingjing.definitions.problems import DefinitionErrors, Problem
 from mingjing.definitions.reading import ReadFile, read_file
@@ -183,7 +182,7 @@ def now() -> datetime:
     if fixed:
         moment = datetime.fromisoformat(fixed)
         return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
-    return timezone.now()
+    return datetime.now(UTC)
 
 
 def today(court: Court | None = None) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mingjing.services.bulk_writing import ensure
 from mingjing.storage.cases.models import Case, CaseLink
 from mingjing.storage.indicators.models import StaleCase, StaleRecord
 from mingjing.storage.records.models import Record
@@ -17,9 +18,7 @@ def mark(case_ids: Sequence[int]) -> None:
         ids = case_ids[start : start + PAGE]
         there = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
         there |= set(CaseLink.objects.filter(later_id__in=ids).values_list("earlier_id", flat=True))
-        StaleCase.objects.bulk_create(
-            [StaleCase(case_id=pk) for pk in sorted(there)], 500, ignore_conflicts=True
-        )
+        ensure(StaleCase, sorted(there))
 
 
 def mark_records(record_ids: Sequence[int]) -> None:
@@ -27,6 +26,4 @@ def mark_records(record_ids: Sequence[int]) -> None:
     for start in range(0, len(record_ids), PAGE):
         ids = record_ids[start : start + PAGE]
         there = Record.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
-        StaleRecord.objects.bulk_create(
-            [StaleRecord(record_id=pk) for pk in there], 500, ignore_conflicts=True
-        )
+        ensure(StaleRecord, list(there))

@@ -10,10 +10,11 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.demands import Taken, day_within, filled
+from mingjing.services.highest import require_highest
 from mingjing.services.permissions import NotVisible
 from mingjing.storage.people.models import Court, Department, Person
 
-KEEP = "维护机构人员"
+KEEP, ADD = "维护机构人员", "设立法院"
 
 
 def courts_kept(actor: Actor) -> QuerySet[Court]:
@@ -39,10 +40,12 @@ def add_court(actor: Actor, *, code: str, name: str, short_name: str, level: str
 
     Raises
     ------
-    Taken   the code is in use
+    Taken        the code is in use
+    NotAllowed   of another court than the highest
     """
+    require_highest(actor, ADD)
     code = filled(code, "法院代字", example="云0102", longest=40)
-    with act(actor, "设立法院", needs=KEEP, subject_kind="法院", subject_id=code) as record:
+    with act(actor, ADD, needs=KEEP, subject_kind="法院", subject_id=code) as record:
         other = Court.objects.filter(code=code).first()
         if other is not None:
             raise Taken(f"法院代字“{code}”已经是{other}的。")

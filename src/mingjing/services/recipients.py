@@ -13,7 +13,7 @@ from django.db.models import Q
 from mingjing.services.installation import registry
 from mingjing.storage.cases.models import Case
 from mingjing.storage.kept import Given, ask_rows
-from mingjing.storage.people.models import Court, Dated, Oversight, Person, Posting
+from mingjing.storage.people.models import Court, Dated, Department, Oversight, Person, Posting
 
 LADDER = ("承办人", "庭长", "分管院领导", "院长")
 """From the judge upward; a notice or a breach climbs one level at a time."""
@@ -126,19 +126,54 @@ def _roster(court: Court, on: date, held: Iterable[Posting], overseen: Iterable[
     return Roster(court=court, on=on, posts=posts, heads=ordered, leaders=leaders)
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A case and the role labels that are asked for it."""
+
+    case: Case
+    labels: frozenset[str]
+
+
+def _rows_of(court: Court) -> tuple[list[Posting], list[Oversight]]:
+    """Everybody's posts at a court and who is in charge of what, whenever that was."""
+    given = {"court": court.pk}
+    return (
+        ask_rows("postings of a court", lambda: _postings(THE_COURT), given),
+        ask_rows("oversight in a court", lambda: _overseen(THE_COURT), given),
+    )
+
+
+def _rows_near(near: Near) -> tuple[list[Posting], list[Oversight]]:
+    """As ``_rows_of``, of the department of a case and of the posts that its labels name."""
+    named = {ALIASES.get(label, label) for label in near.labels}
+    posts = tuple(sorted(named - set(LADDER) | {LADDER[-1]}))
+    given = {"court": near.case.court_id, "department": near.case.department_id}
+    place = cast(Department, Given("department"))
+    return (
+        ask_rows(
+            ("postings near a case", posts),
+            lambda: _postings(THE_COURT).filter(Q(department=place) | Q(post__in=posts)),
+            given,
+        ),
+        ask_rows("oversight near a case", lambda: _overseen(THE_COURT).filter(department=place), given),
+    )
+
+
 @dataclass(slots=True)
 class Rosters:
-    """Rosters of many days for one pass over many cases: the rows of a court are read once."""
+    """Rosters of many days for one pass over many cases: the rows of a court are read once.
 
+    With ``near`` they are those of one case, and hold only the people its ladders can mean.
+    """
+
+    near: Near | None = None
     rows: dict[int, tuple[list[Posting], list[Oversight], list[date]]] = field(default_factory=dict)
     stretches: dict[tuple[int, int], Roster] = field(default_factory=dict)
 
     def of(self, court: Court, on: date) -> Roster:
         """The roster of ``court`` on ``on``, as it was when the court was first asked for."""
         if court.pk not in self.rows:
-            given = {"court": court.pk}
-            posts = ask_rows("postings of a court", lambda: _postings(THE_COURT), given)
-            leaders = ask_rows("oversight in a court", lambda: _overseen(THE_COURT), given)
+            posts, leaders = _rows_of(court) if self.near is None else _rows_near(self.near)
             self.rows[court.pk] = (posts, leaders, _turns([*posts, *leaders]))
         held, overseen, turns = self.rows[court.pk]
         stretch = court.pk, bisect_right(turns, on)

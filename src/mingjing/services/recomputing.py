@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,9 +20,9 @@ from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, 
 from mingjing.services.clocks import lives, reference_of, summarise
 from mingjing.services.installation import registry
 from mingjing.services.marking import mark
-from mingjing.services.recipients import Rosters
+from mingjing.services.recipients import HIGHER, Rosters
 from mingjing.storage.cases.models import Case
-from mingjing.storage.people.models import Court
+from mingjing.storage.people.models import Court, Person
 from mingjing.storage.supervision.models import Clock
 
 PAGE = 5000
@@ -32,9 +33,8 @@ def recompute(court: Court, case_ids: Sequence[int], *, on: date) -> int:
     """Bring the clocks of ``case_ids`` up to ``on``; the caller's act is their log entry. New alerts."""
     recomputing = Recomputing.of(court, on)
     mark(case_ids)
-    return sum(
-        recomputing.page(case_ids[start : start + PAGE]).alerts for start in range(0, len(case_ids), PAGE)
-    )
+    pages = (case_ids[start : start + PAGE] for start in range(0, len(case_ids), PAGE))
+    return sum(recomputing.page(page, marked=True).alerts for page in pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,27 @@ class Done:
     alerts: int
 
 
+@dataclass(slots=True, eq=False)
+class Told:
+    """Whom a rung means: the cases of one department and judge share the answer between two changes of the
+    roster, so that half a million alerts ask a few hundred questions. For cases of one court.
+    """
+
+    rosters: Rosters
+    _known: dict[tuple[int, str, int | None, int | None], Person | None] = field(default_factory=dict)
+
+    def __call__(self, case: Case, role_label: str, on: date) -> Person | None:
+        """As ``recipients.recipient``."""
+        read = self.rosters.rows.get(case.court_id)
+        if read is None or role_label.startswith(HIGHER):
+            return self.rosters.recipient(case, role_label, on)
+        turns = read[2]
+        key = (bisect_right(turns, on), role_label, case.department_id, case.handler_id)
+        if key not in self._known:
+            self._known[key] = self.rosters.recipient(case, role_label, on)
+        return self._known[key]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Recomputing:
     """Pages of cases of one court, computed as of one day; what one page taught helps the next."""
@@ -53,20 +74,23 @@ class Recomputing:
     court: Court
     sweep: Sweep
     reader: PageReader
-    rosters: Rosters
+    told: Told
 
     @classmethod
     def of(cls, court: Court, on: date) -> Recomputing:
         """With the definitions in force at the court now."""
         sweep = Sweep(registry(court), on)
-        return cls(court, sweep, PageReader.of(sweep, ZoneInfo(court.time_zone)), Rosters())
+        return cls(court, sweep, PageReader.of(sweep, ZoneInfo(court.time_zone)), Told(Rosters()))
 
-    def page(self, case_ids: Sequence[int]) -> Done:
-        """Compute these cases and write what differs. The caller's transaction locks and commits them."""
+    def page(self, case_ids: Sequence[int], *, marked: bool = False) -> Done:
+        """Compute these cases and write what differs. The caller's transaction locks and commits them.
+
+        Cases that have changed are marked to be counted anew, unless all of them are ``marked`` already.
+        """
         with _without_collecting():
-            return self._page(case_ids)
+            return self._page(case_ids, marked)
 
-    def _page(self, case_ids: Sequence[int]) -> Done:
+    def _page(self, case_ids: Sequence[int], marked: bool) -> Done:
         rows = Case.objects.select_for_update(of=("self",)).filter(court=self.court, pk__in=case_ids)
         cases = list(rows.order_by("pk"))
         for case in cases:
@@ -81,12 +105,13 @@ class Recomputing:
         kept = {one.row.key for one in computed}
         void = [Computed(row.ended) for key, (_, row) in stored.items() if key not in kept and lives(row)]
         known = {case.pk: case for case in cases}
-        speaking = Speaking(known, stored, self.sweep.as_of, self.rosters.recipient)
+        speaking = Speaking(known, stored, self.sweep.as_of, self.told)
         alerts = speaking.write(computed + void)
         changed = _summarise(
             cases, [flows[place] if place >= 0 else None for place in of_case.tolist()], computed
         )
-        mark(changed)
+        if not marked:
+            mark(changed)
         return Done(len(cases), len(computed), alerts)
 
     def _rows(self, page: Page, sheet: NodeSheet) -> Iterator[Computed]:
@@ -94,6 +119,7 @@ class Recomputing:
         reference, label, slot = reference_of(sheet.flow), sheet.node.label, sheet.node.clock
         flow, every = flow_id(reference), sheet.node.each is Each.EVERY
         answers: dict[int, Answered] = {}
+        ids = [case.pk for case in page.cases]
         columns = (sheet.case, sheet.event, sheet.started, sheet.answer, sheet.done, sheet.spoken)
         lists = [column.tolist() for column in (*columns, sheet.next_on, sheet.colour)]
         for case, event, started, place, done, spoken, ahead, colour in zip(*lists, strict=True):
@@ -103,7 +129,7 @@ class Recomputing:
                 answer = answers[place] = Answered.of(clock.due, reference, self.reader.zone)
             occurrence = page.keys[event] if every and event >= 0 else ""
             yield answer.row(
-                (page.cases[case].pk, flow, label, occurrence),
+                (ids[case], flow, label, occurrence),
                 slot,
                 _day(started),
                 _day(done),

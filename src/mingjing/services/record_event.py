@@ -11,14 +11,17 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.case_links import refresh_original
-from mingjing.services.demands import Taken, WrongEntry, day_within, known_word
+from mingjing.services.demands import Taken, WrongEntry, day_within, known_word, setting
 from mingjing.services.installation import now, registry
 from mingjing.services.locking import lock_case
+from mingjing.services.node_papers import lacking
 from mingjing.services.settling import settle_event
 from mingjing.storage.cases.models import Case, CaseEvent
 from mingjing.storage.people.models import Person
 
-FILING, CLOSING = "立案", "结案"
+FILING, CLOSING, ISSUING = "立案", "结案", "签发裁判文书"
+PROOFREAD = "签发前须校对"
+"""The setting that leaves the issuing of documents to where they are proofread (R-067)."""
 BY_ANOTHER_ACT = {
     "结案": "结案审批",
     "报请结案": "结案审批",
@@ -89,6 +92,8 @@ def record_event(
         settle_event(case, event, on=actor.on)
         record.definition = registry(case.court).ref("dictionary.events", actor.on)
         record.payload = {"案号": case.number, "事项": kind, "发生日期": happened}
+        if lacks := lacking(case, kind):
+            record.payload["缺材料"] = [one.label for one in lacks]
     return event
 
 
@@ -129,6 +134,10 @@ def _check(case: Case, wanted: Happening, actor: Actor) -> None:
     known_word(wanted.kind, events.keys, "案件事项")
     if wanted.kind in BY_ANOTHER_ACT:
         raise WrongEntry(f"“{wanted.kind}”不能直接记录，由“{BY_ANOTHER_ACT[wanted.kind]}”办理后自动记入。")
+    if wanted.kind == ISSUING and setting(PROOFREAD, case.court) == "是":
+        raise WrongEntry(
+            f"“{ISSUING}”不能直接记录：文书先校对，提出的都处理完，再从“文书校对”里签发，自动记入。"
+        )
     if wanted.kind == FILING and case.filed_on is not None and case.filed_on != wanted.happened:
         raise Refusal(
             f"本案已于 {case.filed_on} 立案。日期写错的，先作废原来的“立案”，再记录。",

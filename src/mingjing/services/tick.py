@@ -18,6 +18,7 @@ from django.utils import timezone
 from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
 from mingjing.services.detecting.finding import run_all
+from mingjing.services.drafting.publishing import settle_published
 from mingjing.services.entry_checks import check_entries
 from mingjing.services.installation import now, registry
 from mingjing.services.leads.clocks import tell_leads
@@ -27,9 +28,11 @@ from mingjing.services.outlet import deliver
 from mingjing.services.proposal_sweep import screen_cases
 from mingjing.services.proving.checkpoints import sign_daily
 from mingjing.services.records.completing import settle_all
+from mingjing.services.records.expiring import expire
 from mingjing.services.records.listed_names import meet_parties
 from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
+from mingjing.services.window.terminals import fall_silent
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Clock, SweepRun
 
@@ -84,6 +87,7 @@ def speak_case(case_id: int, on: date) -> int:
 def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     """Everything that is due by ``on`` (a civil date), once. ``step`` is told the number of cases done."""
     passed = Passed()
+    settle_published()
     rules = fingerprint()
     last = SweepRun.objects.filter(finished_at__isnull=False).order_by("-pk").first()
     passed.recomputed = last is not None and last.definitions != rules
@@ -105,10 +109,12 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
         passed.proposals = screen_cases(on)
         tend(on)
         settle_all(on)
+        expire(on)
         run_all(on)
         meet_parties(on)
     told = tell(on, recomputed=passed.recomputed, step=step)
     tell_leads(on)
+    fall_silent()
     passed.records, passed.alerts = told.records, passed.alerts + told.alerts
     deliver(on)
     sign_daily(on)

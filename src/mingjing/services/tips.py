@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
+from mingjing.domain.caseflow.rules import Node
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.clocks import rules_for
@@ -19,6 +21,7 @@ from mingjing.storage.kept import Given, ask
 from mingjing.storage.people.models import Person
 from mingjing.storage.supervision.models import Clock, TipAcknowledgement
 
+WAITS, READ = "等着", "已阅"
 WAITING = (Clock.State.RUNNING, Clock.State.SUSPENDED, Clock.State.NO_LIMIT)
 
 
@@ -34,13 +37,23 @@ class Tip:
 
 def tips(actor: Actor, case_id: int) -> list[Tip]:
     """The tips of every node whose clock runs now, in the order of the flow."""
-    return tips_of(actor, seen_case(actor, case_id))
+    case = seen_case(actor, case_id)
+    return tips_of(actor, case, _nodes(case))
 
 
-def tips_of(actor: Actor, case: Case) -> list[Tip]:
-    """As ``tips``, of a case that is at hand."""
-    read = {node for (node,) in ask("tips read", _read, {"case": case.pk, "person": actor.person.pk})}
-    return [Tip(node, texts, law, node in read) for node, (texts, law) in _reached(case).items()]
+def tips_of(actor: Actor, case: Case, nodes: Iterable[Node]) -> list[Tip]:
+    """As ``tips``, of a case that is at hand with the nodes that apply to it. One statement at most."""
+    told = [node for node in nodes if node.tips]
+    if not told:
+        return []
+    marks: dict[str, set[str]] = {WAITS: set(), READ: set()}
+    for mark, label in ask("tips", _marks, {"case": case.pk, "person": actor.person.pk}):
+        marks[mark].add(label)
+    return [
+        Tip(node.label, node.tips, node.law, node.label in marks[READ])
+        for node in told
+        if node.label in marks[WAITS]
+    ]
 
 
 def acknowledge_tip(actor: Actor, *, case_id: int, node: str) -> TipAcknowledgement:
@@ -57,7 +70,7 @@ def acknowledge_tip(actor: Actor, *, case_id: int, node: str) -> TipAcknowledgem
     with act(
         actor, "阅知提示", needs="查看案件", subject_kind="案件", subject_id=case_id, why=node
     ) as record:
-        known_word(node, _reached(case), "节点")
+        known_word(node, [tip.node for tip in tips_of(actor, case, _nodes(case))], "节点")
         read, _ = TipAcknowledgement.objects.get_or_create(
             case=case, node=node, person=actor.person, defaults={"at": now()}
         )
@@ -65,20 +78,15 @@ def acknowledge_tip(actor: Actor, *, case_id: int, node: str) -> TipAcknowledgem
     return read
 
 
-def _read() -> QuerySet[TipAcknowledgement, Any]:
-    """The nodes of a given case whose tips a given person has read."""
+def _marks() -> QuerySet[Any, Any]:
+    """The nodes of a given case that wait now, and those whose tips a given person has read."""
     mine = TipAcknowledgement.objects.filter(case=THE_CASE, person=cast(Person, Given("person")))
-    return mine.values_list("node")
+    waiting = Clock.objects.filter(case=THE_CASE, state__in=WAITING).order_by()
+    rows: QuerySet[Any, Any] = waiting.annotate(mark=Value(WAITS)).values_list("mark", "label")
+    return rows.union(mine.order_by().annotate(mark=Value(READ)).values_list("mark", "node"))
 
 
-def _waiting() -> QuerySet[Clock, Any]:
-    """The nodes of a given case that wait now."""
-    return Clock.objects.filter(case=THE_CASE, state__in=WAITING).values_list("label")
-
-
-def _reached(case: Case) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Node → its tips and article, for nodes that wait now."""
+def _nodes(case: Case) -> tuple[Node, ...]:
+    """The nodes of the flow that apply to a case."""
     facts = case_facts(case)
-    waiting = {label for (label,) in ask("nodes that wait", _waiting, {"case": case.pk})}
-    nodes = rules_for(case, facts).nodes(facts)
-    return {node.label: (node.tips, node.law) for node in nodes if node.tips and node.label in waiting}
+    return rules_for(case, facts).nodes(facts)

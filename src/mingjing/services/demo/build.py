@@ -12,8 +12,20 @@ from django.db import transaction
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
-from mingjing.services.demo import discipline, draws, history, leads, offices, org, registers, scores
+from mingjing.services.demo import (
+    conduct,
+    counter,
+    discipline,
+    draws,
+    history,
+    leads,
+    offices,
+    org,
+    registers,
+    scores,
+)
 from mingjing.services.demo.cases import cases
+from mingjing.services.demo.papers import fill as fill_papers
 from mingjing.services.demo.witnessing import be_witnessed
 from mingjing.services.detecting.finding import run_all
 from mingjing.services.figures.following import settle
@@ -75,9 +87,12 @@ def make(
         found = offices.build(staff["云9801"], PASSWORD)
         registers.fill(found, on)
         discipline.fill(found, on)
+        conduct.fill(found, on)
         leads.fill(found, staff["云98"], on, PASSWORD)
         scores.fill(found, on)
         draws.fill(found, on)
+        fill_papers(found, on)
+        counter.fill(found, on)
         be_witnessed()
     report("  逐案累计指标，跑一遍真实性核查")
     settle()
@@ -92,7 +107,7 @@ def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:
     ) as record:
         rows = cases(staff, random, on, amount)
         found = compare(rows, Directory.of(court), registry(court), create=True)
-        touched = [difference.case.pk for difference in write(found, on=on)]
+        touched = [difference.case.key for difference in write(found, on=on)]
         known = list(Case.objects.filter(pk__in=touched))
         for case in known:
             case.known_since = case.filed_on or on

@@ -76,6 +76,10 @@ class Desk:
     def _actor(self, person: Person, ago: int) -> Actor:
         return actor_for(person, self.day(ago))
 
+    def moment(self, ago: int) -> datetime:
+        """Ten in the morning of that day."""
+        return self._at(ago)
+
     def _at(self, ago: int) -> datetime:
         return datetime.combine(self.day(ago), time(7 if ago == 0 else 10), self.zone)
 

@@ -34,6 +34,9 @@ LOGINS = (
     ("dangwei", "机关党委专职副书记"),
     ("jijian", "派驻纪检组长"),
     ("duchayuan", "督察员"),
+    ("susong", "诉讼服务人员"),
+    ("fuban", "综合办副主任"),
+    ("xuanchuan", "宣传干部"),
 )
 
 
@@ -64,6 +67,8 @@ def build(staff: Staff, password: str) -> Offices:
             found.people[post] = engage(post, place)
     _party(found, leaders)
     found.people["诉讼服务人员"] = engage("诉讼服务人员", staff.departments["立案庭"])
+    found.people["诉讼服务中心主任"] = engage("诉讼服务中心主任", None)
+    found.people["综合办副主任"] = engage("综合办副主任", None)
     for username, post in LOGINS:
         Account.objects.create_account(username, password, found.people[post])
     return found

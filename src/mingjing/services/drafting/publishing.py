@@ -1,12 +1,14 @@
-"""An approved draft becomes a file: written whole or not at all, by one writer at a time."""
+"""An approved draft becomes a file: whole, after its entry in the log, by one writer at a time."""
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from mingjing.definitions.definition import Definition
@@ -15,7 +17,12 @@ from mingjing.definitions.problems import Problem, Severity
 from mingjing.definitions.registry import Registry
 from mingjing.domain.reasons import Refusal
 from mingjing.services.installation import folders_of, look_again, published_folder, registry
+from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Court
+
+logger = logging.getLogger(__name__)
+WAITING = ".waiting"
+"""How the name of a text ends that is complete and not yet in force; it also begins with a dot."""
 
 
 class NotPublishable(Refusal):
@@ -42,8 +49,22 @@ def new_problems(court: Court, text: str) -> tuple[Problem, ...]:
     return tuple(one for one in after.problems if one.severity is Severity.ERROR and one not in known)
 
 
-def publish(court: Court, definition: Definition, text: str, *, base_hash: str) -> Path:
-    """Write the text among the court's own definitions; live at the next question.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An approved text that lies complete beside its place, under a name no definition is read from;
+    ``written`` is None where the version was there already."""
+
+    place: Path
+    written: Path | None
+
+
+@contextmanager
+def publishing(court: Court, definition: Definition, text: str, *, base_hash: str) -> Iterator[Waiting]:
+    """Make the text one of the court's own definitions if, and only if, what is done inside succeeds.
+
+    The file takes its name after the transaction inside was committed: nothing is in force that no entry of
+    the log says. Killed in between, or where a disk says it failed to commit and has, ``settle_published``
+    gives it its name or removes it.
 
     Raises
     ------
@@ -51,21 +72,56 @@ def publish(court: Court, definition: Definition, text: str, *, base_hash: str) 
                      there already, or the disk refuses
     """
     with _one_writer(court):
-        look_again()
-        place = published_folder(court) / place_of(definition)
-        if place.is_file() and content_hash(place.read_text(encoding="utf-8")) == definition.content_hash:
-            return place  # written before a power cut, and not yet said to be approved
-        _require_base(court, definition, base_hash)
-        if problems := new_problems(court, text):
-            raise NotPublishable("这份草稿会使制度文件出错，不能施行：" + "；".join(map(str, problems[:3])))
-        if place.exists():
-            raise NotPublishable(
-                f"“{definition.label}”已有 {definition.since or '这一份'} 版。请把 from 改成以后的日期。",
-                example="from: 2026-12-01",
-            )
-        _write(place, text)
+        waiting = _prepared(court, definition, text, base_hash)
+        try:
+            yield waiting
+        except Refusal:  # nothing was committed; of any other end only the database can tell
+            if waiting.written is not None:
+                waiting.written.unlink(missing_ok=True)
+            raise
+        if waiting.written is not None:
+            _name(waiting.written, waiting.place)
     look_again()
-    return place
+
+
+def _prepared(court: Court, definition: Definition, text: str, base_hash: str) -> Waiting:
+    look_again()
+    place = published_folder(court) / place_of(definition)
+    if place.is_file() and content_hash(place.read_text(encoding="utf-8")) == definition.content_hash:
+        return Waiting(place, None)  # what earlier versions wrote before a power cut
+    _require_base(court, definition, base_hash)
+    if problems := new_problems(court, text):
+        raise NotPublishable("这份草稿会使制度文件出错，不能施行：" + "；".join(map(str, problems[:3])))
+    if place.exists():
+        raise NotPublishable(
+            f"“{definition.label}”已有 {definition.since or '这一份'} 版。请把 from 改成以后的日期。",
+            example="from: 2026-12-01",
+        )
+    try:
+        return Waiting(place, _written(place, text))
+    except OSError as error:
+        raise _refused(court, error) from error
+
+
+def settle_published() -> int:
+    """Finish what a power cut interrupted: a text whose approval stands in the database takes its name, one
+    whose approval never came about is removed; how many took theirs."""
+    settled = 0
+    for court in Court.objects.order_by("pk"):
+        folder = published_folder(court)
+        if not any(folder.rglob(f"*{WAITING}")):
+            continue
+        with _one_writer(court):
+            approved = Draft.objects.filter(court=court, state=Draft.State.APPROVED)
+            hashes = frozenset(approved.values_list("content_hash", flat=True))
+            for written in sorted(folder.rglob(f"*{WAITING}")):
+                if content_hash(written.read_text(encoding="utf-8")) in hashes:
+                    settled += _name(written, _place_beside(written))
+                else:
+                    written.unlink()
+    if settled:
+        look_again()
+    return settled
 
 
 def _require_base(court: Court, definition: Definition, base_hash: str) -> None:
@@ -83,30 +139,54 @@ def _one_writer(court: Court) -> Iterator[None]:
     folder = published_folder(court)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        lock = (folder / ".lock").open("w")
     except OSError as error:
-        raise NotPublishable(
-            f"制度文件写不进 {folder}：{error.strerror}。草稿还在，请联系系统管理员。"
-        ) from error
+        raise _refused(court, error) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
-def _write(place: Path, text: str) -> None:
-    """A new file under a name that appears only when all of it is on the disk."""
+def _refused(court: Court, error: OSError) -> NotPublishable:
+    folder = published_folder(court)
+    return NotPublishable(f"制度文件写不进 {folder}：{error.strerror}。草稿还在，请联系系统管理员。")
+
+
+def _place_beside(written: Path) -> Path:
+    return written.with_name(written.name.removeprefix(".").removesuffix(WAITING))
+
+
+def _written(place: Path, text: str) -> Path:
+    """All of the text on the disk, beside its place."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
+    written = place.with_name(f".{place.name}{WAITING}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with written.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(place)
+        _settle_folder(place.parent)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        written.unlink(missing_ok=True)
         raise
-    folder = os.open(place.parent, os.O_RDONLY)
+    return written
+
+
+def _name(written: Path, place: Path) -> bool:
+    """Give the text its name; whether it has it. What the disk refuses is tried again by the clock."""
     try:
-        os.fsync(folder)
+        written.replace(place)
+        _settle_folder(place.parent)
+    except OSError as error:
+        logger.warning("已批准的制度暂时写不进 %s，稍后再试：%s", place, error)
+        return False
+    return True
+
+
+def _settle_folder(folder: Path) -> None:
+    """The names of a folder are on the disk."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)

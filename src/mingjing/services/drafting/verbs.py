@@ -8,15 +8,16 @@ from mingjing.definitions.definition import Definition
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
-from mingjing.services.drafting.beginnings import blank_ledger, copy_of, next_version
+from mingjing.services.drafting.beginnings import blank, copy_of, next_version
 from mingjing.services.drafting.checking import Checked, check
-from mingjing.services.drafting.publishing import publish
+from mingjing.services.drafting.publishing import publishing
 from mingjing.services.installation import now, registry
-from mingjing.services.permissions import NotVisible
+from mingjing.services.permissions import NotVisible, require
 from mingjing.storage.drafts.models import Draft
 
 State = Draft.State
 OPEN = (State.WRITING, State.RETURNED)
+APPROVE = "批准制度"
 MOST = 200_000
 """Characters of a draft."""
 
@@ -33,12 +34,13 @@ class SavedMeanwhile(Refusal):
     code = "saved-meanwhile"
 
 
-def begin(actor: Actor, *, like: str = "", copy: bool = False) -> Draft:
-    """A new draft: a blank register, the next version of ``like``, or a copy of it under another name.
+def begin(actor: Actor, *, like: str = "", copy: bool = False, kind: str = "ledger") -> Draft:
+    """A new draft: a blank of a kind, the next version of ``like``, or a copy of it under another name.
 
     Raises
     ------
     UnknownDefinition   there is no ``like`` in force
+    Unreadable          there is no blank of this kind
     """
     base_hash = ""
     if like:
@@ -47,7 +49,7 @@ def begin(actor: Actor, *, like: str = "", copy: bool = False) -> Draft:
         newest = registry(actor.court).files(like)[0]
         base_hash = "" if copy else newest.content_hash
     else:
-        text = blank_ledger(actor.on)
+        text = blank(kind, actor.on)
     with act(actor, "起草制度", needs="起草制度", subject_kind="draft", subject_id="") as entry:
         draft = Draft.objects.create(
             court=actor.court,
@@ -58,7 +60,7 @@ def begin(actor: Actor, *, like: str = "", copy: bool = False) -> Draft:
             saved_at=now(),
         )
         entry.subject_id = str(draft.pk)
-        entry.payload = {"底稿": like or "空白"}
+        entry.payload = {"底稿": like or f"空白的 {kind}"}
     return _named(draft, check(actor.court, text))
 
 
@@ -126,37 +128,59 @@ def decide(actor: Actor, draft_id: int, *, agree: bool, opinion: str) -> Draft:
     Raises
     ------
     NotDraftable     it is not waiting, it is the approver's own, its day has passed, or it has errors by now
-    NotPublishable   see ``publish``
+    NotPublishable   see ``publishing``
     """
+    draft = _to_decide(actor, draft_id)
+    if agree:
+        return _approve(actor, draft, opinion.strip())
+    if not opinion.strip():
+        raise NotDraftable("退回时请写明理由，起草人要照着改。", example="时限太短，请改为 5 个工作日。")
+    with act(
+        actor,
+        "退回制度",
+        needs=APPROVE,
+        subject_kind="draft",
+        subject_id=draft_id,
+        why=opinion.strip(),
+    ):
+        draft.decided_by, draft.decided_on, draft.opinion = actor.person, actor.on, opinion.strip()
+        draft.state = State.RETURNED
+        draft.save()
+    return draft
+
+
+def _to_decide(actor: Actor, draft_id: int) -> Draft:
     draft = seen_draft(actor, draft_id)
     if draft.state != State.SUBMITTED:
         raise NotDraftable(f"这份草稿{draft.state}，现在不能决定。", allowed=[State.SUBMITTED])
     if draft.author_id == actor.person.pk:
         raise NotDraftable("自己起草的制度，要由另一个人批准。")
-    if not agree and not opinion.strip():
-        raise NotDraftable("退回时请写明理由，起草人要照着改。", example="时限太短，请改为 5 个工作日。")
-    with act(
-        actor,
-        "批准制度" if agree else "退回制度",
-        needs="批准制度",
-        subject_kind="draft",
-        subject_id=draft_id,
-        why=opinion.strip(),
-    ) as entry:
-        draft.decided_by, draft.decided_on, draft.opinion = actor.person, actor.on, opinion.strip()
-        draft.state = State.APPROVED if agree else State.RETURNED
-        if agree:
-            checked = check(actor.court, draft.text)
-            definition = _require_ready(checked)
-            if definition.since and definition.since < actor.on:
-                raise NotDraftable(
-                    f"生效日期 {definition.since} 已经过去，制度不能溯及既往。请把 from 改成今天或者以后。",
-                    example=f"from: {actor.on.isoformat()}",
-                )
-            draft.content_hash = definition.content_hash
-            entry.definition = definition.reference(definition.since)
-            draft.published = str(publish(actor.court, definition, draft.text, base_hash=draft.base_hash))
+    return draft
+
+
+def _approve(actor: Actor, draft: Draft, opinion: str) -> Draft:
+    """The entry first, then the file under its name."""
+    require(actor, APPROVE)
+    definition = _require_ready(check(actor.court, draft.text))
+    if definition.since and definition.since < actor.on:
+        raise NotDraftable(
+            f"生效日期 {definition.since} 已经过去，制度不能溯及既往。请把 from 改成今天或者以后。",
+            example=f"from: {actor.on.isoformat()}",
+        )
+    with (
+        publishing(actor.court, definition, draft.text, base_hash=draft.base_hash) as file,
+        act(
+            actor, "批准制度", needs=APPROVE, subject_kind="draft", subject_id=draft.pk, why=opinion
+        ) as entry,
+    ):
+        Draft.objects.select_for_update().get(pk=draft.pk)
+        if _to_decide(actor, draft.pk).revision != draft.revision:  # taken back and written on meanwhile
+            raise NotDraftable("您打开以后，起草人改过这份草稿。请看过新的一稿再决定。")
+        draft.decided_by, draft.decided_on, draft.opinion = actor.person, actor.on, opinion
+        draft.state, draft.content_hash = State.APPROVED, definition.content_hash
+        draft.published = str(file.place)
         draft.save()
+        entry.definition = definition.reference(definition.since)
     return draft
 
 

@@ -10,7 +10,7 @@ from mingjing.domain.assignment.drawing import FEWEST, VALUE_BYTES, FalseReveal,
 from mingjing.domain.assignment.rules import Missing
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
-from mingjing.services.demands import Taken, WrongEntry
+from mingjing.services.demands import Taken, WrongEntry, filled
 from mingjing.services.draws.days import RUN, DayOutOfOrder, State, locked_day
 from mingjing.services.draws.rules import rule_at
 from mingjing.services.installation import now
@@ -18,7 +18,7 @@ from mingjing.services.permissions import NotAllowed
 from mingjing.storage.assignment.models import Contribution, FilingDay
 from mingjing.storage.people.models import Department
 
-GIVE = "提交随机数"
+GIVE, PROMISE, REVEAL = "提交随机数", "提交承诺", "揭示随机数"
 
 
 def new_value() -> str:
@@ -44,7 +44,7 @@ def promise(actor: Actor, day_id: int, *, commitment: str) -> Contribution:
     digits = commitment.strip().lower()
     if len(digits) != 64 or set(digits) - set("0123456789abcdef"):
         raise WrongEntry("“承诺”应是 64 位十六进制数（0-9、a-f）。", example="3b9f…（共 64 位）")
-    with act(actor, "提交承诺", needs=GIVE, subject_kind="立案日", subject_id=day_id) as record:
+    with act(actor, PROMISE, needs=GIVE, subject_kind="立案日", subject_id=day_id) as record:
         day = locked_day(actor, day_id, State.COMMITTING)
         department = _mine(actor, day)
         given = day.contributions.filter(round=day.round)
@@ -79,19 +79,44 @@ def stop_waiting(actor: Actor, day_id: int) -> FilingDay:
     return day
 
 
+def name_public(actor: Actor, day_id: int, *, value: str) -> FilingDay:
+    """Take down the public value the rule names, as published (``3211.35``): after every promise and before
+    the first reveal, so that whoever types it knows nothing yet of what it leads to.
+
+    Raises
+    ------
+    WrongEntry      the rule names none, or nothing is typed
+    Taken           it was taken down already
+    DayOutOfOrder   values are still being promised
+    """
+    with act(actor, "录入公共随机值", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
+        day = locked_day(actor, day_id, State.REVEALING)
+        if not day.public_source:
+            raise WrongEntry("这一天的规则不用公共随机值。")
+        if day.public:
+            raise Taken(f"公共随机值已经录入（{day.public}），不能更换。")
+        day.public = filled(value, f"公共随机值（{day.public_source}）", example="3211.35", longest=200)
+        day.save(update_fields=["public"])
+        record.payload = {"来源": day.public_source, "公共随机值": day.public}
+    return day
+
+
 def reveal(actor: Actor, day_id: int, *, value: str) -> Contribution:
     """Show the value that was promised.
 
     Raises
     ------
-    FalseReveal   it does not match the commitment; the attempt is counted and stands in the log
-    WrongEntry    not 64 hexadecimal digits
+    FalseReveal     it does not match the commitment; the attempt is counted and stands in the log
+    WrongEntry      not 64 hexadecimal digits
+    DayOutOfOrder   the public value the rule names must be taken down first
     """
     digits = value.strip().lower()
     if len(digits) != 2 * VALUE_BYTES or set(digits) - set("0123456789abcdef"):
         raise WrongEntry("“随机数”应是 64 位十六进制数（0-9、a-f）。", example="a41c…（共 64 位）")
-    with act(actor, "揭示随机数", needs=GIVE, subject_kind="立案日", subject_id=day_id) as record:
+    with act(actor, REVEAL, needs=GIVE, subject_kind="立案日", subject_id=day_id) as record:
         day = locked_day(actor, day_id, State.REVEALING)
+        if day.public_source and not day.public:
+            raise DayOutOfOrder(f"先由立案庭录入公共随机值（{day.public_source}），再揭示。")
         department = _mine(actor, day)
         mine = day.contributions.filter(round=day.round, department=department).first()
         if mine is None:

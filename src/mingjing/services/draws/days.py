@@ -19,9 +19,12 @@ from mingjing.services.draws.rules import rule_at
 from mingjing.services.installation import now
 from mingjing.services.permissions import NotVisible, seen_case
 from mingjing.storage.assignment.models import Deviation, Draw, FilingDay
+from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case
+from mingjing.storage.published.models import PublishedDeviation
 
 RUN = "组织分案"
+UNLIKE, VOIDED = "名单与承诺不符", "立案日作废"
 NEED_APPROVAL = (ONE_LEFT, FALLBACK, CHANGED)
 State = FilingDay.State
 
@@ -145,15 +148,51 @@ def lock_day(actor: Actor, day_id: int) -> FilingDay:
 
 
 def void_day(actor: Actor, day_id: int, *, reason: str) -> FilingDay:
-    """End a day that cannot be drawn; its cases may be listed on another."""
+    """End a day that cannot be drawn; its cases may be listed on another. Where the lists were locked, it is
+    published.
+
+    Raises
+    ------
+    DayOutOfOrder   the result can be known already: whoever could end the day now could choose
+    """
     why = filled(reason, "原因", example="两个部门都没有揭示随机数")
     with act(actor, "作废立案日", needs=RUN, subject_kind="立案日", subject_id=day_id, why=why) as record:
         day = locked_day(actor, day_id, State.LISTS, State.COMMITTING, State.REVEALING)
+        if not may_be_void(day):
+            raise DayOutOfOrder(
+                "已经有部门揭示随机数，结果有人算得出来，这时作废等于挑结果。请等其余部门揭示以后抽取；"
+                "过了时限的，先登记逾期未揭示。"
+            )
         record.payload = {"原状态": day.state, "名单": list(day.draws.values_list("number", flat=True))}
+        if day.locked_at is not None:
+            _publish_void(day)
         day.state, day.void_why = State.VOID, why
         day.save()
         day.draws.update(state=Draw.State.WITHDRAWN)
     return day
+
+
+def may_be_void(day: FilingDay) -> bool:
+    """Whether nobody can know yet what the day would draw, or it cannot be drawn any more: too few revealed
+    in time, no public value was taken down, or a list is not the one that was committed."""
+    revealed = day.contributions.filter(round=day.round).exclude(value="").count()
+    if day.state != State.REVEALING or not revealed:
+        return True
+    late = day.reveal_by is not None and now() >= day.reveal_by
+    if (late and revealed < FEWEST) or (day.public_source and not day.public):
+        return True
+    found = Act.objects.filter(verb=UNLIKE, subject_kind="立案日", subject_id=str(day.pk))
+    return found.exists()
+
+
+def _publish_void(day: FilingDay) -> None:
+    cases = dict.fromkeys(day.draws.order_by("pk").values_list("case__number", flat=True))
+    PublishedDeviation.objects.bulk_create(
+        PublishedDeviation(
+            court=day.court.name, on=day.on, case=case, kind=VOIDED, ground=f"停在“{day.state}”"
+        )
+        for case in cases
+    )
 
 
 def digests_committed(day: FilingDay) -> dict[str, str]:

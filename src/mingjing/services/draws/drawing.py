@@ -11,8 +11,8 @@ from mingjing.domain.assignment.drawing import Drawn, draw, seed_input, seed_of
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act, stamp
-from mingjing.services.demands import filled
-from mingjing.services.draws.days import RUN, DayOutOfOrder, State, digests_committed, locked_day
+from mingjing.services.draws.contributions import PROMISE, REVEAL
+from mingjing.services.draws.days import RUN, UNLIKE, DayOutOfOrder, State, digests_committed, locked_day
 from mingjing.services.draws.lists import plain_pool
 from mingjing.services.installation import now
 from mingjing.storage.assignment.models import Draw, FilingDay
@@ -24,20 +24,18 @@ SILENT = "部门未揭示"
 
 
 class PoolChanged(Refusal):
-    """A stored list is not the one that was committed to the log."""
+    """A stored list, promise or value is not the one that was committed to the log."""
 
     code = "pool-changed"
 
 
-def draw_day(actor: Actor, day_id: int, *, public: str = "") -> FilingDay:
+def draw_day(actor: Actor, day_id: int) -> FilingDay:
     """Draw every case of the day and publish each result.
-
-    ``public`` is the public value the rule names, needed where it names one.
 
     Raises
     ------
-    DayOutOfOrder         somebody has still to reveal
-    PoolChanged           a list was edited after it was locked; what was found stands in the log
+    DayOutOfOrder         somebody has still to reveal, or the public value is missing
+    PoolChanged           a list, a promise or a value was edited; what was found stands in the log
     TooFewContributions   fewer than two revealed
     """
     _unchanged(actor, day_id)
@@ -45,7 +43,8 @@ def draw_day(actor: Actor, day_id: int, *, public: str = "") -> FilingDay:
         with act(actor, "抽取", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
             day = locked_day(actor, day_id, State.REVEALING)
             shares = _shares(day)
-            day.public = _public(day, public)
+            if day.public_source and not day.public:
+                raise DayOutOfOrder("没有在揭示以前录入公共随机值，这一天只能作废。")
             draws = list(day.draws.select_related("case").order_by("pk"))
             digests = [one.digest for one in draws]
             seed = seed_of(digests, shares, day.public)
@@ -69,7 +68,11 @@ def _finish(one: Draw, drawn: Drawn, *, silent: bool) -> None:
 
 
 def _unchanged(actor: Actor, day_id: int) -> None:
-    """Hold the stored lists against the log entry that committed to them; a difference is put on record."""
+    """Hold what is stored against the entries of the log that committed to it; a difference is put on record.
+
+    Lists must be those that were locked; promises must have been made before the first value was shown, and
+    values shown as they are stored: whoever reaches into the database after the reveals steers nothing.
+    """
     day = FilingDay.objects.filter(pk=day_id, court=actor.court, state=State.REVEALING).first()
     if day is None or day.locked_entry is None:
         return
@@ -80,14 +83,39 @@ def _unchanged(actor: Actor, day_id: int) -> None:
     except Refusal:
         stored = {}
     wrong = sorted(number for number in {*committed, *stored} if committed.get(number) != stored.get(number))
-    if not wrong:
+    given = _given_otherwise(day)
+    if not wrong and not given:
         return
-    with act(actor, "名单与承诺不符", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
-        record.payload = {"不符": wrong, "承诺": {one: committed.get(one, "") for one in wrong}}
+    with act(actor, UNLIKE, needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
+        record.payload = {"不符": wrong + given, "承诺": {one: committed.get(one, "") for one in wrong}}
+    said = [f"{len(wrong)} 份名单（{'、'.join(wrong[:3])}）与锁定时承诺的不一样"] if wrong else []
+    said += [f"{'、'.join(given)}的承诺或者随机数与日志里的不一样"] if given else []
     raise PoolChanged(
-        f"{len(wrong)} 份名单（{'、'.join(wrong[:3])}）与锁定时承诺的不一样，是锁定以后被改过的，不能抽取。"
-        "已经记入日志，请报审计管理员核查；这一天作废，另开一天。"
+        f"{'，'.join(said)}，是后来被改过的，不能抽取。已经记入日志，请报审计管理员核查；"
+        "这一天作废，另开一天。"
     )
+
+
+def _given_otherwise(day: FilingDay) -> list[str]:
+    """The departments whose promise or value is not what the log says, or was promised after a reveal."""
+    entries = Act.objects.filter(subject_kind="立案日", subject_id=str(day.pk)).order_by("seq")
+    promised: dict[tuple[str, str], int] = {}
+    shown: dict[tuple[str, str], int] = {}
+    for seq, verb, text in entries.filter(verb__in=(PROMISE, REVEAL)).values_list("seq", "verb", "payload"):
+        said = json.loads(text)
+        if said["第几轮"] != day.round:
+            continue
+        if verb == PROMISE:
+            promised.setdefault((said["部门"], said["承诺"]), seq)
+        elif said["相符"]:
+            shown.setdefault((said["部门"], said["随机数"]), seq)
+    first = min(shown.values(), default=2**63)
+    return [
+        one.department.name
+        for one in day.contributions.filter(round=day.round).select_related("department")
+        if promised.get((one.department.name, one.commitment), first) >= first
+        or (one.value and (one.department.name, one.value) not in shown)
+    ]
 
 
 def _shares(day: FilingDay) -> list[Share]:
@@ -97,12 +125,6 @@ def _shares(day: FilingDay) -> list[Share]:
             raise DayOutOfOrder(f"还等{one.department}揭示。过了时限的，先登记逾期未揭示。")
         found.append(Share(one.department.name, one.commitment, bytes.fromhex(one.value)))
     return found
-
-
-def _public(day: FilingDay, public: str) -> str:
-    if not day.public_source:
-        return ""
-    return filled(public, f"公共随机值（{day.public_source}）", example="3211.35", longest=200)
 
 
 def _published(day: FilingDay, one: Draw, seed: object) -> PublishedDraw:

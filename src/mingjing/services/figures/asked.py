@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,29 @@ class Countings:
     def record_keys(self) -> frozenset[str]:
         """The keys of the counts that records answer."""
         return frozenset(key for one in self.registers.values() for key in one.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of some counts: of those that flow within a period, of those that stand at its ends."""
+
+    flows: frozenset[str]
+    stocks: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Both."""
+        return self.flows | self.stocks
+
+    @classmethod
+    def of(cls, indicators: Iterable[Indicator]) -> Keys:
+        """Those of every count of some indicators."""
+        found: dict[bool, set[str]] = {False: set(), True: set()}
+        for one in indicators:
+            for part in one.parts:
+                lineage = one.lineage(part.label)
+                found[lineage[0].at is not None].add(key_of(lineage))
+        return cls(frozenset(found[False]), frozenset(found[True]))
 
 
 _countings: WeakKeyDictionary[Registry, dict[tuple[int, ...], Countings]] = WeakKeyDictionary()

@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mingjing.services.bulk_writing import insert, update
+from mingjing.services.figures.adding import added_up
 from mingjing.storage.indicators.models import Cell
 
 AXES = tuple(Cell.Axis)
@@ -23,6 +24,9 @@ NOTHING = "{}"
 """The text of a cell without amounts."""
 TOGETHER = 400
 """Members looked up in one statement."""
+FEW = 40
+"""So many keys are looked up one by one in the text of a cell; for more it is read whole."""
+DECODER = json.JSONDecoder()
 Places = tuple[str, ...]
 """The member of every axis a case belongs to, in the order of AXES; the court's own member is empty."""
 
@@ -129,22 +133,25 @@ class Amount:
 Amounts = dict[str, Amount]
 Place = tuple[int, int, str, date]
 """Axis, grain, member, first day: which cell of a court."""
-
-
-@dataclass(slots=True)
-class Change:
-    """What is to be added to one cell."""
-
-    flows: Amounts
-    stocks: Amounts
+Pieces = list[str]
+"""What is to be added to a cell, count by count: the JSON of a key and of its ``Amount.dump``."""
+EMPTY: tuple[Pieces, Pieces] = ([], [])
 
 
 class Changes:
-    """Differences gathered over many cases of one court, written to its cells at once."""
+    """Differences gathered over many cases of one court, written to its cells at once.
+
+    Parts are only noted, each once; what they come to in every cell is added up in one go when written.
+    """
 
     def __init__(self, court_id: int) -> None:
         self.court_id = court_id
-        self._of: defaultdict[Place, Change] = defaultdict(lambda: Change({}, {}))
+        self._cells: dict[Place, int] = {}
+        self._reached: list[tuple[int, ...]] = []
+        self._days: dict[tuple[Places, date], int] = {}
+        self._keys: dict[tuple[str, bool], int] = {}
+        self._parts: list[tuple[int, int, int, int, int]] = []
+        self._values: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
 
     def replace(self, before: Given | None, after: Given) -> bool:
         """Take back what a case gave before and add what it gives now; whether there is a difference."""
@@ -156,31 +163,33 @@ class Changes:
         return True
 
     def _put(self, given: Given, sign: int) -> None:
-        on_day: dict[date, list[Change]] = {}
-        for part in given.parts:
-            changes = on_day.get(part.day)
-            if changes is None:
-                changes = [self._of[place] for place in _cells_of(given.places, part.day)]
-                on_day[part.day] = changes
-            for change in changes:
-                amounts = change.stocks if part.stock else change.flows
-                amount = amounts.get(part.key)
-                if amount is None:
-                    amount = amounts[part.key] = Amount()
-                amount.add(part, sign)
+        keys, days = self._keys, self._days
+        for key, day, stock, n, missing, total, value in given.parts:
+            at = days.get((given.places, day))
+            if at is None:
+                at = self._reach(given.places, day)
+            number = keys.setdefault((key, stock), len(keys))
+            self._parts.append((at, number, sign * n, sign * missing, sign * total))
+            if value:
+                for cell in self._reached[at]:
+                    counted = self._values[cell, number]
+                    counted[value] = counted.get(value, 0) + sign * n
+
+    def _reach(self, places: Places, day: date) -> int:
+        """A number for the cells that parts of a day reach."""
+        cells = self._cells
+        found = tuple(cells.setdefault(place, len(cells)) for place in _cells_of(places, day))
+        self._reached.append(found)
+        return self._days.setdefault((places, day), len(self._reached) - 1)
 
     def write(self) -> int:
         """Write the cells that differ; how many. The caller's transaction commits them."""
-        wanted = {
-            place: change
-            for place, change in self._of.items()
-            if any(not one.empty for one in (*change.flows.values(), *change.stocks.values()))
-        }
+        wanted = self._added_up()
         stored = {place: (pk, flows, stocks) for place, pk, flows, stocks in self._stored(wanted)}
         fresh, changed = [], []
-        for place, change in wanted.items():
+        for place, (more_flows, more_stocks) in wanted.items():
             pk, flows, stocks = stored.get(place, (None, NOTHING, NOTHING))
-            texts = _added(flows, change.flows), _added(stocks, change.stocks)
+            texts = _added(flows, more_flows), _added(stocks, more_stocks)
             if pk is None:
                 axis, grain, member, first = place
                 fresh.append((self.court_id, axis, grain, member, first, *texts))
@@ -189,6 +198,30 @@ class Changes:
         insert(Cell, ("court_id", "axis", "grain", "member", "first", "flows", "stocks"), fresh)
         update(Cell, ("flows", "stocks"), changed)
         return len(fresh) + len(changed)
+
+    def _added_up(self) -> dict[Place, tuple[Pieces, Pieces]]:
+        """What flows and what stands is to be added to every cell that differs."""
+        places, heads, valued = list(self._cells), [f'"{key}":[' for key, _ in self._keys], self._values
+        stands = [stock for _, stock in self._keys]
+        found: dict[Place, tuple[Pieces, Pieces]] = {}
+        last, pair = -1, EMPTY
+        for cell, number, n, missing, total in added_up(self._parts, self._reached, len(heads)):
+            values = valued and {v: times for v, times in valued.get((cell, number), {}).items() if times}
+            if values:
+                text = f"{n},{missing},{total},{json.dumps(values)}]"
+            elif total:
+                text = f"{n},{missing},{total}]"
+            elif missing:
+                text = f"{n},{missing}]"
+            elif n:
+                text = f"{n}]"
+            else:
+                continue
+            if cell != last:
+                last, pair = cell, ([], [])
+                found[places[cell]] = pair
+            pair[stands[number]].append(heads[number] + text)
+        return found
 
     def _stored(self, wanted: Iterable[Place]) -> Iterator[tuple[Place, int, str, str]]:
         """The cells there are among ``wanted``: asked by axis and grain, members in portions."""
@@ -226,20 +259,23 @@ def _cells_of(places: Places, day: date) -> Iterator[Place]:
         yield axis, Cell.Grain.DAY, places[axis], day
 
 
-def _added(text: str, change: Amounts) -> str:
-    """The amounts of a cell as text, with ``change`` added."""
-    if not change:
+def _added(text: str, more: Pieces) -> str:
+    """The amounts of a cell as text, with ``more`` added."""
+    if not more:
         return text
+    whole = f"{{{','.join(more)}}}"
     if text == NOTHING:
-        whole = {key: amount.dump() for key, amount in change.items() if not amount.empty}
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        return whole
     held: dict[str, object] = json.loads(text)
-    for key, more in change.items():
-        row = held.get(key)
-        amount = Amount.load(row) if isinstance(row, list) else Amount()
-        amount.merge(more)
+    for key, row in json.loads(whole).items():
+        there = held.get(key)
+        if not isinstance(there, list):
+            held[key] = row
+            continue
+        amount = Amount.load(there)
+        amount.merge(Amount.load(row))
         if amount.empty:
-            held.pop(key, None)
+            del held[key]
         else:
             held[key] = amount.dump()
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
@@ -247,10 +283,22 @@ def _added(text: str, change: Amounts) -> str:
 
 def read_amounts(text: str, into: Amounts, only: Collection[str] | None = None) -> None:
     """Add the amounts of a cell's text to ``into``; with ``only``, of those keys."""
-    for key, row in json.loads(text).items():
-        if only is None or key in only:
-            held = into.get(key)
-            if held is None:
-                into[key] = Amount.load(row)
-            else:
-                held.merge(Amount.load(row))
+    for key, row in _rows(text, only):
+        held = into.get(key)
+        if held is None:
+            into[key] = Amount.load(row)
+        else:
+            held.merge(Amount.load(row))
+
+
+def _rows(text: str, only: Collection[str] | None) -> Iterator[tuple[str, list[object]]]:
+    """The amounts in a cell's text. A cell holds hundreds: a few are looked up in the text, where nothing but
+    the key of a count stands before a list."""
+    if only is None or len(only) > FEW:
+        yield from ((key, row) for key, row in json.loads(text).items() if only is None or key in only)
+        return
+    for key in only:
+        begin = f'"{key}":'
+        place = text.find(f"{begin}[")
+        if place >= 0:
+            yield key, DECODER.raw_decode(text, place + len(begin))[0]

@@ -80,6 +80,20 @@ def _times(tree: ast.AST) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A comparison with the day, which turns once at most. ``near`` is about the day on which it does, as an
+    ordinal; None where only searching tells. Equal ``text``: the same comparison."""
+
+    text: str
+    says: Callable[[Mapping[str, object]], bool]
+    near: Callable[[Given], int | None]
+
+
+Turned = dict[str, date | None]
+"""For one row: a comparison → the day on which it turns."""
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """One count of a court, ready to be asked of a row. ``ages``: what is measured grows by one with every
     day; ``sums``: it is added up."""
@@ -87,7 +101,7 @@ class Compiled:
     key: str
     root: Count
     asked: tuple[Asked, ...]
-    turns: tuple[Callable[[Mapping[str, object]], bool], ...]
+    turns: tuple[Turn, ...]
     ages: bool
     sums: bool
 
@@ -108,11 +122,14 @@ class Counting:
         self._population = population
         compiled: dict[str, Compiled] = {}
         asked: dict[str, Asked] = {}
+        used = {population.opened, population.ended}
         for lineage in counts:
             key = key_of(lineage)
             if key not in compiled and lineage[0].over == population.over and keepable(lineage):
                 compiled[key] = _compiled(key, lineage, population, asked)
+                used |= {name for count in lineage for name in _read(count)}
         self.keys = frozenset(compiled)
+        self._kinds = {name: kind for name, kind in population.kinds.items() if name in used}
         alike: dict[str, list[Compiled]] = {}
         for one in compiled.values():
             alike.setdefault(repr(sorted(one.root.absent.items())), []).append(one)
@@ -123,20 +140,21 @@ class Counting:
 
     def parts(self, fields: Mapping[str, object]) -> tuple[Part, ...]:
         """What a row gives to every count, in the order of their keys and days, days to come among them."""
-        row = read_row(fields, self._population.kinds)
+        row = read_row(fields, self._kinds)
         found: list[Part] = []
         for alike in self._alike:
             given: dict[str, Value] = {**alike.absent, **row}
+            turned: Turned = {}
             for left in alike.wordings.left(given):
                 one = alike.counts[left.place]
                 if one.root.at is not None:
-                    found += self._stock(one, left, given)
+                    found += self._stock(one, left, given, turned)
                 elif isinstance(day := row.get(one.root.on), date):
                     part = _part(one, _on(left, given, day), day, stock=False)
                     found += [] if part is None else [part]
         return tuple(sorted(found))
 
-    def _stock(self, one: Compiled, left: Left, given: dict[str, Value]) -> Iterator[Part]:
+    def _stock(self, one: Compiled, left: Left, given: dict[str, Value], turned: Turned) -> Iterator[Part]:
         """What a row adds on the day it comes to stand and takes back where that ends or turns."""
         opened, ended = given.get(self._population.opened), given.get(self._population.ended)
         if not isinstance(opened, date):
@@ -145,7 +163,7 @@ class Counting:
         if until is not None and until <= opened:
             return
         standing: Part | None = None
-        for day in _days(one, given, opened, until):
+        for day in _days(one, given, opened, until, turned):
             now = _part(one, _on(left, given, day), day, stock=True)
             if standing is not None and now is not None and now[3:] == standing[3:]:
                 continue
@@ -181,39 +199,71 @@ def _part(one: Compiled, found: Tally, day: date, *, stock: bool) -> Part | None
     return Part(one.key, day, stock, found.rows, found.missing, total, value)
 
 
-def _days(one: Compiled, given: dict[str, Value], opened: date, until: date | None) -> list[date]:
+def _days(
+    one: Compiled, given: dict[str, Value], opened: date, until: date | None, turned: Turned
+) -> list[date]:
     """The days on which a stock may change: when it comes to stand and where a condition on the day turns."""
     if not one.turns:
         return [opened]
     last = until - timedelta(days=1) if until else opened + HORIZON
     found = {opened}
     for turn in one.turns:
-        day = _turning(turn, given, opened, last)
+        if turn.text not in turned:
+            turned[turn.text] = _turning(turn, given, opened, last)
+        day = turned[turn.text]
         if day is not None:
             found.add(day)
     return sorted(found)
 
 
-def _turning(
-    turn: Callable[[Mapping[str, object]], bool], given: dict[str, Value], first: date, last: date
-) -> date | None:
+def _turning(turn: Turn, given: dict[str, Value], first: date, last: date) -> date | None:
     """The first day on which a comparison no longer says what it said on ``first``; None if it never does."""
 
-    def says(day: date) -> bool:
-        given[MOMENT] = day
-        return turn(given)
+    def says(day: int) -> bool:
+        given[MOMENT] = date.fromordinal(day)
+        return turn.says(given)
 
+    low, high = first.toordinal(), last.toordinal()
     try:
-        before = says(first)
-        if says(last) == before:
+        before = says(low)
+        if says(high) == before:
             return None
-        low, high = first.toordinal(), last.toordinal()
+        near = turn.near(given)
+        if near is not None:
+            for day in (near + 1, near):
+                if low < day <= high and says(day) != before and says(day - 1) == before:
+                    return date.fromordinal(day)
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if says(date.fromordinal(middle)) == before else (low, middle)
+            low, high = (middle, high) if says(middle) == before else (low, middle)
     except (MissingFieldError, WrongFieldError):
         return None
     return date.fromordinal(high)
+
+
+def _turn(atom: Expression, names: frozenset[str]) -> Turn:
+    return Turn(ast.dump(atom.tree), atom.exact().compile(names), _near(atom.tree))
+
+
+def _near(atom: ast.expr) -> Callable[[Given], int | None]:
+    """About when a comparison turns: ``时点 - 立案日期 > 365`` some 365 days after the day of filing."""
+    sides = (atom.left, atom.comparators[0]) if isinstance(atom, ast.Compare) else ()
+    plain = [side for side in sides if MOMENT not in _names(side)]
+    moved = [side for side in sides if MOMENT in _names(side)]
+    if len(plain) == 1 and len(moved) == 1:
+        one, day = plain[0], moved[0]
+        if isinstance(day, ast.Name) and isinstance(one, ast.Name):
+            return lambda given: _ordinal(given.get(one.id), 0)
+        if _is_age(day) and isinstance(one, ast.Constant) and isinstance(day, ast.BinOp):
+            since = day.right
+            if isinstance(since, ast.Name) and isinstance(one.value, (int, float)):
+                days = int(one.value)
+                return lambda given: _ordinal(given.get(since.id), days)
+    return lambda given: None
+
+
+def _ordinal(value: object, days: int) -> int | None:
+    return value.toordinal() + days if isinstance(value, date) else None
 
 
 def _compiled(
@@ -223,12 +273,12 @@ def _compiled(
     asked: dict[str, Asked],
 ) -> Compiled:
     names = frozenset((*population.kinds, MOMENT))
-    turns: list[Callable[[Mapping[str, object]], bool]] = []
+    turns: list[Turn] = []
     for count in lineage:
         if count.key not in asked:
             asked[count.key] = asked_of(count, population, names)
         if count.where is not None and lineage[0].at is not None:
-            turns += [atom.exact().compile(names) for atom in _atoms(count.where)]
+            turns += [_turn(atom, names) for atom in _atoms(count.where)]
     measure = lineage[-1].measure
     return Compiled(
         key,
@@ -256,6 +306,15 @@ def _atoms(where: Expression) -> Iterator[Expression]:
 def _ordered(operator: ast.cmpop) -> tuple[ast.cmpop, ...]:
     """Equality turns twice: where it begins and where it ends."""
     return (ast.Lt(), ast.LtE()) if isinstance(operator, (ast.Eq, ast.NotEq)) else (operator,)
+
+
+def _read(count: Count) -> set[str]:
+    """The fields a count looks at, and words that could be fields."""
+    found = {count.on, *count.needs, *count.absent}
+    for expression in (count.where, count.measure.of):
+        if expression is not None:
+            found |= _names(expression.tree)
+    return found
 
 
 def _names(tree: ast.AST) -> set[str]:

@@ -66,6 +66,11 @@ def ask_explanation(
         return kept, _asked(actor, kept, wish)
 
 
+def span_told(of: Period | KeptFigure) -> str:
+    """The days of a figure as its explanation names them; earlier ones sort before later ones."""
+    return f"{of.first} 至 {of.last}"
+
+
 def _asked(actor: Actor, kept: KeptFigure, wish: Wish) -> Record:
     posting = (
         Posting.objects.on(actor.on)
@@ -75,7 +80,7 @@ def _asked(actor: Actor, kept: KeptFigure, wish: Wish) -> Record:
     )
     values: dict[str, object] = {
         "指标": kept.label,
-        "期间": f"{kept.first} 至 {kept.last}",
+        "期间": span_told(kept),
         "数字": f"{kept.shown}（{kept.place}）",
         "固定链接": f"/indicators/kept/{kept.token}",
         "缘由": wish.reason,

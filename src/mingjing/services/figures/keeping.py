@@ -12,7 +12,7 @@ from mingjing.domain.indicators.figures import Figure
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
-from mingjing.services.figures.asked import indicator_at, indicator_on
+from mingjing.services.figures.asked import Keys, indicator_at, indicator_on
 from mingjing.services.figures.opening import Opened, Wanted, behind, item_ids
 from mingjing.services.figures.reading import counted, not_shown, ready_keys
 from mingjing.services.figures.registered import Registered
@@ -70,7 +70,7 @@ def keep_figure(actor: Actor, *, indicator_id: str, period: Period, seen: Seen) 
         indicator = indicator_on(actor.court, indicator_id, period.last)
         if why := not_shown(indicator, ready_keys(seen)):
             raise NotCounted(why)
-        [found] = sums(seen.place, [period], today=actor.on)
+        [found] = sums(seen.place, [period], today=actor.on, only=Keys.of([indicator]))
         known = Registered.of(actor.court, seen.place.courts, [indicator])
         answer = known.figure(indicator, counted(indicator, period, found))
         lists = {one.label: _ids(indicator, one.label, period, seen) for one in indicator.parts}
@@ -141,7 +141,7 @@ def since(actor: Actor, kept: KeptFigure, seen: Seen) -> Since:
     if indicator is None or not_shown(indicator, ready_keys(seen)):
         return Since(None, [])
     period = Period(kept.first, kept.last, "", "")
-    [found] = sums(seen.place, [period], today=actor.on)
+    [found] = sums(seen.place, [period], today=actor.on, only=Keys.of([indicator]))
     known = Registered.of(actor.court, seen.place.courts, [indicator])
     answer = known.figure(indicator, counted(indicator, period, found))
     moved = []

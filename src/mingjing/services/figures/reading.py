@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from mingjing.domain.indicators.limits import funnel_limits
 from mingjing.domain.indicators.tallying import Tallied, Tally
 from mingjing.domain.reasons import Answer
 from mingjing.services.actors import Actor
-from mingjing.services.figures.asked import indicators_on, kept_by_day, keys_of
+from mingjing.services.figures.asked import Keys, indicators_on, kept_by_day, keys_of
 from mingjing.services.figures.counting import tallied
 from mingjing.services.figures.ranges import ranges_on, warns
 from mingjing.services.figures.registered import Registered
@@ -101,19 +101,56 @@ def months_to(day: date, number: int = MONTHS) -> list[Period]:
 
 def board(actor: Actor, seen: Seen, period: Period, wanted: Iterable[str] | None = None) -> list[Line]:
     """Every indicator in force at the end of ``period`` for a place; ``wanted`` are the ids of a choice."""
-    before, months = year_before(period), months_to(period.last)
-    asked = [*months, before, period]
+    asked = [*months_to(period.last), year_before(period), period]
     ready, ranges = ready_keys(seen), ranges_on(actor.court, period.last)
     chosen = None if wanted is None else set(wanted)
     listed = [one for one in indicators_on(actor.court, period.last) if chosen is None or one.id in chosen]
-    keys = None if chosen is None else {key for one in listed for key in keys_of(one).values()}
-    found = sums(seen.place, asked, today=actor.on, only=keys)
+    found = sums(seen.place, asked, today=actor.on, only=Keys.of(listed))
     known = Registered.of(actor.court, seen.place.courts, listed)
     lines = []
     for indicator in listed:
         line = _line(indicator, asked, found, ready, known)
         lines.append(replace(line, range=ranges.get(indicator.id)))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The figure of one month."""
+
+    period: Period
+    value: Decimal | None
+    text: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """One indicator of a place looked at closely: its line, and the months before, oldest first."""
+
+    line: Line
+    months: tuple[Month, ...]
+
+
+def closely(actor: Actor, seen: Seen, indicator_id: str, period: Period, months: int) -> Close | None:
+    """One indicator as ``board`` gives it, with so many months; the cells are read once for both. None
+    where it is not in force at the end of ``period``."""
+    indicator = next((one for one in indicators_on(actor.court, period.last) if one.id == indicator_id), None)
+    if indicator is None:
+        return None
+    asked = [*months_to(period.last, months), year_before(period), period]
+    found = sums(seen.place, asked, today=actor.on, only=Keys.of([indicator]))
+    known = Registered.of(actor.court, seen.place.courts, [indicator])
+    lately = slice(-MONTHS - 2, None)
+    line = _line(indicator, asked[lately], found[lately], ready_keys(seen), known)
+    shown = (
+        (one, known.figure(indicator, counted(indicator, one, sum_)).value)
+        for one, sum_ in zip(asked[:-2], found[:-2], strict=True)
+    )
+    return Close(
+        replace(line, range=ranges_on(actor.court, period.last).get(indicator.id)),
+        tuple(Month(one, figure.value, figure.text, figure.missing) for one, figure in shown),
+    )
 
 
 def _line(
@@ -180,13 +217,47 @@ def relative_change(now: Figure, before: Figure) -> str:
 
 def ready_keys(seen: Seen) -> frozenset[str]:
     """The counts every case and every record of the place was read for."""
-    found: list[frozenset[str]] = []
-    for table in (Progress, RecordTally):
-        rows = dict(table._default_manager.filter(pk__in=seen.place.courts).values_list("pk", "ready"))
-        if set(rows) != set(seen.place.courts):
-            return frozenset()
-        found.append(frozenset.intersection(*(frozenset(keys) for keys in rows.values())))
-    return found[0] | found[1]
+    return ready_in_all(ready_by_court(seen.place.courts).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The counts that every case of a court, and those that every record of it, was read for; ``begun``:
+    both have been begun there."""
+
+    of_cases: frozenset[str]
+    of_records: frozenset[str]
+    begun: bool
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Both."""
+        return self.of_cases | self.of_records if self.begun else frozenset()
+
+
+def ready_by_court(courts: Collection[int]) -> dict[int, Ready]:
+    """What was read at each of these courts, in two statements."""
+    cases, records = (
+        dict(table._default_manager.filter(pk__in=courts).values_list("pk", "ready"))
+        for table in (Progress, RecordTally)
+    )
+    return {
+        one: Ready(
+            frozenset(cases.get(one, ())), frozenset(records.get(one, ())), one in cases and one in records
+        )
+        for one in courts
+    }
+
+
+def ready_in_all(courts: Iterable[Ready]) -> frozenset[str]:
+    """The counts that were read at every one of these courts."""
+    found = list(courts)
+    whole = Ready(
+        frozenset.intersection(*(one.of_cases for one in found)),
+        frozenset.intersection(*(one.of_records for one in found)),
+        all(one.begun for one in found),
+    )
+    return whole.keys
 
 
 def not_shown(indicator: Indicator, ready: frozenset[str]) -> str:
@@ -201,7 +272,7 @@ def groups(actor: Actor, seen: Seen, indicator: Indicator, axis: int, period: Pe
     found = {
         member: counted(indicator, period, sum_)
         for member, sum_ in members(
-            seen.place, axis, period, today=actor.on, only=set(keys_of(indicator).values())
+            seen.place, axis, period, today=actor.on, only=Keys.of([indicator])
         ).items()
     }
     listed = {member: one for member, one in found.items() if any(tally for tally in one.counts.values())}
@@ -253,25 +324,3 @@ def funnel_curve(rows: Sequence[Group], centre: float) -> list[tuple[int, float,
     places = sorted({max(1, round(most * step / 40)) for step in range(1, 41)})
     limits = ((n, funnel_limits(centre, n, COVERAGE)) for n in places if most)
     return [(n, 100 * low, 100 * high) for n, (low, high) in limits]
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The figure of one month."""
-
-    period: Period
-    value: Decimal | None
-    text: str
-    missing: int
-
-
-def months_values(actor: Actor, seen: Seen, indicator: Indicator, day: date, number: int) -> list[Month]:
-    """The figures of the months up to the one of ``day``, oldest first."""
-    periods = months_to(day, number)
-    found = sums(seen.place, periods, today=actor.on, only=set(keys_of(indicator).values()))
-    known = Registered.of(actor.court, seen.place.courts, [indicator])
-    rows = []
-    for period, sum_ in zip(periods, found, strict=True):
-        shown = known.figure(indicator, counted(indicator, period, sum_)).value
-        rows.append(Month(period, shown.value, shown.text, shown.missing))
-    return rows

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mingjing.definitions.shelf import Shelf
 from mingjing.definitions.values.populations import DATE_OF, EVENTS
@@ -17,6 +20,7 @@ from mingjing.services.figures.asked import overs_of
 from mingjing.services.installation import registry
 from mingjing.services.screening_facts import BY_MILESTONE
 from mingjing.storage.indicators.models import Tally
+from mingjing.storage.kept import ask
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import Record
 
@@ -36,10 +40,25 @@ class Registered:
     @classmethod
     def of(cls, court: Court, courts: Collection[int], indicators: Collection[Indicator]) -> Registered:
         """What any of ``courts`` registered, as far as these indicators ask, in the words of ``court``."""
-        tallies = Tally.objects.filter(pk__in=courts).values_list("registered", flat=True)
+        found = cls(registry(court), frozenset(), frozenset())
+        for one in cls.by_court(court, courts, indicators).values():
+            found = found.with_(one)
+        return found
+
+    @classmethod
+    def by_court(
+        cls, court: Court, courts: Collection[int], indicators: Collection[Indicator]
+    ) -> dict[int, Registered]:
+        """As ``of``, for each of ``courts`` by itself. Two statements, however many courts and registers."""
+        days = dict(Tally.objects.filter(pk__in=courts).values_list("pk", "registered"))
         asked = {over for one in indicators for over in overs_of(one)} - {CASES, EVENTS}
-        there = {over for over in asked if Record.objects.filter(court_id__in=courts, register=over).exists()}
-        return cls(registry(court), frozenset(day for one in tallies for day in one), frozenset(there))
+        there = _there(courts, sorted(asked))
+        shelf = registry(court)
+        return {one: cls(shelf, frozenset(days.get(one, ())), there[one]) for one in courts}
+
+    def with_(self, other: Registered) -> Registered:
+        """What this one or another has."""
+        return replace(self, days=self.days | other.days, registers=self.registers | other.registers)
 
     def lacking(self, indicator: Indicator) -> str:
         """Why the counts of an indicator say nothing here, empty where they do."""
@@ -80,6 +99,25 @@ class Registered:
         events = self.shelf.dictionary_or_none("dictionary.events")
         word = BY_MILESTONE.get(day, day.removesuffix(DATE_OF))
         return word if events is not None and word in events.keys else ""
+
+
+def _there(courts: Collection[int], registers: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Which of ``registers`` have any record at each of ``courts``."""
+    if not registers:
+        return dict.fromkeys(courts, frozenset())
+
+    def compose() -> QuerySet[Court, Any]:
+        asked = {
+            f"register{place}": Exists(Record.objects.filter(court=OuterRef("pk"), register=register))
+            for place, register in enumerate(registers)
+        }
+        return Court.objects.filter(pk__in=courts).order_by().annotate(**asked).values_list("pk", *asked)
+
+    rows = ask(("registers there", tuple(courts), tuple(registers)), compose, {})
+    return {
+        court: frozenset(register for register, there in zip(registers, found, strict=True) if there)
+        for court, *found in rows
+    }
 
 
 def kinds_named(where: Expression) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from mingjing.services.bulk_writing import update
+from mingjing.services.bulk_writing import insert, update
 from mingjing.services.figures.cells import AXES, Changes, Given, Part, Places
 from mingjing.storage.indicators.models import RecordShare, Share
 
@@ -37,8 +37,7 @@ def renew(model: type[Kind], court_id: int, rows: Iterable[Fresh], read_at: date
     listed, column = list(rows), model._meta.pk.attname
     stored = model._default_manager.filter(pk__in=[row.key for row in listed])
     before = {pk: (given, next_on) for pk, given, next_on in stored.values_list("pk", "given", "next_on")}
-    changes, changed = Changes(court_id), []
-    fresh: list[Kind] = []
+    changes, changed, fresh = Changes(court_id), [], []
     for row in listed:
         text, (old, was) = row.given.dump(), before.get(row.key, ("", None))
         if text == old and row.next_on == was:
@@ -48,9 +47,9 @@ def renew(model: type[Kind], court_id: int, rows: Iterable[Fresh], read_at: date
         if old:
             changed.append((text, read_at, row.next_on, row.key))
         else:
-            fresh.append(model(**{column: row.key}, given=text, read_at=read_at, next_on=row.next_on))
+            fresh.append((row.key, text, read_at, row.next_on))
     changes.write()
-    model._default_manager.bulk_create(fresh, 200)
+    insert(model, (column, "given", "read_at", "next_on"), fresh)
     update(model, ("given", "read_at", "next_on"), changed)
 
 

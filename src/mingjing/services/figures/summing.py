@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from mingjing.domain.dates.periods import Period
+from mingjing.services.figures.asked import Keys
 from mingjing.services.figures.cells import DAILY, Amount, Amounts, Given, Places, read_amounts
 from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import Cell, RecordShare, Share
@@ -22,8 +23,8 @@ COLUMN = {
     Cell.Axis.PROCEDURE: "procedure",
     Cell.Axis.KIND: "kind",
 }
-Keys = Collection[str] | None
-"""The counts asked for; None: all there are."""
+Month = tuple[date, str, str]
+"""A cell: its first day, its flows and its stocks as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +88,53 @@ class Sums:
         """Nothing yet."""
         return cls({}, {}, {})
 
+    def add(self, more: Sums) -> None:
+        """Add what was summed elsewhere."""
+        for into, amounts in (
+            (self.flows, more.flows),
+            (self.opening, more.opening),
+            (self.closing, more.closing),
+        ):
+            _merge(into, amounts)
 
-def sums(place: Place, periods: Sequence[Period], *, today: date, only: Keys = None) -> list[Sums]:
+
+def sums(place: Place, periods: Sequence[Period], *, today: date, only: Keys | None = None) -> list[Sums]:
     """The sums of every period: one query, a second one where a period begins or ends within a month.
 
-    Nothing lies behind ``today``, so a running month counts as a whole one. ``only``: of these keys.
+    Nothing lies behind ``today``, so a running month counts as a whole one. ``only``: of these counts.
     """
     if place.also:
         return [sums_of_shares(place, period, only) for period in periods]
     found = [Sums.none() for _ in periods]
     spans = [_Span.of(period, today) for period in periods]
-    rows = place.cells().filter(grain=Cell.Grain.MONTH, first__lt=max(span.until for span in spans))
-    _add_months(rows.order_by("first").values_list("first", "flows", "stocks"), spans, found, only)
+    rows = _months(place, spans, only).values_list("first", "flows", "stocks")
+    _add_months(rows, spans, found, only)
     if any(span.stretches for span in spans):
         _add_days(place, spans, found, only)
     return found
 
 
-def members(place: Place, axis: int, period: Period, *, today: date, only: Keys = None) -> dict[str, Sums]:
+def sums_by_court(
+    courts: Sequence[int], periods: Sequence[Period], *, today: date, only: Keys | None = None
+) -> dict[int, list[Sums]]:
+    """As ``sums``, of each of these courts by itself, in the same one or two queries."""
+    found = {court: [Sums.none() for _ in periods] for court in courts}
+    spans, everywhere = [_Span.of(period, today) for period in periods], Place(tuple(courts))
+    months: dict[int, list[Month]] = {court: [] for court in courts}
+    columns = ("court_id", "first", "flows", "stocks")
+    for court, first, flows, stocks in _months(everywhere, spans, only).values_list(*columns):
+        months[court].append((first, flows, stocks))
+    for court, rows in months.items():
+        _add_months(rows, spans, found[court], only)
+    if any(span.stretches for span in spans):
+        for court, day, flows, stocks in _days(everywhere, spans).values_list(*columns):
+            _add_day((day, flows, stocks), spans, found[court], only)
+    return found
+
+
+def members(
+    place: Place, axis: int, period: Period, *, today: date, only: Keys | None = None
+) -> dict[str, Sums]:
     """The sums of a period for every member of an axis within ``place``; with ``only``, of these keys.
 
     Cells are asked where the place is a whole court and the period whole months; shares otherwise.
@@ -113,17 +143,15 @@ def members(place: Place, axis: int, period: Period, *, today: date, only: Keys 
     if place.axis != Cell.Axis.COURT or place.also or span.stretches:
         return _from_shares(place, axis, period, only)
     found: dict[str, Sums] = {}
-    rows = Cell.objects.filter(
-        court_id__in=place.courts, axis=axis, grain=Cell.Grain.MONTH, first__lt=span.until
-    )
+    rows = _narrowed(Cell.objects.filter(court_id__in=place.courts, axis=axis), [span], only)
     for member, first, flows, stocks in rows.values_list("member", "first", "flows", "stocks"):
         sum_ = found.setdefault(member, Sums.none())
         if span.begin <= first < span.end:
-            read_amounts(flows, sum_.flows, only)
+            read_amounts(flows, sum_.flows, _flows(only))
         if first < span.opening.cut:
-            read_amounts(stocks, sum_.opening, only)
+            read_amounts(stocks, sum_.opening, _stocks(only))
         if first < span.closing.cut:
-            read_amounts(stocks, sum_.closing, only)
+            read_amounts(stocks, sum_.closing, _stocks(only))
     return found
 
 
@@ -173,8 +201,29 @@ class _Span:
         return [one for one in (*self.edges, self.opening.rest, self.closing.rest) if one]
 
 
+def _flows(only: Keys | None) -> frozenset[str] | None:
+    return None if only is None else only.flows
+
+
+def _stocks(only: Keys | None) -> frozenset[str] | None:
+    return None if only is None else only.stocks
+
+
+def _months(place: Place, spans: Sequence[_Span], only: Keys | None) -> QuerySet[Cell]:
+    """The months of a place that ``spans`` ask for, oldest first."""
+    return _narrowed(place.cells(), spans, only).order_by("first")
+
+
+def _narrowed(cells: QuerySet[Cell], spans: Sequence[_Span], only: Keys | None) -> QuerySet[Cell]:
+    """The months among ``cells``; what flows is of no interest before the first period begins."""
+    rows = cells.filter(grain=Cell.Grain.MONTH, first__lt=max(span.until for span in spans))
+    if only is None or only.stocks:
+        return rows
+    return rows.filter(first__gte=min(span.begin for span in spans))
+
+
 def _add_months(
-    rows: Iterable[tuple[date, str, str]], spans: Sequence[_Span], found: Sequence[Sums], only: Keys
+    rows: Iterable[Month], spans: Sequence[_Span], found: Sequence[Sums], only: Keys | None
 ) -> None:
     """Add whole months. Stocks are one running sum, taken where a period begins and where it ends."""
     standing: Amounts = {}
@@ -184,11 +233,11 @@ def _add_months(
     for first, flows, stocks in rows:
         while ends and ends[0][0] <= first:
             _merge(ends.popleft()[1], standing)
-        read_amounts(stocks, standing, only)
+        read_amounts(stocks, standing, _stocks(only))
         into = [sum_.flows for span, sum_ in zip(spans, found, strict=True) if span.begin <= first < span.end]
         if into:
             month: Amounts = {}
-            read_amounts(flows, month, only)
+            read_amounts(flows, month, _flows(only))
             for flow in into:
                 _merge(flow, month)
     for _, stood in ends:
@@ -200,19 +249,25 @@ def _merge(into: Amounts, more: Amounts) -> None:
         into.setdefault(key, Amount()).merge(amount)
 
 
-def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums], only: Keys) -> None:
-    """Add the days outside whole months: day by day where cells keep days, else from every share."""
+def _days(place: Place, spans: Sequence[_Span]) -> QuerySet[Cell]:
+    """The days of a place outside the whole months of ``spans``."""
+    low, high = _outside(spans)
+    return place.cells().filter(grain=Cell.Grain.DAY, first__gte=low, first__lte=high)
+
+
+def _outside(spans: Sequence[_Span]) -> tuple[date, date]:
+    """The first and the last day outside whole months."""
     stretches = [one for span in spans for one in span.stretches]
-    low, high = min(first for first, _ in stretches), max(last for _, last in stretches)
+    return min(first for first, _ in stretches), max(last for _, last in stretches)
+
+
+def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums], only: Keys | None) -> None:
+    """Add the days outside whole months: day by day where cells keep days, else from every share."""
     if place.axis in DAILY:
-        rows = place.cells().filter(grain=Cell.Grain.DAY, first__gte=low, first__lte=high)
-        for day, flows, stocks in rows.values_list("first", "flows", "stocks"):
-            for span, sum_ in zip(spans, found, strict=True):
-                for into in _flows_at(span, sum_, day):
-                    read_amounts(flows, into, only)
-                for into in _stocks_at(span, sum_, day):
-                    read_amounts(stocks, into, only)
+        for day in _days(place, spans).values_list("first", "flows", "stocks"):
+            _add_day(day, spans, found, only)
         return
+    low, high = _outside(spans)
     for given in _shares(place, only):
         for part in given.parts:
             if low <= part.day <= high:
@@ -220,6 +275,16 @@ def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums], only:
                     reached = _stocks_at if part.stock else _flows_at
                     for into in reached(span, sum_, part.day):
                         into.setdefault(part.key, Amount()).add(part)
+
+
+def _add_day(row: Month, spans: Sequence[_Span], found: Sequence[Sums], only: Keys | None) -> None:
+    """Add one day to every period that it lies in."""
+    day, flows, stocks = row
+    for span, sum_ in zip(spans, found, strict=True):
+        for into in _flows_at(span, sum_, day):
+            read_amounts(flows, into, _flows(only))
+        for into in _stocks_at(span, sum_, day):
+            read_amounts(stocks, into, _stocks(only))
 
 
 def _flows_at(span: _Span, sum_: Sums, day: date) -> list[Amounts]:
@@ -231,12 +296,12 @@ def _stocks_at(span: _Span, sum_: Sums, day: date) -> list[Amounts]:
     return [into for rest, into in pairs if rest and rest[0] <= day <= rest[1]]
 
 
-def sums_of_shares(place: Place, period: Period, only: Keys = None) -> Sums:
+def sums_of_shares(place: Place, period: Period, only: Keys | None = None) -> Sums:
     """The sums of a period from the share of every case of a place."""
     return _from_shares(place, Cell.Axis.COURT, period, only).get("", Sums.none())
 
 
-def _from_shares(place: Place, axis: int, period: Period, only: Keys) -> dict[str, Sums]:
+def _from_shares(place: Place, axis: int, period: Period, only: Keys | None) -> dict[str, Sums]:
     found: dict[str, Sums] = {}
     for given in _shares(place, only):
         sum_ = found.setdefault(given.places[axis], Sums.none())
@@ -251,12 +316,12 @@ def _from_shares(place: Place, axis: int, period: Period, only: Keys) -> dict[st
     return found
 
 
-def _shares(place: Place, only: Keys) -> Iterable[Given]:
+def _shares(place: Place, only: Keys | None) -> Iterable[Given]:
     of_cases = Share.objects.filter(case__in=place.cases()).values_list("given", flat=True)
     of_records = place.record_shares().values_list("given", flat=True)
     for rows in (of_cases, of_records):
         for text in rows.iterator(chunk_size=2000):
-            given = Given.load_of(text, only)
+            given = Given.load_of(text, None if only is None else only.all)
             if place.holds(given.places):
                 yield given
 

@@ -63,9 +63,9 @@ def choose_mapping(
     ) as record:
         held = _held(batch, Batch.State.UPLOADED, Batch.State.CHECKED, Batch.State.FAILED)
         if name:
-            SavedMapping.objects.update_or_create(
-                court=batch.court, name=name[:60], defaults={"body": mapping}
-            )
+            # The next month's workbook names its sheets otherwise.
+            body = {key: value for key, value in mapping.items() if key != "sheet"}
+            SavedMapping.objects.update_or_create(court=batch.court, name=name[:60], defaults={"body": body})
         held.mapping, held.mapping_name = mapping, name[:60]
         _send_to_check(held)
         record.payload = {"名称": name, "对应": mapping}

@@ -5,7 +5,7 @@ A single unreadable cell was refused before (``imports.precheck``); here the row
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,8 +13,9 @@ from functools import cache
 from django.db.models import CharField, Model
 
 from mingjing.definitions.registry import Registry
-from mingjing.domain.casenumbers.grammar import CaseNumber, read_case_number, split_case_numbers
+from mingjing.domain.casenumbers.grammar import read_case_number, split_case_numbers
 from mingjing.domain.reasons import Refusal
+from mingjing.imports.numbers import NumberParts, Numbers
 from mingjing.imports.rows import CaseRow, FieldValue
 from mingjing.storage.cases.models import Case, CaseTag, Exclusion, Party
 from mingjing.storage.people.models import Court, Department, Person
@@ -37,34 +38,78 @@ class Contradiction(Refusal):
         self.item = item
 
 
-def check_row(row: CaseRow, court: Court, definitions: Registry) -> CaseNumber | None:
-    """The parsed number of a row whose court numbers in the grammar, after checking the row as a whole.
+class RowChecks:
+    """Rows of one court looked at as a whole; what does not change from row to row is asked once."""
 
-    Raises
-    ------
-    Contradiction   kind against type code, days in the wrong order, a word that is too long
-    """
-    for item, text, longest in _texts(row):
-        if len(text) > longest:
+    def __init__(self, court: Court, definitions: Registry) -> None:
+        self._definitions, self._longest = definitions, _longest()
+        self._numbers = Numbers(definitions.vocabulary()) if court.number_grammar == "案号" else None
+        self._listed = definitions.dictionary("dictionary.case_kinds")
+        self._kinds: dict[str, str] = {}
+
+    def check(self, row: CaseRow) -> NumberParts | None:
+        """The parts of the number of a row whose court numbers in the grammar.
+
+        Raises
+        ------
+        Contradiction   kind against type code, days in the wrong order, a word that is too long
+        """
+        self._texts(row)
+        _numbers(row.fields)
+        _days(row.fields)
+        if self._numbers is None:
+            return None
+        try:
+            number = self._numbers.read(row.number)
+        except Refusal as refusal:
             raise Contradiction(
-                item, f"“{item}”写了 {len(text)} 字，最多 {longest} 字：{text[:30]}…", example=text[:20]
+                NUMBER, refusal.message, allowed=refusal.allowed, example=refusal.example
+            ) from refusal
+        self._kind(row.fields, number.type_code)
+        for item in EARLIER:
+            if item in row.fields:
+                earlier_numbers(row, item, self._definitions)
+        return number
+
+    def kind_of(self, type_code: str) -> str:
+        """The kind of case a type code stands for."""
+        if type_code not in self._kinds:
+            self._kinds[type_code] = self._definitions.kind_of_type_code(type_code)
+        return self._kinds[type_code]
+
+    def _kind(self, fields: Mapping[str, FieldValue], type_code: str) -> None:
+        stated, known = str(fields.get("案件类型", "")), self.kind_of(type_code)
+        if stated and stated != known and known in self._listed:
+            raise Contradiction(
+                "案件类型",
+                f"案件类型写的是“{stated}”，案号里的“{type_code}”却是{known}，必有一处写错。",
+                allowed=(known,),
+                example=known,
             )
-        if "\x00" in text:
-            raise Contradiction(item, f"“{item}”里有看不见的空字符，请重新输入。")
-    _numbers(row.fields)
-    _days(row.fields)
-    if court.number_grammar != "案号":
-        return None
-    try:
-        number = read_case_number(row.number, definitions.vocabulary())
-    except Refusal as refusal:
+
+    def _texts(self, row: CaseRow) -> None:
+        """Every text of a row against the length of its place."""
+        longest = self._longest
+        _fits(NUMBER, row.number, longest[NUMBER])
+        for item, value in row.fields.items():
+            if isinstance(value, str):
+                _fits(item, value, longest.get(item, FREE_TEXT))
+        for party in row.parties:
+            _fits(party.role, party.role, longest[ROLE])
+            _fits(party.role, party.name, longest[PARTY])
+        for tag in row.tags:
+            _fits(TAG, tag, longest[TAG])
+        for exclusion in row.exclusions:
+            _fits(exclusion.kind, exclusion.document, longest[DOCUMENT])
+
+
+def _fits(item: str, text: str, longest: int) -> None:
+    if len(text) > longest:
         raise Contradiction(
-            NUMBER, refusal.message, allowed=refusal.allowed, example=refusal.example
-        ) from refusal
-    _kind(row.fields, number, definitions)
-    for item in EARLIER:
-        earlier_numbers(row, item, definitions)
-    return number
+            item, f"“{item}”写了 {len(text)} 字，最多 {longest} 字：{text[:30]}…", example=text[:20]
+        )
+    if "\x00" in text:
+        raise Contradiction(item, f"“{item}”里有看不见的空字符，请重新输入。")
 
 
 def earlier_numbers(row: CaseRow, item: str, definitions: Registry) -> tuple[str, ...]:
@@ -112,22 +157,6 @@ def _longest() -> Mapping[str, int]:
     }
 
 
-def _texts(row: CaseRow) -> Iterator[tuple[str, str, int]]:
-    """Every text of a row with its data item and the length of its place."""
-    longest = _longest()
-    yield NUMBER, row.number, longest[NUMBER]
-    for item, value in row.fields.items():
-        if isinstance(value, str):
-            yield item, value, longest.get(item, FREE_TEXT)
-    for party in row.parties:
-        yield party.role, party.role, longest[ROLE]
-        yield party.role, party.name, longest[PARTY]
-    for tag in row.tags:
-        yield TAG, tag, longest[TAG]
-    for exclusion in row.exclusions:
-        yield exclusion.kind, exclusion.document, longest[DOCUMENT]
-
-
 def _numbers(fields: Mapping[str, FieldValue]) -> None:
     for item, value in fields.items():
         if isinstance(value, Decimal) and not 0 <= value < LARGEST_AMOUNT:
@@ -147,17 +176,3 @@ def _days(fields: Mapping[str, FieldValue]) -> None:
             raise Contradiction(
                 later, f"{later} {last} 早于{earlier} {first}，两个日期必有一个写错。", example=str(first)
             )
-
-
-def _kind(fields: Mapping[str, FieldValue], number: CaseNumber, definitions: Registry) -> None:
-    stated = str(fields.get("案件类型", ""))
-    known = definitions.kind_of_type_code(number.type_code)
-    if known not in definitions.dictionary("dictionary.case_kinds"):
-        return
-    if stated and stated != known:
-        raise Contradiction(
-            "案件类型",
-            f"案件类型写的是“{stated}”，案号里的“{number.type_code}”却是{known}，必有一处写错。",
-            allowed=(known,),
-            example=known,
-        )

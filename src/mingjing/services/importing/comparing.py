@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,12 +10,12 @@ from itertools import islice
 
 from mingjing.definitions.registry import Registry
 from mingjing.domain.reasons import Refusal
-from mingjing.imports.rows import CaseRow, FieldValue
-from mingjing.services.importing.checks import NUMBER, Contradiction, check_row
+from mingjing.imports.rows import CaseRow, EventRow, ExclusionRow, FieldValue
+from mingjing.services.importing.checks import NUMBER, Contradiction, RowChecks
 from mingjing.services.importing.event_differences import CLOSED, FILED, compare_events
+from mingjing.services.importing.held import HeldCase, HeldEvent, HeldSpan
 from mingjing.services.importing.identity import Directory, TwoPeople
 from mingjing.services.importing.stored import Stored
-from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
 
 CHUNK = 500
 COLUMNS = {
@@ -32,24 +32,27 @@ COLUMNS = {
     "当事人人数": "party_count",
 }
 PEOPLE = {"承办部门", "承办人", "承办人工号"}
+ELSEWHERE = {*PEOPLE, NUMBER}
+FEN = Decimal("0.01")
+EARLIEST = date(2000, 1, 1)
 
 
 @dataclass(slots=True)
 class Difference:
     """One row beside what is stored.
 
-    ``case`` is stored already or new and unsaved; ``changes`` are (field, before, after) as text; the
-    lists hold what would be added, ``touched_events`` stored events whose imported facts change or that
-    a corrected day strikes out or brings back.
+    ``case`` is stored already or new and not yet stored; ``changes`` are (field, before, after); the lists
+    hold what would be added (events with their keys), ``touched_events`` stored events whose imported facts
+    change or that a corrected day strikes out or brings back.
     """
 
     row: CaseRow
-    case: Case
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    new_events: list[CaseEvent] = field(default_factory=list)
-    touched_events: list[CaseEvent] = field(default_factory=list)
-    new_exclusions: list[Exclusion] = field(default_factory=list)
-    touched_exclusions: list[Exclusion] = field(default_factory=list)
+    case: HeldCase
+    changes: list[tuple[str, object, object]] = field(default_factory=list)
+    new_events: list[tuple[str, EventRow]] = field(default_factory=list)
+    touched_events: list[HeldEvent] = field(default_factory=list)
+    new_exclusions: list[ExclusionRow] = field(default_factory=list)
+    touched_exclusions: list[HeldSpan] = field(default_factory=list)
     new_parties: list[tuple[str, str]] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
     new_links: list[str] = field(default_factory=list)
@@ -92,12 +95,12 @@ def compare(
     rows: Iterable[CaseRow], directory: Directory, definitions: Registry, *, create: bool
 ) -> Iterator[Difference | Refused]:
     """Each row beside what is stored, in order, CHUNK rows at a time. ``create`` engages missing people."""
-    source = iter(rows)
+    source, checks = iter(rows), RowChecks(directory.court, definitions)
     while chunk := list(islice(source, CHUNK)):
         stored = Stored(directory.court.pk, [row.number for row in chunk])
         for row in chunk:
             try:
-                yield _difference(row, stored, directory, definitions, create)
+                yield _difference(row, stored, directory, checks, create)
             except Contradiction as refusal:
                 yield Refused(row, refusal, refusal.item)
             except TwoPeople as refusal:
@@ -105,36 +108,41 @@ def compare(
 
 
 def _difference(
-    row: CaseRow, stored: Stored, directory: Directory, definitions: Registry, create: bool
+    row: CaseRow, stored: Stored, directory: Directory, checks: RowChecks, create: bool
 ) -> Difference:
-    number = check_row(row, directory.court, definitions)
+    number = checks.check(row)
     case = stored.cases.get(row.number)
     if case is None:
-        case = Case(court=directory.court, number=row.number)
+        case = HeldCase(directory.court.pk, row.number)
         if number is not None:
-            case.number_year, case.type_code = number.year, number.type_code
-            case.serial = int(number.serial) if str(number.serial).isdigit() else None
-            case.kind = definitions.kind_of_type_code(number.type_code)
+            case.number_year, case.type_code, case.serial = number.year, number.type_code, number.serial
+            case.kind = checks.kind_of(number.type_code)
     found = Difference(row, case)
     before = {FILED: case.filed_on, CLOSED: case.closed_on}
     _columns(found, row)
     _people(found, row, directory, create)
     key = case.pk or 0
-    events = compare_events(row, case, stored.events.get(key, {}), before)
+    events = compare_events(row, stored.events.get(key, {}), before)
     found.new_events, found.touched_events = events.new, events.touched
     _from_events(found)
-    _exclusions(found, row, stored.exclusions.get(key, {}))
-    known_parties, known_tags = stored.parties.get(key, set()), stored.tags.get(key, set())
-    parties = dict.fromkeys((party.role, party.name) for party in row.parties)
-    found.new_parties = [party for party in parties if party not in known_parties]
-    found.new_tags = [tag for tag in dict.fromkeys(row.tags) if tag not in known_tags]
+    if row.exclusions:
+        _exclusions(found, row, stored.exclusions.get(key, {}))
+    if row.tags:
+        known_tags = stored.tags.get(key, set())
+        found.new_tags = [tag for tag in dict.fromkeys(row.tags) if tag not in known_tags]
     if row.parties:
-        shown = "、".join(dict.fromkeys(party.name for party in row.parties))[:200]
-        _assign(found, "当事人", "parties_text", shown)
-        if "当事人人数" not in row.fields:
-            _assign(found, "当事人人数", "party_count", max(case.party_count, len(parties)))
+        _parties(found, row, stored.parties.get(key, set()))
     stored.cases[row.number] = case
     return found
+
+
+def _parties(found: Difference, row: CaseRow, known: set[tuple[str, str]]) -> None:
+    parties = dict.fromkeys((party.role, party.name) for party in row.parties)
+    found.new_parties = [party for party in parties if party not in known]
+    shown = "、".join(dict.fromkeys(party.name for party in row.parties))[:200]
+    _assign(found, "当事人", "parties_text", shown)
+    if "当事人人数" not in row.fields:
+        _assign(found, "当事人人数", "party_count", max(found.case.party_count, len(parties)))
 
 
 def _people(found: Difference, row: CaseRow, directory: Directory, create: bool) -> None:
@@ -145,62 +153,61 @@ def _people(found: Difference, row: CaseRow, directory: Directory, create: bool)
     TwoPeople   the name alone does not say who
     """
     fields, case = row.fields, found.case
-    filed = fields.get("立案日期")
-    since = filed if isinstance(filed, date) else date(2000, 1, 1)
     place, name = str(fields.get("承办部门", "")), str(fields.get("承办人", ""))
     number = str(fields.get("承办人工号", ""))
+    if not place and not name and not number:
+        return
+    filed = fields.get("立案日期")
+    since = filed if isinstance(filed, date) else EARLIEST
     person = directory.known_person(name, number, place) if name or number else None
-    department = directory.department(place, since, create=create) if place else case.department
-    if place and (case.department is None or case.department.name != place):
-        found.changes.append(("承办部门", str(case.department or ""), place))
-        case.department = department
+    department = directory.department(place, since, create=create) if place else None
+    if place and case.department_name != place:
+        found.changes.append(("承办部门", case.department_name or "", place))
+        case.department_id, case.department_name = department.pk if department else None, place
     if name and person is None:
-        person = directory.engage(name, number, department, since, create=create)
+        home = department if place else directory.department_of(case.department_id)
+        person = directory.engage(name, number, home, since, create=create)
     if name and name != case.handler_name:
         found.changes.append(("承办人", case.handler_name, name))
         case.handler_name = name
     elif person is not None and case.handler_id is not None and person.pk != case.handler_id:
         # The same name, yet somebody else: only the staff number tells.
-        found.changes.append(("承办人", _person_shown(case), f"{person.name}（{person.staff_number}）"))
+        found.changes.append(("承办人", case.handler_shown, f"{person.name}（{person.staff_number}）"))
     if person is not None and person.pk != case.handler_id:
-        case.handler = person
+        case.handler_id, case.person_name, case.staff_number = person.pk, person.name, person.staff_number
         case.handler_name = case.handler_name or person.name
-
-
-def _person_shown(case: Case) -> str:
-    return f"{case.handler.name}（{case.handler.staff_number}）" if case.handler else case.handler_name
 
 
 def _columns(found: Difference, row: CaseRow) -> None:
     """Compare the plain columns and the remaining data items. A blank cell changes nothing."""
-    fields: Mapping[str, FieldValue] = row.fields
-    for name, column in COLUMNS.items():
-        if name in fields:
-            _assign(found, name, column, fields[name])
-    filed = fields.get("立案日期")
+    for name, value in row.fields.items():
+        column = COLUMNS.get(name)
+        if column is not None:
+            _assign(found, name, column, value)
+        elif name not in ELSEWHERE:
+            _fact(found, name, value)
+    filed = row.fields.get("立案日期")
     if found.case.original_filed_on is None and isinstance(filed, date):
         found.case.original_filed_on = filed
-    for name, value in fields.items():
-        if name not in COLUMNS and name not in PEOPLE and name != NUMBER:
-            _fact(found, name, value)
 
 
 def _from_events(found: Difference) -> None:
     """A file of events alone still says when a case was filed and closed."""
-    for event in found.new_events:
-        if event.kind == FILED and found.case.filed_on is None:
+    case = found.case
+    for _, event in found.new_events:
+        if event.kind == FILED and case.filed_on is None:
             _assign(found, "立案日期", "filed_on", event.happened)
-            found.case.original_filed_on = found.case.original_filed_on or event.happened
-        elif event.kind == CLOSED and found.case.closed_on is None:
+            case.original_filed_on = case.original_filed_on or event.happened
+        elif event.kind == CLOSED and case.closed_on is None:
             _assign(found, "结案日期", "closed_on", event.happened)
 
 
 def _assign(found: Difference, name: str, column: str, value: FieldValue) -> None:
     before = getattr(found.case, column)
     if isinstance(value, Decimal):
-        value = value.quantize(Decimal("0.01"))
-    if before != value and str(before) != str(value):
-        found.changes.append((name, _shown(before), _shown(value)))
+        value = value.quantize(FEN)
+    if before != value and (before is None or str(before) != str(value)):
+        found.changes.append((name, before, value))
         setattr(found.case, column, value)
 
 
@@ -208,29 +215,18 @@ def _fact(found: Difference, name: str, value: FieldValue) -> None:
     plain: str | bool | int = value if isinstance(value, bool | int | str) else str(value)
     before = found.case.facts.get(name)
     if before != plain:
-        found.changes.append((name, _shown(before), _shown(plain)))
-        found.case.facts = {**found.case.facts, name: plain}
+        found.changes.append((name, before, plain))
+        found.case.facts[name] = plain
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "" if value is None else str(value)
-
-
-def _exclusions(found: Difference, row: CaseRow, stored: dict[tuple[str, date], Exclusion]) -> None:
+def _exclusions(found: Difference, row: CaseRow, stored: dict[tuple[str, date], HeldSpan]) -> None:
+    added: set[tuple[str, date]] = set()
     for span in dict.fromkeys(row.exclusions):
-        known = stored.get((span.kind, span.first))
-        if known is None:
-            made = Exclusion(
-                case=found.case,
-                kind=span.kind,
-                first=span.first,
-                last=span.last,
-                start_document=span.document,
-            )
-            stored[(span.kind, span.first)] = made
-            found.new_exclusions.append(made)
-        elif known.last != span.last and span.last is not None and known.pk is not None:
-            known.last = span.last
-            found.touched_exclusions.append(known)
+        key = (span.kind, span.first)
+        known = stored.get(key)
+        if known is not None and known.last != span.last and span.last is not None:
+            stored[key] = known._replace(last=span.last)
+            found.touched_exclusions.append(stored[key])
+        elif known is None and key not in added:
+            added.add(key)
+            found.new_exclusions.append(span)

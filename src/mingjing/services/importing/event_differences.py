@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from mingjing.imports.rows import CaseRow, EventRow
+from mingjing.services.importing.held import HeldEvent
 from mingjing.services.importing.identity import event_keys
 from mingjing.services.installation import now
-from mingjing.storage.cases.models import Case, CaseEvent
 
 FILED, CLOSED = "立案", "结案"
 ONCE = {FILED: "立案日期", CLOSED: "结案日期"}
@@ -19,36 +19,46 @@ CORRECTED = "导入更正"
 
 @dataclass(slots=True)
 class EventChanges:
-    """Events to add, and stored ones to change, strike out or bring back."""
+    """Events to add with their keys, and stored ones to change, strike out or bring back."""
 
-    new: list[CaseEvent] = field(default_factory=list)
-    touched: list[CaseEvent] = field(default_factory=list)
+    new: list[tuple[str, EventRow]] = field(default_factory=list)
+    touched: list[HeldEvent] = field(default_factory=list)
+
+
+def events_of(row: CaseRow) -> Sequence[EventRow]:
+    """The events of a row, with those its filing and closing days stand for."""
+    filed, closed = row.fields.get("立案日期"), row.fields.get("结案日期")
+    if filed is None and closed is None:
+        return row.events
+    events = list(row.events)
+    kinds = {event.kind for event in events}
+    for kind, day in ((FILED, filed), (CLOSED, closed)):
+        if isinstance(day, date) and kind not in kinds:
+            events.append(EventRow(row.source_row, row.number, kind, day))
+    return events
 
 
 def compare_events(
-    row: CaseRow, case: Case, stored: Mapping[str, CaseEvent], before: Mapping[str, date | None]
+    row: CaseRow, stored: Mapping[str, HeldEvent], before: Mapping[str, date | None]
 ) -> EventChanges:
     """What the row's events change. ``before`` are the filing and closing days stored until now."""
-    events = list(row.events)
-    kinds = {event.kind for event in events}
-    for kind, column in ONCE.items():
-        day = row.fields.get(column)
-        if isinstance(day, date) and kind not in kinds:
-            events.append(EventRow(row.source_row, row.number, kind, day))
-    found = EventChanges()
+    events = events_of(row)
     keys = event_keys(events)
+    if not stored:
+        return EventChanges(list(zip(keys, events, strict=True)))
+    found = EventChanges()
     spare = _recorded_here(stored)
     for key, event in zip(keys, events, strict=True):
-        known = stored.get(key) or _same_recorded(spare, event)
+        known = stored.get(key) or spare.pop((event.kind, event.happened), None)
         if known is None:
-            found.new.append(_new_event(case, key, event))
+            found.new.append((key, event))
         elif _touch(known, event):
             found.touched.append(known)
     found.touched += _replaced(row, stored, before, set(keys))
     return found
 
 
-def _recorded_here(stored: Mapping[str, CaseEvent]) -> dict[tuple[str, date], CaseEvent]:
+def _recorded_here(stored: Mapping[str, HeldEvent]) -> dict[tuple[str, date], HeldEvent]:
     """Events a person recorded in this system, by kind and day: an export that has them too is the same."""
     rows = stored.values()
     return {
@@ -56,13 +66,9 @@ def _recorded_here(stored: Mapping[str, CaseEvent]) -> dict[tuple[str, date], Ca
     }
 
 
-def _same_recorded(spare: dict[tuple[str, date], CaseEvent], event: EventRow) -> CaseEvent | None:
-    return spare.pop((event.kind, event.happened), None)
-
-
 def _replaced(
-    row: CaseRow, stored: Mapping[str, CaseEvent], before: Mapping[str, date | None], keys: set[str]
-) -> list[CaseEvent]:
+    row: CaseRow, stored: Mapping[str, HeldEvent], before: Mapping[str, date | None], keys: set[str]
+) -> list[HeldEvent]:
     """Imported filings and closings on the day the column held until now, struck out by the new day."""
     struck = []
     for kind, column in ONCE.items():
@@ -78,31 +84,16 @@ def _replaced(
     return struck
 
 
-def _new_event(case: Case, key: str, event: EventRow) -> CaseEvent:
-    return CaseEvent(
-        case=case,
-        source_key=key,
-        kind=event.kind[:120],
-        happened=event.happened,
-        moment=event.moment,
-        until=event.until,
-        recorded_at=event.recorded,
-        due=event.due,
-        finished=event.finished,
-        attributes=dict(event.attributes),
-    )
-
-
-def _touch(known: CaseEvent, event: EventRow) -> bool:
+def _touch(known: HeldEvent, event: EventRow) -> bool:
     """Carry changed facts of an event over; whether anything changed. What a person struck stays struck."""
-    wanted = {"until": event.until, "due": event.due, "finished": event.finished}
-    if known.recorded_by_id is None:
-        wanted["recorded_at"] = event.recorded
-    changed: dict[str, object] = {
-        name: value for name, value in wanted.items() if value is not None and getattr(known, name) != value
-    }
+    changed = False
+    for name in ("until", "due", "finished"):
+        value = getattr(event, name)
+        if value is not None and getattr(known, name) != value:
+            setattr(known, name, value)
+            changed = True
+    if known.recorded_by_id is None and event.recorded not in (None, known.recorded_at):
+        known.recorded_at, changed = event.recorded, True
     if known.struck_at is not None and known.struck_reason.startswith(CORRECTED):
-        changed |= {"struck_at": None, "struck_reason": ""}
-    for name, value in changed.items():
-        setattr(known, name, value)
-    return bool(changed)
+        known.struck_at, known.struck_reason, changed = None, "", True
+    return changed

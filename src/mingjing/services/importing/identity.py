@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from mingjing.domain.reasons import Refusal
 from mingjing.imports.rows import EventRow
@@ -26,14 +26,18 @@ def event_keys(events: Iterable[EventRow]) -> list[str]:
 
     The same file read again gives the same keys, whatever order its rows stand in.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     keys = []
     for event in events:
-        when = event.moment.isoformat() if event.moment else event.happened.isoformat()
-        base = hashlib.sha256(f"{event.kind}|{when}".encode()).hexdigest()[:24]
-        seen[base] += 1
-        keys.append(base if seen[base] == 1 else f"{base}#{seen[base]}")
+        base = _base(event.kind, (event.moment or event.happened).isoformat())
+        count = seen[base] = seen.get(base, 0) + 1
+        keys.append(base if count == 1 else f"{base}#{count}")
     return keys
+
+
+@lru_cache(maxsize=16_384)
+def _base(kind: str, when: str) -> str:
+    return hashlib.sha256(f"{kind}|{when}".encode()).hexdigest()[:24]
 
 
 @dataclass(slots=True)
@@ -49,8 +53,9 @@ class Directory:
     by_number: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=dict)
     home: dict[int, set[int]] = field(default_factory=dict)
-    new_departments: list[str] = field(default_factory=list)
-    new_people: list[str] = field(default_factory=list)
+    new_departments: dict[str, None] = field(default_factory=dict)
+    new_people: dict[str, None] = field(default_factory=dict)
+    _meant: dict[tuple[str, str, str], Person | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, court: Court) -> Directory:
@@ -71,15 +76,19 @@ class Directory:
         found = self.departments.get(name)
         if found is not None or not name:
             return found
-        if name not in self.new_departments:
-            self.new_departments.append(name)
+        self.new_departments[name] = None
         if not create:
             return None
         made = Department.objects.create(
             court=self.court, name=name, since=since, order=min(len(self.departments), 32_000)
         )
         self.departments[name] = made
+        self._meant.clear()
         return made
+
+    def department_of(self, pk: int | None) -> Department | None:
+        """The department with this key."""
+        return next((one for one in self.departments.values() if one.pk == pk), None)
 
     def known_person(self, name: str, number: str, place: str) -> Person | None:
         """The person meant, if already known. A staff number that is not known is somebody new.
@@ -88,6 +97,12 @@ class Directory:
         ------
         TwoPeople   the name alone does not say who
         """
+        asked = (name, number, place)
+        if asked not in self._meant:
+            self._meant[asked] = self._person(name, number, place)
+        return self._meant[asked]
+
+    def _person(self, name: str, number: str, place: str) -> Person | None:
         if number:
             return self.by_number.get(number)
         namesakes = self.by_name.get(name, [])
@@ -105,9 +120,7 @@ class Directory:
         self, name: str, number: str, department: Department | None, since: date, *, create: bool
     ) -> Person | None:
         """Somebody new, created with a posting, or only noted in a preview."""
-        shown = f"{name}（{number}）" if number else name
-        if shown not in self.new_people:
-            self.new_people.append(shown)
+        self.new_people[f"{name}（{number}）" if number else name] = None
         if not create:
             return None
         made = Person.objects.create(court=self.court, name=name, staff_number=number or self._free_number())
@@ -116,6 +129,7 @@ class Directory:
         self.by_name.setdefault(name, []).append(made)
         if department is not None:
             self.home.setdefault(made.pk, set()).add(department.pk)
+        self._meant.clear()
         return made
 
     def _free_number(self) -> str:

@@ -51,6 +51,12 @@ def errors_of(item: Refused, mapping: Mapping) -> list[RowError]:
     ]
 
 
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
+
+
 def column_of(mapping: Mapping, item: str) -> str:
     """The column of the file a data item, party role or exclusion is read from; the item's own name else."""
     if item == "案号":
@@ -66,19 +72,22 @@ def column_of(mapping: Mapping, item: str) -> str:
 
 def preview_of(batch: Batch, item: Difference) -> PreviewRow:
     """What a row would change, field by field."""
-    changes = [{"field": name, "before": before, "after": after} for name, before, after in item.changes]
-    for event in item.new_events[:LISTED]:
+    changes = [
+        {"field": name, "before": _shown(before), "after": _shown(after)}
+        for name, before, after in item.changes
+    ]
+    for _, event in item.new_events[:LISTED]:
         changes.append({"field": "事项", "before": "", "after": f"{event.kind} {event.happened}"})
-    for event in item.touched_events[:LISTED]:
-        after = "作废（日期已更正）" if event.struck_at else "登记的期限、完成或录入时间有变化"
-        changes.append({"field": "事项", "before": f"{event.kind} {event.happened}", "after": after})
+    for touched in item.touched_events[:LISTED]:
+        after = "作废（日期已更正）" if touched.struck_at else "登记的期限、完成或录入时间有变化"
+        changes.append({"field": "事项", "before": f"{touched.kind} {touched.happened}", "after": after})
     for span in item.new_exclusions[:LISTED]:
         changes.append(
             {"field": "扣除", "before": "", "after": f"{span.kind} {span.first} 至 {span.last or '今'}"}
         )
-    for span in item.touched_exclusions[:LISTED]:
+    for ended in item.touched_exclusions[:LISTED]:
         changes.append(
-            {"field": "扣除", "before": f"{span.kind} {span.first} 至 今", "after": f"止于 {span.last}"}
+            {"field": "扣除", "before": f"{ended.kind} {ended.first} 至 今", "after": f"止于 {ended.last}"}
         )
     for role, name in item.new_parties[:LISTED]:
         changes.append({"field": role, "before": "", "after": name})

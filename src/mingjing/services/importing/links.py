@@ -53,6 +53,8 @@ class Chains:
                 yield self._judged(item, numbers[id(item)], days, linked)
 
     def _numbers(self, item: Difference | Refused) -> list[tuple[str, str]]:
+        if not any(item.row.fields.get(kind) for kind in EARLIER):
+            return []
         if isinstance(item, Refused) or self.court.number_grammar != "案号":
             return []
         return [
@@ -91,12 +93,14 @@ class Chains:
             if earlier is None or earlier.pk == item.case.pk:
                 continue
             relation = self._relation(item, kind, earlier)
-            CaseLink.objects.get_or_create(earlier=earlier, later=item.case, defaults={"relation": relation})
+            CaseLink.objects.get_or_create(
+                earlier=earlier, later_id=item.case.pk, defaults={"relation": relation}
+            )
         for item, _, _ in self.wanted:
             if ORIGINAL in item.row.fields:
                 continue
             since = item.case.filed_on or date.min
-            for case in chain(item.case):
+            for case in chain(Case.objects.select_related("court").get(pk=item.case.key)):
                 if case.filed_on and case.filed_on >= since and refresh_original(case):
                     changed.add(case.pk)
         return changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from mingjing.definitions.registry import Registry
 from mingjing.domain.deadlines.computing import applies_to
@@ -13,6 +14,7 @@ from mingjing.imports.mapping import Mapping
 from mingjing.services.clocks import TRIAL_LIMIT_SLOTS
 from mingjing.services.facts import plain_facts
 from mingjing.services.importing.comparing import Difference
+from mingjing.services.importing.held import HeldCase
 from mingjing.services.importing.identity import Directory
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court
@@ -36,7 +38,8 @@ class PreviewNotes:
     elsewhere: int = 0
     future: int = 0
     _verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
-    _rules: dict[str, tuple[Deadline, ...]] = field(default_factory=dict)
+    _rules: dict[str, tuple[tuple[Deadline, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _kinds: dict[str, tuple[bool, bool] | None] = field(default_factory=dict)
 
     def look(self, item: Difference) -> None:
         """Take one accepted row into account."""
@@ -47,37 +50,49 @@ class PreviewNotes:
         self.future += any(day is not None and day > self.on for day in (case.filed_on, case.closed_on))
         if case.closed_on is not None:
             return
-        kinds = self.definitions.dictionary("dictionary.case_kinds")
-        if case.kind not in kinds:
+        known = self._kind(case.kind)
+        if known is None:
             self.without_kind += 1
             return
-        row = kinds.row(case.kind)
-        if row["limit"] == "有":
+        limited, criminal = known
+        if limited:
             lacking = self._lacking(case)
             if lacking:
                 self.missing[(case.kind, case.procedure if lacking == NO_RULE else "", lacking)] += 1
-        self.custody_unsaid += row["family"] == "刑事" and "在押" not in self.mapping.columns
+        self.custody_unsaid += criminal and "在押" not in self.mapping.columns
 
-    def _lacking(self, case: Case) -> Verdict:
+    def _kind(self, kind: str) -> tuple[bool, bool] | None:
+        """Whether cases of a kind have a limit, and are criminal; None where the kind is not known."""
+        if kind not in self._kinds:
+            kinds = self.definitions.dictionary("dictionary.case_kinds")
+            row = kinds.row(kind) if kind in kinds else None
+            self._kinds[kind] = (row["limit"] == "有", row["family"] == "刑事") if row else None
+        return self._kinds[kind]
+
+    def _lacking(self, case: HeldCase) -> Verdict:
         """The facts without which no limit can be chosen or started; empty when nothing lacks."""
-        facts = plain_facts(case)
-        rules = self._rules_of(case.kind)
-        named = sorted({name for rule in rules for name in (*rule.applies, rule.counting.starts)})
+        facts = plain_facts(cast(Case, case))  # it reads the columns, which both have
+        rules, named = self._rules_of(case.kind)
         key = (case.kind, *(_seen(facts.get(name)) for name in named))
         if key not in self._verdicts:
             self._verdicts[key] = _lacking_of(rules, facts)
         return self._verdicts[key]
 
-    def _rules_of(self, kind: str) -> tuple[Deadline, ...]:
+    def _rules_of(self, kind: str) -> tuple[tuple[Deadline, ...], tuple[str, ...]]:
+        """The rules of a kind of case, and the facts they read."""
         if kind not in self._rules:
-            self._rules[kind] = tuple(
+            rules = tuple(
                 rule
                 for rule in self.definitions.deadlines()
                 if rule.clock in TRIAL_LIMIT_SLOTS and kind in rule.applies.get("案件类型", (kind,))
             )
+            named = {name for rule in rules for name in (*rule.applies, rule.counting.starts)}
+            self._rules[kind] = (rules, tuple(sorted(named)))
         return self._rules[kind]
 
-    def lines(self, directory: Directory, *, totals: int, blanks: int, chained: int) -> list[str]:
+    def lines(
+        self, directory: Directory, *, totals: int, blanks: int, printed: int, chained: int
+    ) -> list[str]:
         """The notes as sentences, the ones that need an answer first."""
         said = [_missing_said(*key, count) for key, count in self.missing.most_common(LISTED)]
         counted = (
@@ -94,9 +109,11 @@ class PreviewNotes:
         for what, names in (("部门", directory.new_departments), ("人员", directory.new_people)):
             if names:
                 more = " 等" if len(names) > LISTED else ""
-                said.append(f"确认后将新建{what} {len(names)} 个：{'、'.join(names[:LISTED])}{more}")
+                said.append(f"确认后将新建{what} {len(names)} 个：{'、'.join([*names][:LISTED])}{more}")
         if totals or blanks:
             said.append(f"跳过合计行 {totals} 行、空行 {blanks} 行，不计入读到行数")
+        if printed:
+            said.append(f"跳过表下说明和重复的表头 {printed} 行，不计入读到行数")
         return said
 
 

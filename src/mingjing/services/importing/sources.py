@@ -18,10 +18,11 @@ from mingjing.imports.headers import header_name
 from mingjing.imports.lateness import Lateness, lateness
 from mingjing.imports.limits import STANDARD
 from mingjing.imports.logcheck import LogPrecheck
-from mingjing.imports.logs import read_traces
+from mingjing.imports.logs import read_traces, traces_of
 from mingjing.imports.mapping import Mapping as ColumnMapping
 from mingjing.imports.mapping import mapping_from
 from mingjing.imports.precheck import Precheck, reading_of
+from mingjing.imports.refusals import FileEmpty
 from mingjing.imports.rows import Cell
 from mingjing.imports.tables import Table, read_table
 from mingjing.imports.words import OPEN_LISTS, Words, field_specs
@@ -49,6 +50,8 @@ class Look:
     rows: tuple[tuple[str, ...], ...]
     encoding: str
     notes: tuple[str, ...]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
     @property
     def is_table(self) -> bool:
@@ -110,8 +113,8 @@ def words_of(court: Court) -> Words:
     )
 
 
-def look(batch: Batch) -> Look:
-    """Open the file far enough to show it.
+def look(batch: Batch, sheet: str = "") -> Look:
+    """Open the file far enough to show it; of a workbook the sheet named, else the first that fits.
 
     Raises
     ------
@@ -122,10 +125,12 @@ def look(batch: Batch) -> Look:
         kind = kinds.kind_of(file, batch.filename, STANDARD)
         if kind not in kinds.TABLES:
             return Look(kind, (), (), "", ())
-        table = read_table(file, batch.filename, encoding=batch.encoding)
+        table = read_table(file, batch.filename, encoding=batch.encoding, sheet=sheet)
         first = table.preview(SHOWN_ROWS)
+        if not first:
+            raise FileEmpty(f"“{batch.filename}”只有表头，下面没有一行数据。请检查导出是否成功。")
         shown = tuple(tuple("" if c is None else str(c) for c in row.cells) for row in first)
-        return Look(kind, table.header, shown, table.encoding, table.notes)
+        return Look(kind, table.header, shown, table.encoding, table.notes, table.sheet, table.sheets)
 
 
 def mapping_of(batch: Batch) -> ColumnMapping:
@@ -149,7 +154,13 @@ def table_of(file: BinaryIO, batch: Batch, mapping: ColumnMapping) -> Table:
     """The table in the file, with the cells corrected in the page in place."""
     if batch.origin == PUSHED:
         return _records(file, batch.filename, mapping)
-    table = read_table(file, batch.filename, encoding=batch.encoding, expected=mapping.file_columns)
+    table = read_table(
+        file,
+        batch.filename,
+        encoding=batch.encoding,
+        sheet=mapping.sheet,
+        expected=mapping.file_columns,
+    )
     if batch.fixes:
         _put_right(table, batch.fixes)
     return table
@@ -187,9 +198,12 @@ def _records(file: BinaryIO, name: str, mapping: ColumnMapping) -> Table:
 def own_lateness(batch: Batch) -> tuple[Lateness, ...]:
     """How late the log is by the due dates it carries itself; nothing where its mapping names none."""
     mapping = mapping_of(batch)
-    if not mapping.dues or mapping.shape != "log":
+    if not mapping.dues:
         return ()
     with opened(batch) as file:
         reading = reading_of(mapping)
-        traces = read_traces(file, batch.filename, mapping, reading, encoding=batch.encoding)
+        if mapping.shape == "log":
+            traces = read_traces(file, batch.filename, mapping, reading, encoding=batch.encoding)
+        else:
+            traces = traces_of(table_of(file, batch, mapping))
         return lateness(traces, mapping.dues, reading)

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from mingjing.domain.reasons import Refusal
+from mingjing.imports.kinds import TABLES, kind_of
+from mingjing.imports.limits import STANDARD
 from mingjing.imports.mapping import Mapping
-from mingjing.imports.suggesting import suggest
+from mingjing.imports.suggesting import suggest_table
 from mingjing.imports.suggesting_logs import suggest_log
-from mingjing.services.importing.sources import look, opened, words_of
+from mingjing.imports.tables import read_table
+from mingjing.services.importing.sources import opened, words_of
 from mingjing.storage.batches.models import Batch
 
 
-def suggested(batch: Batch) -> Mapping | Refusal:
+def suggested(batch: Batch, sheet: str = "") -> Mapping | Refusal:
     """A first mapping, to be shown and never used unseen, or why none can be guessed."""
+    zone = batch.court.time_zone
     try:
-        seen = look(batch)
-        if seen.is_table:
-            found = suggest(seen.header, words_of(batch.court), name=_name(batch))
-            free = batch.court.number_grammar != "案号"
-            return found.model_copy(
-                update={
-                    "zone": batch.court.time_zone,
-                    **({"number_grammar": "自由", "kinds": "自由"} if free else {}),
-                }
-            )
         with opened(batch) as file:
-            return suggest_log(file, batch.filename, zone=batch.court.time_zone, encoding=batch.encoding)
+            if kind_of(file, batch.filename, STANDARD) not in TABLES:
+                return suggest_log(file, batch.filename, zone=zone, encoding=batch.encoding)
+            table = read_table(file, batch.filename, encoding=batch.encoding, sheet=sheet)
+            found = suggest_table(table, words_of(batch.court), name=_name(batch))
+            free = batch.court.number_grammar != "案号"
+            grammar = {"number_grammar": "自由", "kinds": "自由"} if free else {}
+            return found.model_copy(update={"zone": zone, "sheet": sheet, **grammar})
     except Refusal as refusal:
         return refusal
 

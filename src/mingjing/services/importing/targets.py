@@ -97,7 +97,7 @@ def mapping_of_targets(
     TargetUnknown   a word that is not offered
     Refusal         no column holds the case number, or two do
     """
-    known = set(offered(words))
+    known = {*offered(words), *base.columns}
     chosen = {column: word.strip() for column, word in targets.items() if word.strip()}
     for column, word in chosen.items():
         if word not in known:
@@ -114,11 +114,20 @@ def mapping_of_targets(
         "kinds": base.kinds,
         "zone": base.zone,
         "date_order": base.date_order,
+        "sheet": base.sheet,
+        "dues": [due.model_dump() for due in base.dues if {due.due, due.done} <= chosen.keys()],
     }
     if any(word in OF_EVENT for word in chosen.values()):
         event = {OF_EVENT[word]: column for column, word in chosen.items() if word in OF_EVENT}
-        return {**plain, "shape": "events", "event": event}
+        return {**plain, "shape": "events", "event": event | _also_finished(base, event)}
     return {**plain, **_of_cases(base, words, chosen)}
+
+
+def _also_finished(base: ColumnMapping, event: Mapping[str, str]) -> dict[str, str]:
+    """The day of the event as the day it was done, where ``base`` says so: a column has only one word."""
+    one = base.event
+    same = one is not None and one.finished == one.happened and one.happened.column == event.get("happened")
+    return {"finished": event["happened"]} if same and "due" in event and "finished" not in event else {}
 
 
 def _of_cases(base: ColumnMapping, words: Words, chosen: Mapping[str, str]) -> dict[str, object]:
@@ -126,7 +135,7 @@ def _of_cases(base: ColumnMapping, words: Words, chosen: Mapping[str, str]) -> d
     events: list[dict[str, object]] = []
     exclusions: dict[str, dict[str, object]] = {}
     for column, word in chosen.items():
-        if word in words.fields and word != NUMBER:
+        if (word in words.fields or word in base.columns) and word != NUMBER:
             columns[word] = _source(base, word, column)
             kind = word.removesuffix("日期")
             if kind != word and kind in words.event_kinds and kind not in ALREADY_EVENTS:

@@ -100,7 +100,7 @@ def _check(batch: Batch) -> None:
                     preview.append(preview_of(batch, item))
             if run.counts.rows % REPORT_EVERY == 0:
                 _report(batch, run.counts.rows)
-        read, absent = rows.counts, getattr(rows, "absent", ())
+        read, absent, remarks = rows.counts, getattr(rows, "absent", ()), getattr(rows, "remarks", ())
     lateness = [asdict(found) for found in own_lateness(batch)]
     with transaction.atomic():
         held = _claimed(batch)
@@ -109,16 +109,20 @@ def _check(batch: Batch) -> None:
         RefusedRow.objects.bulk_create(run.refused.kept)
         PreviewRow.objects.bulk_create(preview)
         run.carry(held)
-        held.skipped = read.skipped_total + read.skipped_blank
+        held.skipped = read.skipped_total + read.skipped_blank + read.skipped_note
         held.events, held.events_refused = read.events, read.events_refused
         held.lateness = lateness
         held.notes = [f"文件里没有列对应写的这些列，按空白处理：{'、'.join(absent)}"] if absent else []
-        held.notes += run.notes.lines(
-            run.directory,
-            totals=read.skipped_total,
-            blanks=read.skipped_blank,
-            chained=run.chains.unknown,
-        )
+        held.notes += [
+            *remarks,
+            *run.notes.lines(
+                run.directory,
+                totals=read.skipped_total,
+                blanks=read.skipped_blank,
+                printed=read.skipped_note,
+                chained=run.chains.unknown,
+            ),
+        ]
         held.state = Batch.State.CHECKED
         held.save()
 
@@ -137,7 +141,7 @@ def _write(batch: Batch) -> None:
         touched: set[int] = set()
         with walk(held) as rows:
             for written in write(run.items(rows), on=on):
-                touched.add(written.case.pk)
+                touched.add(written.case.key)
         touched |= run.chains.tie()
         from mingjing.services.recomputing import recompute  # loads the columns: only where rows came
 

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from typing import Any
 
+from django.utils import timezone
+
+from mingjing.imports.rows import EventRow
+from mingjing.services.bulk_writing import insert, update
 from mingjing.services.importing.comparing import CHUNK, Difference, Refused
+from mingjing.services.importing.held import CASE_COLUMNS, HeldCase, HeldEvent
 from mingjing.storage.cases.models import Case, CaseEvent, CaseTag, Exclusion, Party
 
-CASE_COLUMNS = [
-    "kind",
-    "procedure",
-    "cause",
-    "filed_on",
-    "original_filed_on",
-    "closed_on",
-    "closing_approved_on",
-    "outcome",
-    "amount",
-    "in_custody",
-    "party_count",
-    "parties_text",
-    "department",
-    "handler",
-    "handler_name",
-    "facts",
-    "milestones",
-]
-EVENT_COLUMNS = ["until", "due", "finished", "recorded_at", "struck_at", "struck_reason"]
+FIXED = ("court_id", "number", "number_year", "serial", "type_code")
+CHANGING = tuple(name for name in CASE_COLUMNS if name not in FIXED)
+"""What an import may change of a case that is there."""
+NEW_EVENT = (
+    "case_id", "source_key", "kind", "happened", "moment", "until", "recorded_at", "due", "finished",
+    "attributes",
+)  # fmt: skip
+CHANGED_EVENT = ("until", "due", "finished", "recorded_at", "struck_at", "struck_reason")
+NEW_SPAN = ("case_id", "kind", "first", "last", "start_document")
+KIND = CaseEvent._meta.get_field("kind").max_length
 
 
 def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[Difference]:
-    """Store what differs, CHUNK rows at a time; yields what was written, each with its case saved."""
+    """Store what differs, CHUNK rows at a time; yields what was written, each with its case stored."""
     source = iter(found)
     while chunk := list(islice(source, CHUNK)):
         changed = [item for item in chunk if isinstance(item, Difference) and item.effect != "未变"]
@@ -40,51 +36,77 @@ def write(found: Iterable[Difference | Refused], *, on: date) -> Iterator[Differ
         yield from changed
 
 
-def _write_chunk(changed: list[Difference], on: date) -> None:
+def _write_chunk(changed: Sequence[Difference], on: date) -> None:
     """Insert and update a chunk with a handful of statements."""
     for difference in changed:
-        carry_milestones(difference.case, difference.new_events, difference.touched_events)
-    fresh = [d.case for d in changed if d.case.pk is None]
+        added = (event for _, event in difference.new_events)
+        carry_milestones(difference.case, added, difference.touched_events)
     known = [d.case for d in changed if d.case.pk is not None]
-    for case in fresh:
-        case.known_since = on
-    Case.objects.bulk_create(fresh)
-    if known:
-        Case.objects.bulk_update(known, CASE_COLUMNS)
-    events = [event for d in changed for event in d.new_events]
-    for event in events:
-        event.case_id = event.case.pk
-    CaseEvent.objects.bulk_create(events)
+    _insert_cases([d.case for d in changed if d.case.pk is None], on)
+    update(Case, CHANGING, [(*_values(case, CHANGING), case.pk) for case in known])
+    events = [
+        (
+            d.case.pk,
+            key,
+            event.kind[:KIND],
+            event.happened,
+            event.moment,
+            event.until,
+            event.recorded,
+            event.due,
+            event.finished,
+            dict(event.attributes),
+        )
+        for d in changed
+        for key, event in d.new_events
+    ]
+    insert(CaseEvent, NEW_EVENT, events, strict=True)
     touched = [event for d in changed for event in d.touched_events]
-    if touched:
-        CaseEvent.objects.bulk_update(touched, EVENT_COLUMNS)
+    update(CaseEvent, CHANGED_EVENT, [(*_values(event, CHANGED_EVENT), event.pk) for event in touched])
     _write_rest(changed)
 
 
-def _write_rest(changed: list[Difference]) -> None:
-    exclusions = [span for d in changed for span in d.new_exclusions]
-    for span in exclusions:
-        span.case_id = span.case.pk
-    Exclusion.objects.bulk_create(exclusions)
-    ended = [span for d in changed for span in d.touched_exclusions]
-    if ended:
-        Exclusion.objects.bulk_update(ended, ["last"])
-    Party.objects.bulk_create([Party(case=d.case, role=r, name=n) for d in changed for r, n in d.new_parties])
-    CaseTag.objects.bulk_create([CaseTag(case=d.case, tag=tag) for d in changed for tag in d.new_tags])
+def _insert_cases(fresh: Sequence[HeldCase], on: date) -> None:
+    """Insert new cases and learn their keys."""
+    if not fresh:
+        return
+    moment = timezone.now()
+    rows = [(*_values(case, CASE_COLUMNS), on, moment) for case in fresh]
+    insert(Case, (*CASE_COLUMNS, "known_since", "updated_at"), rows, strict=True)
+    numbers = [case.number for case in fresh]
+    stored = Case.objects.filter(court=fresh[0].court_id, number__in=numbers)
+    keys = dict(stored.values_list("number", "pk"))
+    for case in fresh:
+        case.pk = keys[case.number]
 
 
-def carry_milestones(case: Case, added: Iterable[CaseEvent], touched: Iterable[CaseEvent]) -> None:
+def _values(held: HeldCase | HeldEvent, names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple([getattr(held, name) for name in names])
+
+
+def _write_rest(changed: Sequence[Difference]) -> None:
+    spans = [(d.case.pk, s.kind, s.first, s.last, s.document) for d in changed for s in d.new_exclusions]
+    insert(Exclusion, NEW_SPAN, spans, strict=True)
+    update(Exclusion, ("last",), [(s.last, s.pk) for d in changed for s in d.touched_exclusions])
+    parties = [(d.case.pk, role, name) for d in changed for role, name in d.new_parties]
+    insert(Party, ("case_id", "role", "name"), parties, strict=True)
+    tags = [(d.case.pk, tag) for d in changed for tag in d.new_tags]
+    insert(CaseTag, ("case_id", "tag"), tags, strict=True)
+
+
+def carry_milestones(case: HeldCase, added: Iterable[EventRow], touched: Iterable[HeldEvent]) -> None:
     """Keep ``case.milestones`` (kind → first day) in step with events about to be added or struck."""
     milestones, changed = dict(case.milestones), list(touched)
     struck = {event.kind for event in changed if event.struck_at}
-    remaining = [*added, *(event for event in changed if not event.struck_at)]
+    remaining = [(event.kind[:KIND], event.happened) for event in added]
+    remaining += [(event.kind, event.happened) for event in changed if not event.struck_at]
     if struck:
         held = {event.pk for event in changed}
-        stored = CaseEvent.objects.filter(case=case, kind__in=struck, struck_at=None).exclude(pk__in=held)
-        remaining += list(stored)
+        stored = CaseEvent.objects.filter(case=case.pk, kind__in=struck, struck_at=None).exclude(pk__in=held)
+        remaining += list(stored.values_list("kind", "happened"))
         milestones = {kind: day for kind, day in milestones.items() if kind not in struck}
-    for event in remaining:
-        day = event.happened.isoformat()
-        if event.kind not in milestones or day < milestones[event.kind]:
-            milestones[event.kind] = day
+    for kind, happened in remaining:
+        day = happened.isoformat()
+        if kind not in milestones or day < milestones[kind]:
+            milestones[kind] = day
     case.milestones = milestones

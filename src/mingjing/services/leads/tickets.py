@@ -3,6 +3,7 @@
 A form carries a signed ticket. It is good once, after so many seconds have passed since the form was fetched,
 or at once with a proof of work. Both grow with what came in within the hour, so that ten thousand reports
 cost a flooder far more than ten thousand times one; whoever writes a real report has waited while writing.
+Each entrance has a purse of its own: a crowd at one makes nobody wait at another.
 """
 
 from __future__ import annotations
@@ -23,6 +24,18 @@ SALT = "mingjing.leads.tickets"
 GOOD = timedelta(hours=6)
 CROWDS = ((1000, 120, 20), (200, 60, 18), (0, 20, 16))
 """From so many reports within the hour: seconds to wait, leading zero bits of the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """The tickets of one entrance: ``letter`` (no hexadecimal digit) begins their numbers, ``crowds`` as
+    ``CROWDS``."""
+
+    letter: str
+    crowds: tuple[tuple[int, int, int], ...]
+
+
+REPORTS = Purse("r", CROWDS)
 
 
 class TooEarly(Refusal):
@@ -47,16 +60,17 @@ class Ticket:
     bits: int
 
 
-def new_ticket() -> Ticket:
+def new_ticket(purse: Purse = REPORTS) -> Ticket:
     """A ticket for a form that is fetched now."""
-    lately = SpentTicket.objects.filter(at__gt=now() - timedelta(hours=1)).count()
-    wait, bits = next((wait, bits) for least, wait, bits in CROWDS if lately >= least)
-    nonce = secrets.token_hex(16)
+    spent = SpentTicket.objects.filter(nonce__startswith=purse.letter, at__gt=now() - timedelta(hours=1))
+    lately = spent.count()
+    wait, bits = next((wait, bits) for least, wait, bits in purse.crowds if lately >= least)
+    nonce = purse.letter + secrets.token_hex(15)
     said = [nonce, int(now().timestamp()), wait, bits]
-    return Ticket(signing.dumps(said, salt=SALT), nonce, wait, bits)
+    return Ticket(signing.dumps(said, salt=SALT + purse.letter), nonce, wait, bits)
 
 
-def spend(text: str, proof: str = "") -> None:
+def spend(text: str, proof: str = "", purse: Purse = REPORTS) -> None:
     """Use a ticket up, in the transaction of what it pays for.
 
     Raises
@@ -65,7 +79,7 @@ def spend(text: str, proof: str = "") -> None:
     TooEarly      not enough time has passed, and no proof of work instead; it says how long to wait
     """
     try:
-        nonce, made, wait, bits = signing.loads(text, salt=SALT)
+        nonce, made, wait, bits = signing.loads(text, salt=SALT + purse.letter)
     except (signing.BadSignature, ValueError):
         raise SpentBefore("这张表已经失效。您写的还在下面，再提交一次就行。") from None
     passed = now().timestamp() - made

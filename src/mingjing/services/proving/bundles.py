@@ -19,17 +19,18 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import CLOCK, Machine, act
 from mingjing.services.installation import now
-from mingjing.services.permissions import seen_case
+from mingjing.services.permissions import NotVisible, seen_case
 from mingjing.services.proving.checkpoints import KIND, NoCheckpoint, latest, sign_checkpoint, signed_note
 from mingjing.services.proving.exporting import published
 from mingjing.services.reading.acts import CASE, words_of
 from mingjing.services.records.sight import seen_record
 from mingjing.services.records.verbs import KIND as RECORD
 from mingjing.services.records.versions import register_at
+from mingjing.storage.assignment.models import FilingDay
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import Act, SignedCheckpoint
 
-GIVE = "出具证明"
+GIVE, DAY = "出具证明", "立案日"
 OPEN = "公开"
 MOST = 2_000
 
@@ -67,6 +68,21 @@ def bundle_of_record(actor: Actor, record_id: int) -> tuple[str, bytes]:
     title = f"{register.label} {record.number}"
     rows = _about(RECORD, record_id)
     return title, _give(actor, "查看台账", RECORD, record_id, title, rows, contents=plain)
+
+
+def bundle_of_day(actor: Actor, day_id: int) -> tuple[str, bytes]:
+    """The name of a filing day, and the bundle of all that was done on it, contents included: lists before
+    promises, promises before reveals. They name departments and digests; who was drawn is told by code.
+
+    Raises
+    ------
+    NotVisible   another court's day, or unknown
+    """
+    day = FilingDay.objects.filter(court=actor.court, pk=day_id).first()
+    if day is None:
+        raise NotVisible
+    title = f"{day.on}立案日"
+    return title, _give(actor, "查看分案", DAY, day_id, title, _about(DAY, day_id), contents=True)
 
 
 def bundle_of_entries(machine: Machine, seqs: Sequence[int]) -> bytes:

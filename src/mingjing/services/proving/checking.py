@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.db import connection
 
@@ -28,7 +29,7 @@ CHUNK = 20_000
 MOST = 200
 """Findings told at most; one is enough to know."""
 _ROWS = f"SELECT {', '.join(LINES)}, payload, salt, leaf FROM {ACTS} WHERE seq >= %s ORDER BY seq LIMIT %s"  # noqa: S608
-_STORED = f"SELECT place, digest FROM {NODES} WHERE place >= %s AND place < %s"  # noqa: S608
+_STORED = f"SELECT place, digest FROM {NODES} WHERE place >= %s AND place < %s ORDER BY place"  # noqa: S608
 _AT, _COMMITMENT, _SEQ = LINES.index("at"), LINES.index("payload_commitment"), LINES.index("seq")
 
 Row = tuple[str | int | None, ...]
@@ -117,43 +118,60 @@ class _Walk:
     def take(self, rows: list[Row]) -> None:
         """Verify some entries, in the order of their numbers."""
         first = self.growing.size
-        stored = self._stored(first, first + len(rows))
-        place = nodes_of(first)
-        for row in rows:
-            self._numbered(row)
-            leaf = self._entry(row)
-            if not self.whole:
-                continue
+        leaves = self._leaves(rows, first)
+        completed: list[bytes] = []
+        start = 0
+        while start < len(leaves):
             while self.waiting and self.waiting[-1].size <= self.growing.size:
                 self._checkpoint(self.waiting.pop())
-            for level, digest in enumerate(self.growing.complete(leaf), start=1):
-                if self.fits and stored.get(place, digest) != digest:
-                    low = (self.growing.size - 1) >> level << level
-                    told = (
-                        f"第 {low} 到 {low + (1 << level) - 1} 条算出的结点与树里存的不符：其中有条目被改写。"
-                    )
-                    self.found.add(told, low, among=1 << level)
-                    self.fits = False
-                place += 1
+            end = min(len(leaves), self.waiting[-1].size - first) if self.waiting else len(leaves)
+            completed += self.growing.complete_all(leaves[start:end])
+            start = end
+        if self.fits:
+            self._compare(first, completed)
         self.found.entries += len(rows)
 
-    def _stored(self, first: int, end: int) -> dict[int, bytes]:
-        with connection.cursor() as cursor:
-            cursor.execute(_STORED, [nodes_of(first), nodes_of(end)])
-            return {place: bytes(digest) for place, digest in cursor.fetchall()}
+    def _leaves(self, rows: list[Row], expected: int) -> list[bytes]:
+        """The leaf hashes of the rows, each row verified by itself; up to the first hole in the numbers."""
+        leaves: list[bytes] = []
+        last_at = self.last_at
+        for row in rows:
+            if self.whole and row[_SEQ] != expected + len(leaves):
+                self._hole(int(row[_SEQ] or 0), expected + len(leaves))
+            at = str(row[_AT])
+            if at < last_at:
+                said = f"第 {row[_SEQ]} 条的时间 {at} 早于前一条的 {last_at}：时钟被往回拨过。"
+                self.found.add(said, int(row[_SEQ] or 0), grave=False)
+            last_at = at
+            leaf = _leaf_of_sound(row) or self._entry(row)
+            if self.whole:
+                leaves.append(leaf)
+        self.last_at = last_at
+        return leaves
 
-    def _numbered(self, row: Row) -> None:
-        seq, at = int(row[_SEQ] or 0), str(row[_AT])
-        expected = self.growing.size if self.whole else seq
-        if seq != expected:
-            self.whole = False
-            gone = f"第 {expected} 条不见了，后面紧接着的是第 {seq} 条：有条目被删掉。"
-            twice = f"第 {seq} 条出现了不止一次：有条目被插进来。"
-            self.found.add(gone if seq > expected else twice, min(seq, expected))
-        if at < self.last_at:
-            said = f"第 {seq} 条的时间 {at} 早于前一条的 {self.last_at}：时钟被往回拨过。"
-            self.found.add(said, seq, grave=False)
-        self.last_at = at
+    def _hole(self, seq: int, expected: int) -> None:
+        self.whole = False
+        gone = f"第 {expected} 条不见了，后面紧接着的是第 {seq} 条：有条目被删掉。"
+        twice = f"第 {seq} 条出现了不止一次：有条目被插进来。"
+        self.found.add(gone if seq > expected else twice, min(seq, expected))
+
+    def _compare(self, first: int, completed: list[bytes]) -> None:
+        """Hold the nodes computed from leaf ``first`` on against those that are stored; the newest are not
+        stored yet."""
+        begin = nodes_of(first)
+        with connection.cursor() as cursor:
+            cursor.execute(_STORED, [begin, begin + len(completed)])
+            stored = {place: bytes(digest) for place, digest in cursor.fetchall()}
+        if [*stored.values()] == completed and [*stored] == [*range(begin, begin + len(completed))]:
+            return
+        unlike = (at for at, digest in enumerate(completed, begin) if stored.get(at, digest) != digest)
+        wrong = next(unlike, None)
+        if wrong is None:
+            return
+        self.fits = False
+        level, low = _where(first, wrong - begin)
+        told = f"第 {low} 到 {low + (1 << level) - 1} 条算出的结点与树里存的不符：其中有条目被改写。"
+        self.found.add(told, low, among=1 << level)
 
     def _entry(self, row: Row) -> bytes:
         seq, payload, salt, stored = row[_SEQ], str(row[-3]), str(row[-2]), row[-1]
@@ -214,6 +232,30 @@ class _Walk:
         self.found.destroyed = len(self.empty)
         for seq in sorted(self.empty - self.named):
             self.found.add(f"第 {seq} 条的内容没有了，日志里却没有一条说它是依规销毁的。", seq)
+
+
+def _leaf_of_sound(row: Row) -> bytes | None:
+    """The leaf hash of a row in which everything fits and nothing is left to say; None of any other."""
+    payload, salt, stored = row[-3:]
+    try:
+        leaf = leaf_of_lines(row[:-3])
+        committed = hashlib.sha256(bytes.fromhex(salt) + payload.encode()).hexdigest()  # type: ignore[arg-type, union-attr]
+        if leaf.hex() == stored and committed == row[_COMMITMENT] and DESTROYED not in payload:  # type: ignore[operator]
+            return leaf
+    except (TypeError, ValueError, AttributeError):
+        pass
+    return None
+
+
+def _where(first: int, place: int) -> tuple[int, int]:
+    """Level and first leaf of the node that is the ``place``-th, from 0, to be completed from leaf ``first``
+    on."""
+    for leaf in count(first):
+        levels = (~leaf & leaf + 1).bit_length() - 1
+        if place < levels:
+            return place + 1, leaf >> (place + 1) << (place + 1)
+        place -= levels
+    raise AssertionError("leaves go on for ever")
 
 
 def _keys(found: Verified) -> tuple[str, ...]:

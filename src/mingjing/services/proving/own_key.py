@@ -7,9 +7,9 @@ from pathlib import Path
 from django.conf import settings
 
 from mingjing.domain.reasons import Refusal
+from mingjing.services.highest import highest_court
 from mingjing.services.proving.signing import Signer, make_key, read_key
 from mingjing.storage.auditlog.models import SignedCheckpoint
-from mingjing.storage.people.models import Court
 
 
 class LostKey(Refusal):
@@ -62,5 +62,5 @@ def key_state() -> tuple[str, str]:
 
 
 def _place() -> str:
-    top = Court.objects.filter(parent=None).order_by("pk").values_list("code", flat=True).first()
-    return "".join(top.split()) if top else "mingjing"
+    top = highest_court()
+    return "".join(top.code.split()) if top else "mingjing"

@@ -10,6 +10,7 @@ from mingjing.domain.auditlog.witnessing import Forked
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import Machine, act
+from mingjing.services.highest import require_highest
 from mingjing.services.installation import now, today
 from mingjing.services.proving.checkpoints import KIND, VERIFY
 from mingjing.services.proving.signing import signature_of
@@ -31,9 +32,11 @@ def admit(actor: Actor | Machine, name: str, vkey: str) -> Witness:
 
     Raises
     ------
-    BadNote     the key is misspelt, or is no key for countersigning
-    NoWitness   the key is entered already, or the name is empty
+    BadNote      the key is misspelt, or is no key for countersigning
+    NoWitness    the key is entered already, or the name is empty
+    NotAllowed   of another court than the highest: the log is that of all
     """
+    require_highest(actor, ADMIT)
     name, vkey = name.strip(), vkey.strip()
     _, _, kind = read_verifier_key(vkey)
     if kind != COSIGNATURE:
@@ -53,8 +56,10 @@ def end(actor: Actor | Machine, pk: int, why: str) -> Witness:
 
     Raises
     ------
-    NoWitness   there is none of this number, or it has ended
+    NoWitness    there is none of this number, or it has ended
+    NotAllowed   of another court than the highest
     """
+    require_highest(actor, END)
     found = Witness.objects.filter(pk=pk, until=None).first()
     if found is None:
         raise NoWitness("没有这个见证单位，或者已经停用。")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from mingjing.services.actors import Actor
 from mingjing.services.alerts import COLOUR_WORDS
+from mingjing.services.asking import rows_for
 from mingjing.services.exporting import Column, Sheet
 from mingjing.services.permissions import NotVisible
-from mingjing.services.reading.keyset import Filter, Listed, listed, read_filter
+from mingjing.services.reading.kept_lists import listed_for, summed_for
+from mingjing.services.reading.keyset import Filter, Listed, read_filter
 from mingjing.services.reading.scope import rows_seen
 from mingjing.services.recipients import LADDER
 from mingjing.storage.supervision.models import Alert
@@ -109,8 +112,13 @@ def read_for(actor: Actor, query: Mapping[str, str]) -> AlertFilter:
     """
     if query.get("whose") or actor.scope not in WHOLE_COURT:
         return AlertFilter.read(query)
-    told = Alert.objects.filter(person=actor.person, settled="").exists()
+    told = rows_for(actor, "told anything", _told)
     return AlertFilter.read({**query, "whose": WHOSE[0] if told else WHOSE[1]})
+
+
+def _told(actor: Actor) -> QuerySet[Alert, Any]:
+    """One of the actor's own open alerts."""
+    return Alert.objects.filter(person=actor.person, settled="").order_by().values_list("pk")[:1]
 
 
 def select(actor: Actor, chosen: AlertFilter) -> QuerySet[Alert]:
@@ -135,18 +143,18 @@ def select(actor: Actor, chosen: AlertFilter) -> QuerySet[Alert]:
 
 def alerts(actor: Actor, chosen: AlertFilter) -> Alerts:
     """One page and its sums, in two statements."""
-    rows = select(actor, chosen)
-    sums = rows.order_by()[: SUMMED + 1].aggregate(
-        n=Count("pk"),
-        red=Count("pk", filter=Q(colour=3)),
-        yellow=Count("pk", filter=Q(colour=2)),
-        blue=Count("pk", filter=Q(colour=1)),
-        today=Count("pk", filter=Q(due_on=actor.on)),
-        late=Count("pk", filter=Q(due_on__lt=actor.on)),
+    tests = {
+        "red": Q(colour=3),
+        "yellow": Q(colour=2),
+        "blue": Q(colour=1),
+        "today": Q(due_on=actor.on),
+        "late": Q(due_on__lt=actor.on),
+    }
+    found = summed_for(actor, "alerts", chosen, lambda one: select(one, chosen), tests, SUMMED)
+    page = listed_for(
+        actor, "alerts", chosen, lambda one: _shown(select(one, chosen)), ORDER, count_known=found.counted
     )
-    counted = (min(sums["n"], SUMMED), sums["n"] > SUMMED)
-    page = listed(_shown(rows), ORDER, chosen, count_known=counted)
-    return Alerts(page, sums["red"], sums["yellow"], sums["blue"], sums["today"], sums["late"])
+    return Alerts(page, **found.of)
 
 
 def own_alert(actor: Actor, alert_id: int) -> Alert:

@@ -185,7 +185,8 @@ def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
         limit = add_months(actor.on, -int(chosen.older), MonthRule.MONTH_END_IF_MISSING)
         rows = rows.filter(original_filed_on__lt=limit)
     if chosen.q:
-        rows = _search(rows, chosen.q, [court.pk for court in actor.courts])
+        courts = [court.pk for court in actor.courts]
+        rows = _search(rows, chosen.q, courts, open_only=chosen.status == "在办")
     return rows
 
 
@@ -226,20 +227,21 @@ def _dated(rows: QuerySet[Case], chosen: CaseFilter) -> QuerySet[Case]:
     return rows.filter(filed_on__lt=pending).filter(Q(closed_on=None) | Q(closed_on__gte=pending))
 
 
-def _search(rows: QuerySet[Case], text: str, courts: Sequence[int]) -> QuerySet[Case]:
+def _search(rows: QuerySet[Case], text: str, courts: Sequence[int], *, open_only: bool) -> QuerySet[Case]:
     """A case number or its serial, a party, a judge by name or initials (a case has one of its own court).
 
-    Each way has an index of its own; an OR of them over the rows would use none.
+    Each way has an index of its own; an OR of them over the rows would use none. With ``open_only`` the rows
+    are open cases: of those a judge has closed there are many more.
     """
     number = text.replace("(", "（").replace(")", "）").replace(" ", "")
     if NUMBERED.match(number):
         return rows.filter(number__prefix=number)
     called = Q(name=text) | Q(initials=text.lower())
     judges = Person.objects.filter(called, court__in=courts).order_by()
-    ways = [
-        Party.objects.filter(name__prefix=text).values("case"),
-        Case.objects.filter(handler__in=judges).values("pk"),
-    ]
+    handled = Case.objects.filter(handler__in=judges)
+    if open_only:
+        handled = handled.filter(closed_on__isnull=True)
+    ways = [Party.objects.filter(name__prefix=text).values("case"), handled.values("pk")]
     if text.isdecimal() and len(text) < 10:
         ways.append(Case.objects.filter(serial=int(text)).values("pk"))
     numbered = Case.objects.filter(number__prefix=number).values("pk")

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import CharField, Exists, Model, Prefetch, QuerySet, prefetch_related_objects
 
 from mingjing.domain.caseflow.rules import NodeClock
 from mingjing.domain.ladders.rungs import RungDue
 from mingjing.domain.reasons import Answer, Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.alerts import COLOURS
-from mingjing.services.clocks import TRIAL_LIMIT_SLOTS, computed
-from mingjing.services.facts import THE_CASE, events_of
+from mingjing.services.clocks import TRIAL_LIMIT_SLOTS, Found, computed
+from mingjing.services.facts import THE_CASE, CaseFacts, case_facts, events_of
 from mingjing.services.permissions import seen_case
-from mingjing.services.recipients import Rosters
-from mingjing.storage.cases.models import Case, CaseEvent, CaseLink, CaseTag, Exclusion, Party
-from mingjing.storage.kept import ask, ask_rows
+from mingjing.services.reading.acts import CASE
+from mingjing.services.reading.draws import DrawView, draws_of_case
+from mingjing.services.recipients import Near, Rosters
+from mingjing.services.tips import Tip, tips_of
+from mingjing.storage.assignment.models import Draw
+from mingjing.storage.auditlog.models import Act
+from mingjing.storage.cases.models import (
+    Case,
+    CaseEvent,
+    CaseLink,
+    CaseTag,
+    Exclusion,
+    GrantedExtension,
+    Party,
+)
+from mingjing.storage.kept import Given, ask, ask_rows
 from mingjing.storage.people.models import Person
 from mingjing.storage.supervision.models import Alert, Notice, NoticeStep, Proposal, Request, SupervisionNote
 
 TIMELINE, PARTIES = 200, 6
+OF_A_CASE: dict[str, type[Model]] = {
+    "alerts": Alert,
+    "draws": Draw,
+    "exclusions": Exclusion,
+    "extensions": GrantedExtension,
+    "notes": SupervisionNote,
+    "notices": Notice,
+    "parties": Party,
+    "proposals": Proposal,
+    "requests": Request,
+    "tags": CaseTag,
+}
+LINKED = frozenset(("earlier", "later"))
+THERE = (*OF_A_CASE, *sorted(LINKED), "log")
+"""What the page asks for only where the case has some."""
 STEPS = NoticeStep.objects.select_related("person").order_by("on", "pk")
 Row = TypeVar("Row", bound=Model)
 
@@ -71,7 +99,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything the page of one case shows; of the parties the first six."""
+    """Everything the page of one case shows; of the parties the first six. ``provable``: the log says
+    something about it."""
 
     case: Case
     clocks: tuple[Explained, ...]
@@ -85,6 +114,9 @@ class CasePage:
     exclusions: list[Exclusion]
     parties: list[Party]
     tags: list[str]
+    draws: list[DrawView]
+    tips: list[Tip]
+    provable: bool
 
     @property
     def limit(self) -> Explained | None:
@@ -95,9 +127,13 @@ class CasePage:
 def explain(case: Case, on: date) -> tuple[Explained, ...]:
     """Every clock of ``case`` as of ``on`` with derivation and ladder; running ones by due day first."""
     _, found = computed(case, on=on)
-    alerts = _of(case, "alerts", lambda: Alert.objects.filter(case=THE_CASE).select_related("person"))
+    return _explained_all(case, found, _of(case, "alerts", _alerts))
+
+
+def _explained_all(case: Case, found: Sequence[Found], alerts: Iterable[Alert]) -> tuple[Explained, ...]:
     raised = {(alert.label, alert.due_on, alert.rung): alert for alert in alerts}
-    rosters = Rosters()
+    clocks = [clock for _, result in found if not isinstance(result, Refusal) for clock in result]
+    rosters = Rosters(Near(case, frozenset(rung.tell for clock in clocks for rung in clock.rungs)))
     explained = []
     for node, result in found:
         if isinstance(result, Refusal):
@@ -170,24 +206,66 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
     NotVisible   the case does not exist for this actor
     """
     case = seen_case(actor, case_id)
+    there = _there(case)
+
+    def rare(what: str, compose: Callable[[], QuerySet[Row]]) -> list[Row]:
+        return _of(case, what, compose) if what in there else []
+
     events = _of(case, "events", lambda: events_of(THE_CASE).order_by("-happened", "-pk")[: TIMELINE + 1])
-    notices = _of(case, "notices", _notices)
+    exclusions = rare("exclusions", _exclusions)
+    known = _known(case, events, exclusions, there)
+    rules, found = computed(case, on=actor.on, known=known)
+    notices = rare("notices", _notices)
     if notices:
         prefetch_related_objects(notices, Prefetch("steps", STEPS.all()))
     return CasePage(
         case=case,
-        clocks=explain(case, actor.on),
+        clocks=_explained_all(case, found, rare("alerts", _alerts)),
         timeline=[Entry(event, _late(event)) for event in reversed(events[:TIMELINE])],
         older_events=len(events) > TIMELINE,
-        links=ask_rows("links of a case", _links, {"case": case.pk}),
+        links=ask_rows("links of a case", _links, {"case": case.pk}) if there & LINKED else [],
         notices=notices,
-        requests=_of(case, "requests", _requests),
-        proposals=_of(case, "proposals", _proposals),
-        notes=_of(case, "notes", _notes),
-        exclusions=_of(case, "exclusions", _exclusions),
-        parties=_of(case, "parties", lambda: Party.objects.filter(case=THE_CASE)[:PARTIES]),
-        tags=[tag for (tag,) in ask("tags of a case", _tags, {"case": case.pk})],
+        requests=rare("requests", _requests),
+        proposals=rare("proposals", _proposals),
+        notes=rare("notes", _notes),
+        exclusions=exclusions,
+        parties=rare("parties", lambda: Party.objects.filter(case=THE_CASE)[:PARTIES]),
+        tags=[tag for (tag,) in ask("tags of a case", _tags, {"case": case.pk})] if "tags" in there else [],
+        draws=draws_of_case(case) if "draws" in there else [],
+        tips=[] if case.closed_on else tips_of(actor, case, rules.nodes(known.facts)),
+        provable="log" in there,
     )
+
+
+def _known(
+    case: Case, events: Sequence[CaseEvent], exclusions: Iterable[Exclusion], there: Collection[str]
+) -> CaseFacts:
+    """The facts of a case from what the page has read of it: the whole history where it is not long."""
+    spans = [(one.kind, one.first, one.last) for one in exclusions]
+    return CaseFacts(
+        case,
+        case_facts(case, spans),
+        granted=None if "extensions" in there else {},
+        history=tuple(reversed(events)) if len(events) <= TIMELINE else None,
+    )
+
+
+def _there(case: Case) -> frozenset[str]:
+    """In which of the tables that most cases have nothing in this one has something: one statement for all,
+    instead of one for each."""
+    [found] = ask("what a case has", _probes, {"case": case.pk, "subject": str(case.pk)})
+    return frozenset(what for what, there in zip(THERE, found, strict=True) if there)
+
+
+def _probes() -> QuerySet[Case, Any]:
+    rows: dict[str, QuerySet[Any]] = {
+        what: table._default_manager.filter(case=THE_CASE) for what, table in OF_A_CASE.items()
+    }
+    rows["later"] = CaseLink.objects.filter(earlier=THE_CASE)
+    rows["earlier"] = CaseLink.objects.filter(later=THE_CASE)
+    rows["log"] = Act.objects.filter(subject_kind=CASE, subject_id=cast(str, Given("subject", CharField())))
+    probes = {f"has_{what}": Exists(rows[what]) for what in THERE}
+    return Case.objects.filter(pk=THE_CASE.pk).annotate(**probes).values_list(*probes)
 
 
 def _of(case: Case, what: str, compose: Callable[[], QuerySet[Row]]) -> list[Row]:
@@ -196,6 +274,10 @@ def _of(case: Case, what: str, compose: Callable[[], QuerySet[Row]]) -> list[Row
     for row in rows:
         row.case = case  # type: ignore[attr-defined]
     return rows
+
+
+def _alerts() -> QuerySet[Alert]:
+    return Alert.objects.filter(case=THE_CASE).select_related("person")
 
 
 def _links() -> QuerySet[CaseLink]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import QuerySet
 
 from mingjing.services.actors import Actor
-from mingjing.services.asking import rows_for
 from mingjing.services.installation import registry
-from mingjing.storage.people.models import Department
+from mingjing.services.reading.scope import departments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +25,13 @@ def words(actor: Actor, dictionary: str) -> tuple[str, ...]:
     return tuple(registry(actor.court).dictionary(dictionary).keys)
 
 
-def _departments(actor: Actor) -> QuerySet[Any, Any]:
-    """The names of the departments there are at the actor's court, in their order."""
-    known = Department.objects.filter(court=actor.court).on(actor.on)
-    return known.order_by("order", "name").values_list("name")
-
-
 def case_choices(actor: Actor) -> CaseChoices:
     """The options for this actor: several courts, or the departments of one. One query at most."""
     several = len(actor.courts) > 1
     courts = tuple((court.code, court.name) for court in actor.courts) if several else ()
-    departments = [] if several else rows_for(actor, "departments", _departments)
     return CaseChoices(
         courts=courts,
-        departments=tuple(name for (name,) in departments),
+        departments=() if several else departments_of(actor),
         kinds=words(actor, "dictionary.case_kinds"),
         procedures=words(actor, "dictionary.procedures"),
         tags=words(actor, "dictionary.tags"),

@@ -132,10 +132,9 @@ def askable(actor: Actor, views: Iterable[DrawView]) -> frozenset[int]:
     return frozenset(cases_seen(actor).filter(pk__in=drawn).values_list("pk", flat=True))
 
 
-def draws_of_case(actor: Actor, case_id: int) -> list[DrawView]:
-    """The draws of a case the actor may see, oldest first."""
-    seen_case(actor, case_id)
-    return _views(list(_with_cases(Draw.objects.filter(case=case_id))), inside=False)
+def draws_of_case(case: Case) -> list[DrawView]:
+    """The draws of a case that its reader sees, oldest first."""
+    return _views(list(_with_cases(Draw.objects.filter(case=case))), inside=False)
 
 
 def waiting_cases(actor: Actor) -> list[Case]:

@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
+from mingjing.services.asking import rows_for
 from mingjing.services.entry_checks import iso_week
 from mingjing.services.exporting import Column, Sheet
 from mingjing.services.installation import registry
 from mingjing.services.permissions import NotVisible
-from mingjing.services.reading.keyset import BadFilter, Filter, Listed, listed, read_filter
+from mingjing.services.reading.kept_lists import listed_for
+from mingjing.services.reading.keyset import BadFilter, Filter, Listed, read_filter
 from mingjing.services.reading.scope import rows_seen
 from mingjing.storage.people.models import Court
 from mingjing.storage.supervision.models import Circular, Finding
@@ -129,12 +132,14 @@ def select(actor: Actor, chosen: FindingFilter) -> QuerySet[Finding]:
 
 def findings(actor: Actor, chosen: FindingFilter) -> Findings:
     """One page by person, and its sums, in two statements."""
-    groups = (
-        _reached(actor, chosen)
-        .order_by()
-        .values_list("court__code", "case__department__name", "fault", "state")
-        .annotate(n=Count("pk"))
-    )
+
+    def counted(anyone: Actor) -> QuerySet[Finding, Any]:
+        rows = _reached(anyone, chosen).order_by()
+        return rows.values_list("court__code", "case__department__name", "fault", "state").annotate(
+            n=Count("pk")
+        )
+
+    groups = rows_for(actor, ("findings counted", chosen.whose, chosen.week), counted)
     sums: Counter[str] = Counter()
     departments = set()
     for court, department, fault, state, n in groups:
@@ -142,7 +147,14 @@ def findings(actor: Actor, chosen: FindingFilter) -> Findings:
         matches = chosen.court in ("", court) and chosen.department in ("", department or "")
         if matches and chosen.fault in ("", fault) and chosen.state in ("全部", state):
             sums[fault] += n
-    page = listed(_shown(select(actor, chosen)), ORDER, chosen, count_known=(sums.total(), False))
+    page = listed_for(
+        actor,
+        "findings",
+        chosen,
+        lambda one: _shown(select(one, chosen)),
+        ORDER,
+        count_known=(sums.total(), False),
+    )
     faults = tuple((fault, sums[fault]) for fault in FAULTS)
     return Findings(page, faults, tuple(sorted(departments - {""})))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
 from django.db.models import Model, Q, QuerySet, Value
+from django.utils.functional import SimpleLazyObject
 
 from mingjing.domain.reasons import Refusal
 
@@ -131,7 +132,21 @@ def counted(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """How many rows each part has, each counted up to ``limit`` + 1, and the names of ``names``
     (rows with ``name`` and ``order``) in their order: one statement for all of it."""
-    pieces, values = [], []
+    sql, values = counting(parts, names, limit)
+    if not sql:
+        return dict.fromkeys(parts, 0), ()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found, named = told(cursor.fetchall())
+    return {**dict.fromkeys(parts, 0), **found}, named
+
+
+def counting(
+    parts: Mapping[str, QuerySet[Any]], names: QuerySet[Any] | None = None, limit: int = COUNT_LIMIT
+) -> tuple[str, list[Any]]:
+    """The statement of ``counted`` with its values; no text where nothing can match."""
+    pieces: list[str] = []
+    values: list[Any] = []
     for name, rows in parts.items():
         try:
             sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
@@ -143,16 +158,18 @@ def counted(
         sql, params = names.order_by().values_list(Value(1), "name", "order").query.sql_with_params()
         pieces.append(sql)
         values += params
-    found: dict[str, int] = dict.fromkeys(parts, 0)
+    return " UNION ALL ".join(pieces), values
+
+
+def told(rows: Iterable[Sequence[Any]]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """What the rows of ``counting`` say: how many of each part that was asked for, and the names."""
+    found: dict[str, int] = {}
     named: list[tuple[int, str]] = []
-    if pieces:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(pieces), values)
-            for what, name, number in cursor.fetchall():
-                if what:
-                    named.append((number, name))
-                else:
-                    found[name] = number
+    for what, name, number in rows:
+        if what:
+            named.append((number, name))
+        else:
+            found[name] = number
     return found, tuple(name for _, name in sorted(named))
 
 
@@ -216,8 +233,11 @@ def _walk(
     together: Together[Row, Shown] | None,
 ) -> list[tuple[int, Shown]]:
     """Up to ``amount`` rows from a cursor of the run ``start`` on, each with its run."""
-    first = Run(beyond(runs[start].rows, runs[start].columns, cursor), runs[start].columns)
-    left = [first, *runs[start + 1 :]]
+    left = list(runs[start:])
+    if cursor:
+        rows, columns = left[0].rows, left[0].columns
+        # composed when it is asked for: a fetch that keeps its statements may have it already
+        left[0] = Run(cast(QuerySet[Row], SimpleLazyObject(lambda: beyond(rows, columns, cursor))), columns)
     if together is not None and len(left) > 1:
         return [(start + place, row) for place, row in together(left, amount)]
     found: list[tuple[int, Shown]] = []

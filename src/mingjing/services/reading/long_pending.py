@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from mingjing.domain.dates.months import MonthRule, add_months
 from mingjing.services.actors import Actor
 from mingjing.services.exporting import Column, Sheet
 from mingjing.services.long_pending import Tier, enters_on, latest_filing, tier_of, tiers
 from mingjing.services.permissions import cases_seen
-from mingjing.services.reading.keyset import BadFilter, Filter, Listed, listed, read_filter
+from mingjing.services.reading.kept_lists import listed_for, summed_for
+from mingjing.services.reading.keyset import BadFilter, Filter, Listed, read_filter
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Notice
 
@@ -85,13 +86,13 @@ def known_tiers(actor: Actor) -> tuple[Tier, ...]:
 def tier_counts(actor: Actor, chosen: LongFilter) -> tuple[list[TierCount], int]:
     """Every tier with its counts, and how many cases match ``chosen``, in one statement."""
     known = tiers(actor.court)
-    sums = {"chosen": Count("pk", filter=_condition(actor, chosen, known))}
+    tests = {"chosen": _condition(actor, chosen, known)}
     for place, tier in enumerate(known):
         inside = _inside(actor, known, place)
-        sums[f"in_{place}"] = Count("pk", filter=inside)
-        sums[f"unwatched_{place}"] = Count("pk", filter=inside & Q(watched=False))
-        sums[f"ahead_{place}"] = Count("pk", filter=_ahead(actor, tier))
-    found = _old(actor, known).aggregate(**sums)
+        tests[f"in_{place}"] = inside
+        tests[f"unwatched_{place}"] = inside & Q(watched=False)
+        tests[f"ahead_{place}"] = _ahead(actor, tier)
+    found = summed_for(actor, ("long pending", known), chosen, lambda one: _old(one, known), tests).of
     counts = [
         TierCount(tier, found[f"in_{place}"], found[f"unwatched_{place}"], found[f"ahead_{place}"])
         for place, tier in enumerate(known)
@@ -107,7 +108,14 @@ def select(actor: Actor, chosen: LongFilter) -> QuerySet[Case]:
 
 def long_page(actor: Actor, chosen: LongFilter, count: int) -> Listed[Case]:
     """One page, oldest first; ``count`` is that of ``tier_counts``."""
-    return listed(_shown(select(actor, chosen)), ORDER, chosen, count_known=(count, False))
+    return listed_for(
+        actor,
+        ("long pending", tiers(actor.court)),
+        chosen,
+        lambda one: _shown(select(one, chosen)),
+        ORDER,
+        count_known=(count, False),
+    )
 
 
 def described(rows: list[Case], actor: Actor) -> list[LongCase]:

@@ -16,7 +16,8 @@ from mingjing.services.installation import registry
 from mingjing.services.permissions import NotVisible, cases_seen
 from mingjing.services.proposal_decisions import DECIDED_BY
 from mingjing.services.proposals import FOUR_KINDS, MARKED_BY, MARKS, Share, categories
-from mingjing.services.reading.keyset import Filter, Listed, listed, read_filter
+from mingjing.services.reading.kept_lists import listed_for
+from mingjing.services.reading.keyset import Filter, Listed, read_filter
 from mingjing.services.reading.scope import rows_seen
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Proposal
@@ -98,7 +99,7 @@ def select(actor: Actor, chosen: ProposalFilter) -> QuerySet[Proposal]:
 
 def proposals(actor: Actor, chosen: ProposalFilter) -> Listed[Proposal]:
     """One page, those that wait longest first."""
-    return listed(_shown(select(actor, chosen)), ORDER, chosen)
+    return listed_for(actor, "proposals", chosen, lambda one: _shown(select(one, chosen)), ORDER)
 
 
 def proposal_page(actor: Actor, proposal_id: int) -> ProposalPage:

@@ -22,7 +22,8 @@ from mingjing.services.installation import registry
 from mingjing.services.limit_changes import EXTEND, needs_paper
 from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.counts import decidable
-from mingjing.services.reading.keyset import Filter, Listed, listed, read_filter
+from mingjing.services.reading.kept_lists import listed_for
+from mingjing.services.reading.keyset import Filter, Listed, read_filter
 from mingjing.services.reading.scope import rows_seen
 from mingjing.storage.supervision.models import Request
 
@@ -100,7 +101,7 @@ def select(actor: Actor, chosen: RequestFilter) -> QuerySet[Request]:
 
 def requests(actor: Actor, chosen: RequestFilter) -> Listed[Request]:
     """One page, newest first."""
-    return listed(_shown(select(actor, chosen)), ORDER, chosen)
+    return listed_for(actor, "requests", chosen, lambda one: _shown(select(one, chosen)), ORDER)
 
 
 def request_page(actor: Actor, request_id: int) -> RequestPage:

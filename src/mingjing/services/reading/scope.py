@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from mingjing.services.actors import Actor
+from mingjing.services.asking import rows_for
 from mingjing.services.permissions import cases_seen
 from mingjing.storage.people.models import Department
 
@@ -27,10 +28,19 @@ def places(actor: Actor) -> Places:
     if actor.scope == "辖区案件":
         return Places(tuple((court.code, court.short_name) for court in actor.courts), ())
     if actor.scope == "本院案件":
-        names = Department.objects.filter(court=actor.court).on(actor.on).values_list("name", flat=True)
-        return Places((), tuple(names))
+        return Places((), departments_of(actor))
     own = tuple(department.name for department in actor.departments)
     return Places((), own if len(own) > 1 else ())
+
+
+def departments_of(actor: Actor) -> tuple[str, ...]:
+    """The names of the departments there are at the actor's court, in their order."""
+    return tuple(name for (name,) in rows_for(actor, "departments", _departments))
+
+
+def _departments(actor: Actor) -> QuerySet[Any, Any]:
+    known = Department.objects.filter(court=actor.court).on(actor.on)
+    return known.order_by("order", "name").values_list("name")
 
 
 def rows_seen(actor: Actor, rows: QuerySet[Row], court: str = "court") -> QuerySet[Row]:

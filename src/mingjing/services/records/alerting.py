@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from mingjing.domain.ladders.rungs import RungDue
 from mingjing.domain.ledgers.register import Register
@@ -13,6 +16,7 @@ from mingjing.services.recipients import Roster, Rosters
 from mingjing.services.records.capacities import told_for
 from mingjing.services.records.parties import add_told
 from mingjing.services.records.sight import SECRET
+from mingjing.storage.kept import Given, ask
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record, RecordAlert, RecordClock
 
@@ -30,7 +34,7 @@ def speak(
     record: Record, register: Register, clock: RecordClock, said: Sequence[RungDue], roster: RosterOn
 ) -> int:
     """Raise what has not been raised for this clock and last day; settle what no longer asks. New alerts."""
-    known = list(clock.alerts.values_list("pk", "due_on", "rung", "settled"))
+    known = ask("alerts of a clock", _raised, {"clock": clock.pk})
     raised = {(due_on, rung) for _, due_on, rung, _ in known}
     fresh = [rung for rung in said if (clock.due_on, rung.order) not in raised]
     rows = [row for rung in fresh for row in _alerts(record, clock, rung, roster)]
@@ -46,6 +50,12 @@ def speak(
     if clock.done_on is not None and (known or rows):
         clock.alerts.filter(settled="").update(settled=DONE, settled_on=clock.done_on)
     return len(rows)
+
+
+def _raised() -> QuerySet[RecordAlert, Any]:
+    """What a given clock has said."""
+    rows = RecordAlert.objects.filter(clock=cast(RecordClock, Given("clock"))).order_by()
+    return rows.values_list("pk", "due_on", "rung", "settled")
 
 
 def _alerts(record: Record, clock: RecordClock, rung: RungDue, roster: RosterOn) -> list[RecordAlert]:

@@ -10,6 +10,7 @@ from mingjing.domain.ledgers.matters import WrongValue
 from mingjing.domain.ledgers.register import Field, FieldType, Register
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import cases_seen
+from mingjing.services.records.powers import require_power
 from mingjing.services.records.sight import sees
 from mingjing.services.records.words import PERSON_TYPES, UNIT_TYPES, keys_of
 from mingjing.storage.people.models import Court, Department, Person
@@ -25,8 +26,10 @@ def check_entries(
 
     Raises
     ------
-    WrongValue   the field, what is wrong with it
+    WrongValue       the field, what is wrong with it
+    OutsideTheList   a supervisory act that the list of powers does not give the actor
     """
+    require_power(actor, court, register.id, values)
     for field in register.fields:
         value = values.get(field.label)
         if value in (None, "", [], ()):

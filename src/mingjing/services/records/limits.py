@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from mingjing.domain.dates.calendars import WorkCalendar
+from mingjing.domain.ladders.rungs import RungDue
 from mingjing.domain.ledgers.clocks import ClockRun, Done, clock_runs, speaking
 from mingjing.domain.ledgers.register import RecordClock as Limit
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
+from mingjing.services.bulk_writing import insert
 from mingjing.services.clock_rows import COLOURS
 from mingjing.services.installation import registry
+from mingjing.services.recipients import Rosters
 from mingjing.services.records.alerting import RosterOn, rosters_of, speak
 from mingjing.services.records.words import by_label
+from mingjing.storage.kept import Given, ask_rows
 from mingjing.storage.records.models import Record, RecordAct, RecordClock
 
 Open = dict[str, RecordClock]
 """Label of a clock → the run of it that is not over."""
+Begun = list[tuple[RecordClock, tuple[RungDue, ...]]]
+"""Rows of clocks that have begun, with the rungs that have come already."""
 
 
 def carry_clocks(
@@ -66,9 +75,58 @@ def carry_clocks(
     sum_up(record, running.values())
 
 
+def begin_clocks(new: Sequence[tuple[Record, Done]], register: Register, *, today: date) -> Begun:
+    """As ``carry_clocks``, for the first acts of records that are all new and not saved yet.
+
+    The rows are neither saved nor do they speak: ``let_speak`` does both once the records are saved.
+    """
+    if not new:
+        return []
+    calendar = _calendar(new[0][0], register)
+    alike: dict[tuple[object, ...], tuple[ClockRun, ...]] = {}
+    begun: Begun = []
+    for record, done in new:
+        rows: list[RecordClock] = []
+        for limit in register.clocks:
+            if done.act not in limit.starts:
+                continue
+            key = (limit.label, done.act, done.after, done.moment, str(done.values.get(limit.until)))
+            if key not in alike:
+                one = replace(register, clocks=(limit,))
+                alike[key] = clock_runs(one, [done], calendar, as_of=today)
+            for run in alike[key]:
+                row = RecordClock(record=record, label=limit.label, turn=run.turn, started=run.started)
+                begun.append((row, _fill(row, run, today)))
+                rows.append(row)
+        sum_up(record, (row for row in rows if row.done_on is None))
+    return begun
+
+
+def let_speak(begun: Begun, register: Register) -> None:
+    """Save the rows of ``begin_clocks``; those whose rung has come already speak."""
+    silent = [row for row, said in begun if not said]
+    for row in silent:
+        row.record_id = row.record.pk
+    names = [field.attname for field in RecordClock._meta.concrete_fields if not field.primary_key]
+    insert(RecordClock, names, [tuple(getattr(row, name) for name in names) for row in silent])
+    RecordClock.objects.bulk_create([row for row, said in begun if said])
+    rosters = Rosters()
+    for row, said in begun:
+        if said:
+            speak(row.record, register, row, said, rosters_of(row.record, rosters))
+
+
 def open_clocks(record: Record) -> Open:
     """The runs that are not over."""
-    return {row.label: row for row in record.clocks.filter(done_on__isnull=True).order_by("pk")}
+    rows = ask_rows("open clocks of a record", _open, {"record": record.pk})
+    for row in rows:
+        row.record = record
+    return {row.label: row for row in rows}
+
+
+def _open() -> QuerySet[RecordClock]:
+    running = RecordClock.objects.filter(record=cast(Record, Given("record")), done_on__isnull=True)
+    return running.order_by("pk")
 
 
 def sum_up(record: Record, running: Iterable[RecordClock]) -> None:
@@ -122,6 +180,16 @@ def _raise(
     record: Record, register: Register, run: ClockRun, row: RecordClock, on: date, roster: RosterOn
 ) -> int:
     """Write a run into its row, and let it speak."""
+    said = _fill(row, run, on)
+    new = row.pk is None
+    row.save()
+    if new and not said:
+        return 0
+    return speak(record, register, row, said, roster)
+
+
+def _fill(row: RecordClock, run: ClockRun, on: date) -> tuple[RungDue, ...]:
+    """A run as the columns of its row. The rungs that have come by ``on``."""
     said = speaking(run, on)
     running = run.done is None
     row.due_on, row.done_on = run.last_day, run.done
@@ -130,8 +198,4 @@ def _raise(
     ahead = min((rung.on for rung in run.rungs if rung.on > on), default=None)
     row.next_on = ahead if running else None
     row.colour = max((COLOURS[rung.colour] for rung in said), default=0) if running else 0
-    new = row.pk is None
-    row.save()
-    if new and not said:
-        return 0
-    return speak(record, register, row, said, roster)
+    return said

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, Who
 from mingjing.domain.ledgers.register import NEW, Field, Opening, Register
+from mingjing.domain.ledgers.stepping import TODAY
 from mingjing.domain.ledgers.values import SEVERAL_KINDS, read_text
 from mingjing.domain.reasons import Refusal
 from mingjing.services.records.entries import check_entries
@@ -137,7 +138,7 @@ def _open(
     value = value_of(work.court, opening.register, work.on)
     there = register_of(value)
     act = next(act for act in there.acts if act.opens_record)
-    given = _Given(here, stepped.values, opening.each, one)
+    given = _Given(here, {**stepped.values, TODAY: work.on.isoformat()}, opening.each, one)
     known = {field.label: field for field in there.fields}
     values = {label: given.value(text, known[label]) for label, text in opening.values.items()}
     kept = {label: held for label, held in values.items() if held not in (None, "", [])}
@@ -194,6 +195,8 @@ class _Given:
         return several[0] if isinstance(held, (list, tuple)) else held
 
     def _shown(self, blank: str) -> str:
+        if blank == TODAY:
+            return str(self.values[TODAY])
         label = self._label(blank)
         if not label:
             raise CannotOpen(f"台账里没有字段“{blank}”。", allowed=tuple(self.fields))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongValue
 from mingjing.domain.meetings import moves, stepping
@@ -58,15 +60,22 @@ def _check_proof(value: Meeting, matter: Matter, deed: Deed, court: Court | None
     proofs = {need.label: need.of for kind in value.classes for need in kind.needs if need.of}
     if deed.act != "完成准备" or not wanted or label not in proofs:
         return
-    rows = Record.objects.filter(court=court, register=proofs[label], state__in=MINUTED)
+    rows = _proving(court, proofs[label])
     if not wanted.isdecimal() or not rows.filter(pk=int(wanted)).exists():
         known = tuple(rows.order_by("-pk").values_list("number", flat=True)[:8])
-        raise WrongValue(f"“{label}”要选一次已经形成纪要的会议。", allowed=known)
+        what = "一次已经形成纪要的会议" if proofs[label].startswith("meeting.") else "一份已经办结的记录"
+        raise WrongValue(f"“{label}”要选{what}。", allowed=known)
+
+
+def _proving(court: Court | None, register_id: str) -> QuerySet[Record]:
+    """The records of a register that prove something: meetings with minutes, else what is over."""
+    rows = Record.objects.filter(court=court, register=register_id)
+    return rows.filter(state__in=MINUTED) if register_id.startswith("meeting.") else rows.filter(over=True)
 
 
 def proofs_for(actor: Actor, register_id: str) -> list[tuple[int, str]]:
-    """Meetings of a register that can prove a preparation: key, number and title; the newest first."""
-    rows = Record.objects.filter(court=actor.court, register=register_id, state__in=MINUTED)
+    """Records of a register that can prove a preparation: key, number and title; the newest first."""
+    rows = _proving(actor.court, register_id)
     found = rows.order_by("-pk").values_list("pk", "number", "title")[:30]
     return [(pk, f"{number} {title}") for pk, number, title in found]
 

@@ -22,11 +22,10 @@ from mingjing.domain.reasons import CalendarMissing, Refusal
 from mingjing.services.acts import CLOCK
 from mingjing.services.installation import registry
 from mingjing.services.records.applying import apply
-from mingjing.services.records.making import make
+from mingjing.services.records.many import New, make_many, make_one
 from mingjing.services.records.rosters import Book, Member, is_of_units, roster
 from mingjing.services.records.verbs import Work, verb
 from mingjing.services.records.versions import reference_of, value_at, value_of
-from mingjing.services.records.words import OWN_UNIT
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import Obligation, Record
 
@@ -184,8 +183,7 @@ def write_period(
         roster=[member.key for member in members],
         opened_by_id=work.person,
     )
-    for member in members:
-        add_record(work, duty.value, row, member, given or {})
+    make_many(work, duty.value, [_owed(work, duty.value, row, member, given or {}) for member in members])
     work.entry.subject_id, work.entry.definition = str(row.pk), row.definition
     work.entry.payload = {
         "台账": register.label,
@@ -201,21 +199,21 @@ def add_record(
     work: Work, value: Filing | Activity, row: Obligation, member: Member, given: Mapping[str, object]
 ) -> Record:
     """What one on the roster owes."""
-    values = _filing_values(value, row, member) if isinstance(value, Filing) else None
-    values = values if values is not None else _activity_values(value, row, member)
+    return make_one(work, value, _owed(work, value, row, member, given))
+
+
+def _owed(
+    work: Work, value: Filing | Activity, row: Obligation, member: Member, given: Mapping[str, object]
+) -> New:
+    make_values = _filing_values if isinstance(value, Filing) else _activity_values
+    values = make_values(value, row, member)
     kept = {label: held for label, held in {**values, **given}.items() if held not in (None, "")}
     deed = Deed(filings.OPEN, SYSTEM, work.at.replace(tzinfo=None), kept)
-    mark = f"{row.period}:{member.key}"
-    record = make(work, value, deed, period=row.period, obligation=mark)
-    if member.unit is None and record.unit_id is not None:
-        # Whoever has no department does not belong to that of the caller.
-        Record.objects.filter(pk=record.pk).update(unit=None)
-        record.parties.filter(capacity=OWN_UNIT).delete()
-        record.unit = None
-    return record
+    return New(deed, row.period, f"{row.period}:{member.key}", placeless=member.unit is None)
 
 
-def _filing_values(value: Filing, row: Obligation, member: Member) -> dict[str, object]:
+def _filing_values(value: Filing | Activity, row: Obligation, member: Member) -> dict[str, object]:
+    assert isinstance(value, Filing)
     held: dict[str, object] = {filings.PERIOD: row.label, filings.DUE: row.due_on.isoformat()}
     labels = {field.label for field in value.register.fields}
     if filings.UNIT in labels:
@@ -227,7 +225,7 @@ def _filing_values(value: Filing, row: Obligation, member: Member) -> dict[str, 
     return held
 
 
-def _activity_values(value: object, row: Obligation, member: Member) -> dict[str, object]:
+def _activity_values(value: Filing | Activity, row: Obligation, member: Member) -> dict[str, object]:
     assert isinstance(value, Activity)
     held: dict[str, object] = {
         activities.PERIOD: row.label,

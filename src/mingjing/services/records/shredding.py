@@ -15,10 +15,12 @@ from mingjing.services.acts import act
 from mingjing.services.destroying import DESTROYED, destroy_contents
 from mingjing.services.installation import registry
 from mingjing.services.records.machineries import register_of
+from mingjing.services.records.releasing import withdraw
 from mingjing.services.records.verbs import KIND
 from mingjing.services.records.versions import register_at
 from mingjing.storage.people.models import Court
 from mingjing.storage.records.models import Evidence, Record, RecordNotice
+from mingjing.storage.window.models import Receipt
 
 NEAR = timedelta(days=5)
 """Months differ in length: a few days more are looked at, and each record is then counted exactly."""
@@ -93,6 +95,8 @@ def shred(record: Record, register: Register, on: date) -> None:
         record.title = record.search = record.likeness = ""
         record.holder = record.subject = None
         record.shredded_on = on
+        withdraw(record)
+        Receipt.objects.filter(record=record).delete()
         record.save()
         gone = [one for one in files if not one.attachments.exists()]
         Evidence.objects.filter(pk__in=[one.pk for one in gone]).delete()

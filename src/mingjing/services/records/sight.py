@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
-from mingjing.services.permissions import NotVisible, require
+from mingjing.services.permissions import MOST_KEY, NotVisible, require
 from mingjing.services.records.capacities import PRESIDENT, held_by, who_with
 from mingjing.services.records.standing import Hands, Standing, hands_of
 from mingjing.services.records.versions import register_at, registers_on
@@ -37,6 +38,7 @@ from mingjing.services.records.words import (
     told_words,
     used_words,
 )
+from mingjing.storage.kept import Given, ask_rows
 from mingjing.storage.people.models import Court, Posting
 from mingjing.storage.records.models import Look, Record, RecordParty
 
@@ -87,17 +89,24 @@ def sight_of(actor: Actor, register: Register, hands: Hands | None = None) -> Si
     mine = Q(court=actor.court, register=register.id)
     if not actor.may(SEE):
         return Sight(Q(pk__in=[]), Q(pk__in=[]), whole=True)
-    all_hands = () if register.secrecy == OPEN else (hands or hands_of(actor)).of(register.id)
-    words = sight_words(register)
-    whole = {word for word in words if not read_word(word, register).anchor}
-    if register.secrecy == OPEN or any(whole & (one.posts | one.roles) for one in all_hands):
+    known = hands or hands_of(actor)
+    if sees_whole(actor, register, known):
         return Sight(mine, mine, whole=True)
+    all_hands, words = known.of(register.id), sight_words(register)
     parts, rows = _parts(all_hands, register, words, actor), RecordParty.objects.order_by()
     # a union, for no index serves an OR over the parts
     found = [rows.filter(part).values_list("record", flat=True) for part in parts]
     gathered = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
     asked = Exists(rows.filter(reduce(or_, parts), record=OuterRef("pk")))
     return Sight(mine & Q(pk__in=gathered), mine & Q(asked), whole=False)
+
+
+def sees_whole(actor: Actor, register: Register, hands: Hands) -> bool:
+    """Whether the actor sees every record of a register, or none: nothing depends on the single record."""
+    if not actor.may(SEE) or register.secrecy == OPEN:
+        return True
+    whole = {word for word in sight_words(register) if not read_word(word, register).anchor}
+    return any(whole & (one.posts | one.roles) for one in hands.of(register.id))
 
 
 def _parts(hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor) -> list[Q]:
@@ -156,8 +165,9 @@ def find_record(actor: Actor, pk: int, *, lock: bool = False, hands: Hands | Non
     ``lock`` keeps others from acting on it until the transaction ends.
     """
     require(actor, SEE)
-    rows = Record.objects.filter(court=actor.court, pk=pk)
-    rows = rows.select_for_update(of=("self",)) if lock else rows.select_related(*_RELATED)
+    if pk > MOST_KEY:
+        raise NotVisible
+    rows = ask_rows(("a record", lock), _locked if lock else _whole, {"court": actor.court.pk, "record": pk})
     found = next(iter(rows), None)
     if found is None:
         raise NotVisible
@@ -165,6 +175,18 @@ def find_record(actor: Actor, pk: int, *, lock: bool = False, hands: Hands | Non
     if not sees(actor, found, hands):
         raise NotVisible
     return found
+
+
+def _whole() -> QuerySet[Record]:
+    """A given record of a given court, with whom and what it names."""
+    court = cast(Court, Given("court"))
+    return Record.objects.filter(court=court, pk=Given("record")).select_related(*_RELATED)
+
+
+def _locked() -> QuerySet[Record]:
+    """The same for whoever acts on it: nobody else does until the transaction ends."""
+    court = cast(Court, Given("court"))
+    return Record.objects.filter(court=court, pk=Given("record")).select_for_update(of=("self",))
 
 
 def sees(actor: Actor, record: Record, hands: Hands | None = None) -> bool:

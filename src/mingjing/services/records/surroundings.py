@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from mingjing.definitions.registry import Registry
 from mingjing.domain.approvals.approval import OPEN_STATES
@@ -13,12 +14,15 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
 from mingjing.services.installation import registry
 from mingjing.services.records.words import by_label
+from mingjing.storage.kept import Given, ask
 from mingjing.storage.records.models import Attachment, Record, RecordLink
 
 APPROVAL = "审批"
 """The relation of a record to the approval an act of it waits for."""
 OPENED = "由此开立"
 """The relation of a record to one an act of it opened, where the definition gives no other word."""
+
+THE_RECORD = cast(Record, Given("record"))
 
 
 class OpenApproval(Refusal):
@@ -32,14 +36,27 @@ Linked = list[tuple[int, bool, str, str]]
 
 def linked_to(record: Record) -> Linked:
     """(key, over, register, state) of every record linked to this one, either way, each once."""
+    rows = ask("linked to a record", _links, {"record": record.pk})
+    return [(key, over, register, state) for key, over, register, state in rows]
+
+
+def _links() -> QuerySet[Any, Any]:
+    """What is linked to a given record, either way."""
     rows = RecordLink.objects.order_by()
-    out = rows.filter(source=record).values_list(
+    out: QuerySet[Any, Any] = rows.filter(source=THE_RECORD).values_list(
         "target", "target__over", "target__register", "target__state"
     )
-    back = rows.filter(target=record).values_list(
-        "source", "source__over", "source__register", "source__state"
+    return out.union(
+        rows.filter(target=THE_RECORD).values_list(
+            "source", "source__over", "source__register", "source__state"
+        )
     )
-    return list(out.union(back))
+
+
+def _files() -> QuerySet[Attachment, Any]:
+    """Record, key and digest of every file attached to a given record."""
+    rows = Attachment.objects.filter(record=THE_RECORD).order_by()
+    return rows.values_list("record_id", "evidence_id", "evidence__digest")
 
 
 def is_approval(register_id: str) -> bool:
@@ -82,8 +99,10 @@ def matter_of(record: Record, register: Register) -> Matter:
     pending = sum(1 for _, _, of, state in linked if is_approval(of) and state in OPEN_STATES)
     open_ = sum(1 for _, over, of, _ in linked if not is_approval(of) and not over)
     near = [key for key, _, of, _ in linked if not is_approval(of)]
-    files = Attachment.objects.filter(Q(record=record) | Q(record__in=near)) if near else record.attachments
-    rows = list(files.values_list("record_id", "evidence_id", "evidence__digest"))
+    rows = ask("files of a record", _files, {"record": record.pk})
+    if near:
+        files = Attachment.objects.filter(record__in=near)
+        rows = [*rows, *files.values_list("record_id", "evidence_id", "evidence__digest")]
     own = {evidence for holder, evidence, _ in rows if holder == record.pk}
     return Matter(
         state=record.state,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import Machine, act
 from mingjing.services.acts import Record as Entry
+from mingjing.services.bulk_writing import FEW, insert
 from mingjing.services.installation import now, today
 from mingjing.services.marking import mark_records
 from mingjing.storage.people.models import Court
@@ -88,6 +89,14 @@ def verb(
         # Acts cannot be changed once written, so they wait for the number of the entry.
         for row in work.acts:
             row.entry = entry.seq
-        RecordAct.objects.bulk_create(work.acts)
+        _write(work.acts)
         # The figures follow the subjects of the log; what else was acted on they would not hear of.
         mark_records(sorted({row.record_id for row in work.acts if str(row.record_id) != entry.subject_id}))
+
+
+def _write(acts: Sequence[RecordAct]) -> None:
+    if len(acts) <= FEW:
+        RecordAct.objects.bulk_create(acts)
+        return
+    names = [field.attname for field in RecordAct._meta.concrete_fields if not field.primary_key]
+    insert(RecordAct, names, [tuple(getattr(row, name) for name in names) for row in acts], strict=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mingjing.domain.ledgers.matters import BUILT_IN
 from mingjing.domain.ledgers.register import FieldType, Register
 
-REGISTERED_BY, ACTED_BY, SYSTEM, ANYBODY = BUILT_IN
+REGISTERED_BY, ACTED_BY, SYSTEM, ANYBODY, PUBLIC = BUILT_IN
 SUBJECT, OWN_UNIT = "本人", "本部门"
 TOLD, ASSIGNED = "被告知人", "现办人"
 """Whom a warning or a notice went to, and whom a machinery waits for: they see the record."""

@@ -17,6 +17,7 @@ from mingjing.services.records.entries import FILE_TYPES
 from mingjing.services.records.limits import carry_clocks
 from mingjing.services.records.machineries import register_of
 from mingjing.services.records.parties import Party, add_told, carry_parties, parties_of
+from mingjing.services.records.releasing import release
 from mingjing.services.records.sight import SECRET
 from mingjing.services.records.verbs import Work
 from mingjing.services.records.words import by_key, by_label, keys_of
@@ -68,12 +69,8 @@ def write(
 ) -> None:
     """Carry what an act made onto the record, and everything that hangs on it."""
     register = register_of(value)
-    _carry_fields(work, record, register, stepped, deed)
-    changed = {
-        label: stepped.values.get(label)
-        for label in (*stepped.values, *before.values)
-        if stepped.values.get(label) != before.values.get(label) or label in deed.values
-    }
+    carry_fields(work, record, register, stepped, deed)
+    changed = changed_by(stepped, deed, before.values)
     moment = work.at.replace(tzinfo=None)
     done = Done(record.revision, deed.act, work.on, record.state, changed, moment)
     if record.revision == 1:
@@ -87,11 +84,22 @@ def write(
         record.save(update_fields=["due_on", "colour"])
     carry_parties(record, before.parties, parties_of(record, register))
     _attach(record, register, changed, files)
-    work.acts.append(_act_row(work, record, register, before.state, changed, deed, (*stepped.flags, *flags)))
+    work.acts.append(act_row(work, record, register, before.state, changed, deed, (*stepped.flags, *flags)))
     _tell(work, record, register, stepped)
+    release(record, register, work.at)
 
 
-def _carry_fields(work: Work, record: Record, register: Register, stepped: Stepped, deed: Deed) -> None:
+def changed_by(stepped: Stepped, deed: Deed, before: Mapping[str, object]) -> dict[str, object]:
+    """What an act entered or changed, by label."""
+    return {
+        label: stepped.values.get(label)
+        for label in (*stepped.values, *before)
+        if stepped.values.get(label) != before.get(label) or label in deed.values
+    }
+
+
+def carry_fields(work: Work, record: Record, register: Register, stepped: Stepped, deed: Deed) -> None:
+    """The record's columns as an act leaves them; nothing is saved."""
     values = stepped.values
     record.state, record.inner = stepped.state, dict(stepped.inner)
     record.data = by_key(register, values)
@@ -178,7 +186,7 @@ def is_guarded(register: Register) -> bool:
     return register.keeps is not None or register.secrecy == SECRET
 
 
-def _act_row(
+def act_row(
     work: Work,
     record: Record,
     register: Register,
@@ -187,6 +195,7 @@ def _act_row(
     deed: Deed,
     flags: Sequence[str],
 ) -> RecordAct:
+    """The row of an act, to be written with the number of its entry; the entry is told what was done."""
     keys = {field.label: field.key for field in register.fields}
     guarded = is_guarded(register)
     stored = {keys[label]: None if guarded else value for label, value in changed.items() if label in keys}

@@ -16,7 +16,8 @@ from mingjing.services.reading.figures import Flow, flows, total
 from mingjing.storage.people.models import Court
 from mingjing.text.arithmetic import printed, rounded
 from mingjing.text.checking import Checked
-from mingjing.text.checks.bases import base_of, respectively
+from mingjing.text.checks.bases import base_of
+from mingjing.text.checks.respective import respectively
 from mingjing.text.figures import Figure
 from mingjing.text.periods import find_days
 from mingjing.text.roles import CARRIED, CLOSED, FILED, OWN, PENDING, RECEIVED, bare_topic, scope_within

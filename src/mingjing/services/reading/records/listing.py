@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from mingjing.domain.ledgers.register import Field, FieldType, Register
 from mingjing.services.actors import Actor
+from mingjing.services.asking import shape_of
 from mingjing.services.permissions import NotVisible
-from mingjing.services.reading.keyset import COUNT_LIMIT, Order, Run, counted, sliced
+from mingjing.services.reading.keyset import COUNT_LIMIT, Order, Run, counting, sliced, told
 from mingjing.services.reading.records.filters import ORDERS, RecordFilter, matching, narrow, seen
 from mingjing.services.reading.records.values import names_for
-from mingjing.services.records.sight import OPEN, may_open, sight_of
-from mingjing.services.records.standing import hands_of
-from mingjing.services.records.versions import registers_on
+from mingjing.services.records.sight import OPEN, may_open, sees_whole, sight_of
+from mingjing.services.records.standing import Hands, hands_of
+from mingjing.services.records.versions import reference_of, registers_on
+from mingjing.storage.kept import ask, ask_text
 from mingjing.storage.people.models import Department
 from mingjing.storage.records.models import Record
 
@@ -105,7 +108,9 @@ def runs(rows: QuerySet[Record], order: Order) -> tuple[Run[Record], ...]:
     if not order.key:
         return (Run(rows, order.columns),)
     missing = f"{order.key}__isnull"
-    return Run(rows.filter((missing, False)), order.columns), Run(rows.filter((missing, True)), ("pk",))
+    keyed = SimpleLazyObject(lambda: rows.filter((missing, False)))
+    rest = SimpleLazyObject(lambda: rows.filter((missing, True)))
+    return Run(cast(QuerySet[Record], keyed), order.columns), Run(cast(QuerySet[Record], rest), ("pk",))
 
 
 def reader(actor: Actor) -> Callable[[Sequence[Any], Mapping[str, Any]], RecordRow]:
@@ -126,35 +131,44 @@ def reader(actor: Actor) -> Callable[[Sequence[Any], Mapping[str, Any]], RecordR
 
 
 def fetching(
-    actor: Actor, *, with_data: bool
+    actor: Actor, *, with_data: bool, kept: Hashable = None
 ) -> Callable[[QuerySet[Record], Sequence[str], int], list[RecordRow]]:
-    """Reads rows as ``RecordRow``; the content (``data``) only where a column shows some of it."""
-    read = reader(actor)
+    """Reads rows as ``RecordRow``; the content (``data``) only where a column shows some of it.
+
+    ``kept`` names everything that shapes the rows, so that their statement is composed once.
+    """
+    read, shown = reader(actor), (*ROW, "data") if with_data else ROW
 
     def fetch(rows: QuerySet[Record], columns: Sequence[str], amount: int) -> list[RecordRow]:
-        ordered = rows.order_by(*columns)
+        def first() -> QuerySet[Record, Any]:
+            return rows.order_by(*columns).values_list(*shown)[:amount]
+
+        shape = ("records", kept, tuple(columns), amount, with_data)
+        found: Iterable[Sequence[Any]] = first() if kept is None else ask(shape, first, {})
         if with_data:
-            full: Sequence[Any] = list(ordered.values_list(*ROW, "data")[:amount])
-            return [read(values, data) for *values, data in full]
-        return [read(values, {}) for values in ordered.values_list(*ROW)[:amount]]
+            return [read(values, data) for *values, data in found]
+        return [read(values, {}) for values in found]
 
     return fetch
 
 
 def together(
-    actor: Actor, *, with_data: bool
+    actor: Actor, *, with_data: bool, kept: Hashable
 ) -> Callable[[Sequence[Run[Record]], int], list[tuple[int, RecordRow]]]:
     """Reads several runs in one statement: the first keys of each inside its index, then those rows."""
-    fetch = fetching(actor, with_data=with_data)
 
     def gather(runs: Sequence[Run[Record]], amount: int) -> list[tuple[int, RecordRow]]:
-        first, *others = (
-            Record.objects.filter(pk__in=run.rows.order_by(*run.columns).values("pk")[:amount])
-            .order_by()
-            .values("pk")
-            for run in runs
-        )
-        rows = fetch(Record.objects.filter(pk__in=first.union(*others, all=True)), (), amount * len(runs))
+        def both() -> QuerySet[Record]:
+            first, *others = (
+                Record.objects.filter(pk__in=run.rows.order_by(*run.columns).values("pk")[:amount])
+                .order_by()
+                .values("pk")
+                for run in runs
+            )
+            return Record.objects.filter(pk__in=first.union(*others, all=True))
+
+        fetch = fetching(actor, with_data=with_data, kept=(kept, *(run.columns for run in runs)))
+        rows = fetch(cast(QuerySet[Record], SimpleLazyObject(both)), (), amount * len(runs))
         key = max((run.columns[0].lstrip("-") for run in runs), key=lambda name: name != "pk")
         found: list[tuple[int, RecordRow]] = []
         for place, run in enumerate(runs):
@@ -177,27 +191,41 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
     ------
     NotVisible   the actor sees no record of it and may open none
     """
-    sight = sight_of(actor, register)
-    everything = Record.objects.filter(sight.where).order_by()
-    if sight.whole:
-        numbers, units = _numbers(actor, register, everything, narrow(everything, actor, chosen))
+    hands = hands_of(actor)
+    kept = _shape(actor, register, hands, chosen)
+
+    def seen_(*, gathered: bool = True) -> QuerySet[Record]:
+        sight = sight_of(actor, register, hands)
+        return Record.objects.filter(sight.where if gathered else sight.asked).order_by()
+
+    gathered = True
+    if sees_whole(actor, register, hands):
+        numbers, units = _numbers(actor, register, seen_, chosen, kept)
     else:
-        numbers, units = _numbers_of_part(actor, register, everything, chosen)
-        if numbers.found >= MANY:  # they come soon in any order: none need be gathered for one page
-            everything = Record.objects.filter(sight.asked).order_by()
-    if not (numbers.open or numbers.over) and not may_open(register, hands_of(actor)):
+        numbers, units = _numbers_of_part(actor, register, seen_, chosen, kept)
+        gathered = numbers.found < MANY  # many come soon in any order: none need be gathered for a page
+    if not (numbers.open or numbers.over) and not may_open(register, hands):
         raise NotVisible
-    shown = columns_shown(register, chosen)
+    shown, order = columns_shown(register, chosen), ORDERS[chosen.order]
+    # composed only where no statement of this shape is kept
+    rows = SimpleLazyObject(lambda: narrow(seen_(gathered=gathered), actor, chosen))
     page = sliced(
-        runs(narrow(everything, actor, chosen), ORDERS[chosen.order]),
+        runs(cast(QuerySet[Record], rows), order),
         int(chosen.rows),
         after=chosen.after,
         before=chosen.before,
-        fetch=fetching(actor, with_data=bool(shown)),
-        together=together(actor, with_data=bool(shown)),
+        fetch=fetching(actor, with_data=bool(shown), kept=(*kept, gathered)),
+        together=together(actor, with_data=bool(shown), kept=(*kept, gathered)),
     )
     names = names_of(shown, page.rows)
     return RecordPage(page.rows, numbers, units, page.next_after, page.previous, names)
+
+
+def _shape(actor: Actor, register: Register, hands: Hands, chosen: RecordFilter) -> tuple[Hashable, ...]:
+    """What the statements of a page depend on: who looks as what, the day, the definition, the filter."""
+    places = tuple(one.pk for one in actor.departments)
+    reference = reference_of(actor.court, register.id, actor.on)
+    return (*shape_of(actor), actor.person.pk, places, hands, reference, register.id, chosen)
 
 
 def every_row(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[RecordRow]:
@@ -215,9 +243,25 @@ def every_key(actor: Actor, register: Register, chosen: RecordFilter, limit: int
 
 
 def _numbers(
-    actor: Actor, register: Register, everything: QuerySet[Record], rows: QuerySet[Record]
+    actor: Actor,
+    register: Register,
+    seen_: Callable[[], QuerySet[Record]],
+    chosen: RecordFilter,
+    kept: tuple[Hashable, ...],
 ) -> tuple[Numbers, tuple[str, ...]]:
     """The numbers on top and the departments the filter offers: one statement."""
+
+    def compose() -> tuple[str, Sequence[Any]]:
+        named = Department.objects.filter(court=actor.court).on(actor.on) if register.unit else None
+        return counting(_counted_parts(actor, register, seen_(), chosen), named)
+
+    found, units = told(ask_text(("record numbers", *kept), compose))
+    return numbers_from(found, register), units
+
+
+def _counted_parts(
+    actor: Actor, register: Register, everything: QuerySet[Record], chosen: RecordFilter
+) -> dict[str, QuerySet[Any]]:
     running = everything.filter(over=False)
     week = actor.on + timedelta(days=7)
     parts: dict[str, QuerySet[Any]] = {
@@ -227,17 +271,19 @@ def _numbers(
         "today": running.filter(due_on=actor.on),
         "week": running.filter(due_on__gte=actor.on, due_on__lte=week),
         "mine": running.filter(holder=actor.person),
-        FOUND: rows,
+        FOUND: narrow(everything, actor, chosen),
     }
     for state in register.states:
         parts[f"{STATE}{state.label}"] = everything.filter(state=state.label)
-    named = Department.objects.filter(court=actor.court).on(actor.on) if register.unit else None
-    found, units = counted(parts, names=named)
-    return numbers_from(found, register), units
+    return parts
 
 
 def _numbers_of_part(
-    actor: Actor, register: Register, everything: QuerySet[Record], chosen: RecordFilter
+    actor: Actor,
+    register: Register,
+    seen_: Callable[[], QuerySet[Record]],
+    chosen: RecordFilter,
+    kept: tuple[Hashable, ...],
 ) -> tuple[Numbers, tuple[str, ...]]:
     """As ``_numbers`` for whoever sees only the records they have a part in: they are read once."""
     running, week = Q(over=False), actor.on + timedelta(days=7)
@@ -248,12 +294,14 @@ def _numbers_of_part(
         "mine": running & Q(holder=actor.person),
         FOUND: matching(actor, chosen),
     }
-    counts = {f"n{place}": Count("pk", filter=test) for place, test in enumerate(tests.values())}
+
+    def compose() -> QuerySet[Record, Any]:
+        counts = {f"n{place}": Count("pk", filter=test) for place, test in enumerate(tests.values())}
+        return seen_().values_list("state", "over", "unit__name").annotate(n=Count("pk"), **counts)
+
     found: dict[str, int] = {}
     units: dict[str, None] = {}
-    for state, over, unit, number, *values in everything.values_list("state", "over", "unit__name").annotate(
-        n=Count("pk"), **counts
-    ):
+    for state, over, unit, number, *values in ask(("part numbers", *kept), compose, {}):
         for name, value in zip(tests, values, strict=True):
             found[name] = found.get(name, 0) + value
         for name in (f"{STATE}{state}", "over" if over else "open"):

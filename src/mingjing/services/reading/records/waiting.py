@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import F, Q
 
 from mingjing.services.actors import Actor
 from mingjing.services.reading.counts import records_asking, records_held, records_told
 from mingjing.services.reading.records.listing import ROW, RecordRow, reader
+from mingjing.services.records.listed_names import PRIVATE
+from mingjing.services.records.sight import sees
 from mingjing.services.records.versions import registers_on
-from mingjing.storage.records.models import Record
+from mingjing.storage.records.models import Record, RecordNotice
 
 SHOWN = 10
+TOLD_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,24 @@ class TodayRecord:
     row: RecordRow
     register: str
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A listed name was met where this person works; ``opens`` is the record it was met in, None where it is
+    not theirs to open."""
+
+    on: date
+    sentence: str
+    opens: int | None
+
+
+def met_today(actor: Actor) -> list[Met]:
+    """What this person was told of listed names in the last two weeks, the newest first (R-093)."""
+    since = actor.on - timedelta(days=TOLD_DAYS)
+    mine = RecordNotice.objects.filter(person=actor.person, seen_on=None, tell=PRIVATE, on__gt=since)
+    rows = mine.select_related("record__court").order_by("-pk")[:SHOWN]
+    return [Met(one.on, one.sentence, one.record_id if sees(actor, one.record) else None) for one in rows]
 
 
 def records_today(actor: Actor) -> list[TodayRecord]:

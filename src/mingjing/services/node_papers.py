@@ -1,0 +1,153 @@
+"""节点前应备材料: what must be on file before a node, by ``dictionary.node_papers`` (R-066, R-080)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from mingjing.definitions.shelf import UnknownDefinition
+from mingjing.domain.ledgers.register import FieldType, Register
+from mingjing.services.installation import registry
+from mingjing.storage.cases.models import Case, CaseEvent, CaseTag
+from mingjing.storage.people.models import Court
+from mingjing.storage.records.models import Record
+from mingjing.storage.supervision.models import Proposal
+
+TABLE = "dictionary.node_papers"
+BY_TAG, BY_MARK, BY_EVENT, BY_REGISTER = "标签", "识别", "事项", "台账"
+CANCELLED = "已取消"
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A paper that is not on file: which, in which register, before which nodes; ``passed`` are nodes that
+    happened without it, with their days."""
+
+    label: str
+    register: str
+    nodes: tuple[str, ...]
+    why: str
+    passed: tuple[tuple[str, date], ...]
+    field: str
+
+    @property
+    def sentence(self) -> str:
+        """What is said where the node is entered."""
+        return f"还没有“{self.label}”（{self.why}），应当在{'、'.join(self.nodes)}以前备好。"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a page knows of a case already: its tags, and what it was confirmed as."""
+
+    tags: frozenset[str]
+    marks: frozenset[str]
+
+
+def lacking(case: Case, node: str = "", known: Marked | None = None) -> list[Lacking]:
+    """What is missing on a case; only what must be ready before ``node`` where one is named.
+
+    No statement where no row speaks of the node. With ``known`` the registers that list cases by themselves
+    are left out: a page asks nothing for a case nobody marked.
+    """
+    try:
+        table = registry(case.court).dictionary(TABLE)
+    except UnknownDefinition:
+        return []
+    rows = [row for row in table.rows if not node or node in row["nodes"].split("、")]
+    if not rows:
+        return []
+    if known is not None:
+        rows = [row for row in rows if row["sort"] != BY_REGISTER]
+    held = known or Marked(
+        frozenset(CaseTag.objects.filter(case=case).values_list("tag", flat=True)), _marks(case)
+    )
+    found: dict[str, Lacking] = {}
+    for row in rows:
+        if row["paper"] not in found and _concerns(row, case, held) and not _on_file(row, case):
+            found[row["paper"]] = _lacking(row, case)
+    return list(found.values())
+
+
+def _concerns(row: Mapping[str, str], case: Case, held: Marked) -> bool:
+    if row["sort"] == BY_REGISTER:
+        return _records(row, case).exclude(state=CANCELLED).exists()
+    words = {BY_TAG: held.tags, BY_MARK: held.marks, BY_EVENT: frozenset(case.milestones)}
+    return not words.get(row["sort"], frozenset()).isdisjoint(row["word"].split("、"))
+
+
+def _records(row: Mapping[str, str], case: Case) -> QuerySet[Record]:
+    register = registry(case.court).newest_register(row["paper"])
+    if register is None:
+        return Record.objects.none()
+    key, value = _link(register, row, case)
+    return Record.objects.filter(court=case.court, register=row["paper"], **{f"data__{key}": value})
+
+
+def _link(register: Register, row: Mapping[str, str], case: Case) -> tuple[str, object]:
+    if row["by"] == "案件":
+        field = next(one for one in register.fields if one.type is FieldType.CASE)
+        return field.key, case.pk
+    return register.field(row["by"]).key, case.number
+
+
+def _on_file(row: Mapping[str, str], case: Case) -> bool:
+    return _records(row, case).filter(state__in=row["states"].split("、")).exists()
+
+
+def _lacking(row: Mapping[str, str], case: Case) -> Lacking:
+    nodes = tuple(row["nodes"].split("、"))
+    passed = tuple(
+        (node, date.fromisoformat(case.milestones[node])) for node in nodes if node in case.milestones
+    )
+    register = registry(case.court).newest_register(row["paper"])
+    field = _link(register, row, case)[0] if register else ""
+    why = {BY_TAG: f"标签“{row['word']}”", BY_MARK: f"已认定{row['word']}", BY_EVENT: "要上会"}.get(
+        row["sort"], "已列入台账"
+    )
+    return Lacking(row["label"], row["paper"], nodes, why, passed, field)
+
+
+def _marks(case: Case) -> frozenset[str]:
+    rows = Proposal.objects.filter(case=case, state=Proposal.State.CONFIRMED)
+    return frozenset(rows.values_list("marks", flat=True))
+
+
+def concerned(court: Court) -> set[int]:
+    """Open cases of a court some row may concern: tagged or marked so, or in the register it names."""
+    try:
+        table = registry(court).dictionary(TABLE)
+    except UnknownDefinition:
+        return set()
+    words: dict[str, set[str]] = {}
+    for row in table.rows:
+        words.setdefault(row["sort"], set()).update(row["word"].split("、"))
+    open_ = Case.objects.filter(court=court, closed_on__isnull=True)
+    tagged = CaseTag.objects.filter(case__in=open_, tag__in=words.get(BY_TAG, ())).values_list(
+        "case", flat=True
+    )
+    marked = Proposal.objects.filter(
+        case__in=open_, marks__in=words.get(BY_MARK, ()), state=Proposal.State.CONFIRMED
+    ).values_list("case", flat=True)
+    met = CaseEvent.objects.filter(case__in=open_, kind__in=words.get(BY_EVENT, ()), struck_at=None)
+    found = {*tagged, *marked, *met.values_list("case", flat=True)}
+    for row in table.rows:
+        if row["sort"] == BY_REGISTER:
+            found |= _by_register(row, court)
+    return found
+
+
+def _by_register(row: Mapping[str, str], court: Court) -> set[int]:
+    register = registry(court).newest_register(row["word"])
+    if register is None:
+        return set()
+    key = register.field(row["by"]).key
+    held = Record.objects.filter(court=court, register=row["word"], over=False).values_list(
+        f"data__{key}", flat=True
+    )
+    return set(
+        Case.objects.filter(court=court, number__in=[str(one) for one in held]).values_list("pk", flat=True)
+    )
