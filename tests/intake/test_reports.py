@@ -118,7 +118,10 @@ def test_a_flood_makes_the_next_report_cost_more_and_loses_none(reporter: Report
     from mingjing.services.installation import now
 
     plain = new_ticket()
-    SpentTicket.objects.bulk_create(SpentTicket(nonce=str(one), at=now()) for one in range(250))
+    SpentTicket.objects.bulk_create(SpentTicket(nonce=f"w{one}", at=now()) for one in range(250))
+    beside = new_ticket()
+    assert (beside.wait, beside.bits) == (plain.wait, plain.bits), "a crowd at the window is not theirs"
+    SpentTicket.objects.bulk_create(SpentTicket(nonce=f"r{one}", at=now()) for one in range(250))
     crowded = new_ticket()
     assert (crowded.wait, crowded.bits) > (plain.wait, plain.bits)
     assert [one[0] for one in CROWDS] == sorted((one[0] for one in CROWDS), reverse=True)
