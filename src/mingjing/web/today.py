@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from mingjing.services.leads.reading import alerts as lead_alerts
 from mingjing.services.leads.sight import SEE_LEADS
+from mingjing.services.reading.records.waiting import met_today
 from mingjing.services.reading.today import today as today_of
+from mingjing.services.records.sight import SEE
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
 
@@ -19,6 +21,7 @@ def today(request: StaffRequest) -> HttpResponse:
     request.waiting = found.counted
     told, in_all = lead_alerts(request.actor) if request.actor.may(SEE_LEADS) else ([], 0)
     context = {
+        "met": met_today(request.actor) if request.actor.may(SEE) else [],
         "leads_told": told,
         "leads_more": in_all - len(told),
         "today": found,

@@ -13,6 +13,7 @@ from mingjing.web.detecting import detectors, leaders, trial
 from mingjing.web.door import keeping, mine, outside, proof, second
 from mingjing.web.draws import acts as draw_acts
 from mingjing.web.draws import pages as draw_pages
+from mingjing.web.english import switch
 from mingjing.web.imports import fixing, mapping
 from mingjing.web.imports import pages as imports
 from mingjing.web.indicators import explain as indicator_explain
@@ -28,6 +29,9 @@ from mingjing.web.leads import finding as lead_finding
 from mingjing.web.leads import following as lead_following
 from mingjing.web.leads import keys as lead_keys
 from mingjing.web.leads import pages as lead_pages
+from mingjing.web.papers import archives as paper_archives
+from mingjing.web.papers import proofreading as paper_proofreading
+from mingjing.web.papers import searching as paper_searching
 from mingjing.web.records import acts as record_acts
 from mingjing.web.records import approvals as record_approvals
 from mingjing.web.records import bulletins as record_bulletins
@@ -37,6 +41,7 @@ from mingjing.web.records import lists as record_lists
 from mingjing.web.records import meetings as record_meetings
 from mingjing.web.records import page as record_page
 from mingjing.web.records import periods as record_periods
+from mingjing.web.records import receipts as record_receipts
 from mingjing.web.reports import pages as reports
 from mingjing.web.routing import Route, patterns
 from mingjing.web.supervision import alerts, findings, long_pending, notices, proposals, requests
@@ -45,6 +50,7 @@ from mingjing.web.system import overview, people, posts, rights
 
 ROUTES: tuple[Route, ...] = (
     *sign_in.routes,
+    *switch.routes,
     *second.routes,
     *outside.routes,
     *mine.routes,
@@ -55,6 +61,9 @@ ROUTES: tuple[Route, ...] = (
     *lists.routes,
     *figures.routes,
     *reports.routes,
+    *paper_proofreading.routes,
+    *paper_searching.routes,
+    *paper_archives.routes,
     *page.routes,
     *acts.routes,
     *alerts.routes,
@@ -72,6 +81,7 @@ ROUTES: tuple[Route, ...] = (
     *views.routes,
     *record_bulletins.routes,
     *record_page.routes,
+    *record_receipts.routes,
     *record_acts.routes,
     *record_meetings.routes,
     *record_approvals.routes,

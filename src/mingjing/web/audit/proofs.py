@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.services.exporting import export
+from mingjing.services.highest import highest_court, is_highest
 from mingjing.services.proving import witnesses as verbs
 from mingjing.services.proving.asked_checks import ask_check
-from mingjing.services.proving.bundles import bundle_of_case, bundle_of_record
+from mingjing.services.proving.bundles import bundle_of_case, bundle_of_day, bundle_of_record
 from mingjing.services.proving.checkpoints import NoCheckpoint, handed, latest, sign_checkpoint, signed_note
 from mingjing.services.proving.own_key import key_state, own_key
 from mingjing.services.reading import proofs as reading
@@ -89,6 +90,8 @@ def witness_list(request: StaffRequest) -> HttpResponse:
         "key": key,
         "problem": problem,
         "may_keep": request.actor.may(VERIFY),
+        "may_admit": request.actor.may(VERIFY) and is_highest(request.actor),
+        "highest": highest_court(),
         "address": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "pages/audit/witnesses.html", context)
@@ -193,6 +196,12 @@ def record_proof(request: StaffRequest, record_id: int) -> HttpResponse:
     return attachment(packed, f"{title}证明.zip")
 
 
+def day_proof(request: StaffRequest, day_id: int) -> HttpResponse:
+    """The proof bundle of a filing day."""
+    title, packed = bundle_of_day(request.actor, day_id)
+    return attachment(packed, f"{title}证明.zip")
+
+
 def public_checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest checkpoint for whoever asks; ``old`` asks for what shows that it continues that size."""
     old = request.GET.get("old", "0")
@@ -219,6 +228,7 @@ routes = (
     Route("acts/check", log_check, "log-check", VERIFY),
     Route("cases/<int:case_id>/proof", case_proof, "case-proof", "查看案件"),
     Route("records/<int:record_id>/proof", record_proof, "record-proof", "查看台账"),
+    Route("draws/days/<int:day_id>/proof", day_proof, "filing-day-proof", "查看分案"),
     Route("log/checkpoint", public_checkpoint, "public-checkpoint", ANYONE),
     Route("log/key", public_key, "public-key", ANYONE),
 )

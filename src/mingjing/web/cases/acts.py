@@ -22,6 +22,7 @@ from mingjing.services import (
     tips,
 )
 from mingjing.services.actors import Actor
+from mingjing.services.node_papers import lacking
 from mingjing.services.permissions import NotVisible, seen_case
 from mingjing.services.reading.case_acts import case_of_event, case_of_exclusion, judges, termination_checks
 from mingjing.services.reading.case_list import find_number
@@ -87,7 +88,8 @@ class CaseAct:
 def _record(actor: Actor, on: Subject, data: Data) -> str:
     kind, happened = data["word"], data["happened"]
     record_event.record_event(actor, case_id=on.pk, kind=kind, happened=happened, note=data["note"])
-    return f"已录入“{kind}”（{happened}），相关期限已重新计算。"
+    lacks = "".join(one.sentence for one in lacking(seen_case(actor, on.pk), kind))
+    return f"已录入“{kind}”（{happened}），相关期限已重新计算。{f'请注意：{lacks}' if lacks else ''}"
 
 
 def _strike(actor: Actor, on: Subject, data: Data) -> str:

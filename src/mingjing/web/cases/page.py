@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.services.actors import Actor
-from mingjing.services.reading.acts import CASE, is_in_the_log
+from mingjing.services.node_papers import Lacking, Marked, lacking
 from mingjing.services.reading.case_page import CasePage, Entry, Explained, case_page
-from mingjing.services.reading.draws import draws_of_case
-from mingjing.services.tips import tips_of
 from mingjing.storage.cases.models import Case
+from mingjing.storage.supervision.models import Proposal
 from mingjing.web import wording
 from mingjing.web.routing import Route, StaffRequest
 
@@ -37,16 +36,20 @@ OPEN_ACTS = (
     ("申请指定分案", "case-designate", "申请例外分案"),
 )
 ALWAYS = (
+    ("文书校对", "case-papers", "校对文书"),
+    ("类案检索", "case-similar", "检索类案"),
+    ("监督留痕", "case-supervision", "查看案件"),
+    ("档案目录", "case-archive", "校对文书"),
     ("留监督意见", "case-note", "留监督意见"),
     ("关联前案", "case-link", "维护案件"),
 )
 PROOF = ("出具证明", "case-proof", "查看案件")
 
 
-def _acts(actor: Actor, case: Case) -> list[Act]:
+def _acts(actor: Actor, case: Case, *, provable: bool) -> list[Act]:
     """What this actor may do here; 发督办 first where they may."""
     offered = (*OPEN_ACTS, *ALWAYS) if case.closed_on is None else (OPEN_ACTS[0], *ALWAYS)
-    if is_in_the_log(CASE, case.pk):
+    if provable:
         offered = (*offered, PROOF)
     acts = [Act(label, reverse(name, args=[case.pk])) for label, name, needs in offered if actor.may(needs)]
     if case.closed_on is None and actor.may("签发督办"):
@@ -97,6 +100,12 @@ def _used(limit: Explained | None) -> str:
     return f"已用 {due.gross_days} 天，净用 {due.net_days} 天"
 
 
+def _lacks(page: CasePage) -> list[Lacking]:
+    """What must be on file before a node and is not, as far as tags and marks say it."""
+    marks = frozenset(one.marks for one in page.proposals if one.state == Proposal.State.CONFIRMED)
+    return lacking(page.case, known=Marked(frozenset(page.tags), marks))
+
+
 def _nodes(page: CasePage) -> list[dict[str, object]]:
     """The clocks other than the limit, with the next rung still silent."""
     shown: list[dict[str, object]] = []
@@ -142,9 +151,10 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
         "mend_url": "?mend=1#timeline" if mendable else "",
         "spans": page.exclusions,
         "tags": page.tags,
-        "draws": draws_of_case(actor, case_id),
-        "tips": tips_of(actor, case) if case.closed_on is None else [],
-        "acts": _acts(actor, case),
+        "lacks": _lacks(page) if case.closed_on is None else [],
+        "draws": page.draws,
+        "tips": page.tips,
+        "acts": _acts(actor, case, provable=page.provable),
         "pairs": _pairs(page),
         "handler": case.handler.name if case.handler else case.handler_name,
         "may": {"exclude": actor.may("录入扣除"), "strike": actor.may("更正事项")},

@@ -73,11 +73,21 @@ def silence(request: StaffRequest, day_id: int) -> HttpResponse:
     return post_act(request, run, _day(day_id))
 
 
+def public_take(request: StaffRequest, day_id: int) -> HttpResponse:
+    """Take down the public value, before anybody reveals."""
+
+    def run() -> str:
+        day = contributions.name_public(request.actor, day_id, value=request.POST.get("public", ""))
+        return f"公共随机值 {day.public} 已录入并记入日志，各部门可以揭示。"
+
+    return post_act(request, run, _day(day_id))
+
+
 def day_draw(request: StaffRequest, day_id: int) -> HttpResponse:
     """Draw and publish."""
 
     def run() -> str:
-        drawing.draw_day(request.actor, day_id, public=request.POST.get("public", ""))
+        drawing.draw_day(request.actor, day_id)
         return "已抽取并公布。核对以后把结果入案。"
 
     return post_act(request, run, _day(day_id))
@@ -92,6 +102,7 @@ def day_take(request: StaffRequest, day_id: int) -> HttpResponse:
 
 def day_void(request: StaffRequest, day_id: int) -> HttpResponse:
     """End a day that cannot be drawn."""
+    request.family = "案件"
     draws.day_view(request.actor, day_id)
 
     def run(data: dict[str, str]) -> str:
@@ -112,6 +123,7 @@ def day_void(request: StaffRequest, day_id: int) -> HttpResponse:
 
 def case_remove(request: StaffRequest, day_id: int, case_id: int) -> HttpResponse:
     """Take a case off the lists."""
+    request.family = "案件"
     case = seen_case(request.actor, case_id)
 
     def run(data: dict[str, str]) -> str:
@@ -166,6 +178,7 @@ def _made(request: StaffRequest, view: DayView, context: dict[str, object]) -> H
 
 def list_ask(request: StaffRequest, draw_id: int) -> HttpResponse:
     """Ask approval of what a list departs in."""
+    request.family = "案件"
     view = draws.draw_view(request.actor, draw_id)
     seen_case(request.actor, view.draw.case_id)
     people = [(str(line.person.pk), f"{line.person.name}（现 {line.weight}）") for line in view.lines]
@@ -188,6 +201,7 @@ def list_ask(request: StaffRequest, draw_id: int) -> HttpResponse:
 
 def redraw_ask(request: StaffRequest, draw_id: int) -> HttpResponse:
     """Ask for a redraw."""
+    request.family = "案件"
     view = draws.draw_view(request.actor, draw_id)
     seen_case(request.actor, view.draw.case_id)
     people = [(str(line.person.pk), f"{line.person.name}（{line.role}）") for line in _drawn(view)]
@@ -218,6 +232,7 @@ def _drawn(view: DrawView) -> tuple[draws.Line, ...]:
 
 def designate(request: StaffRequest, case_id: int) -> HttpResponse:
     """Ask that somebody be given a case without a draw."""
+    request.family = "案件"
     case = seen_case(request.actor, case_id)
     rule, people = draws.designable(request.actor, case_id)
 
@@ -276,6 +291,7 @@ routes = (
     Route("draws/days/<int:day_id>/lock", day_lock, "filing-day-lock", RUN),
     Route("draws/days/<int:day_id>/go-on", waiting_stop, "filing-day-go-on", RUN),
     Route("draws/days/<int:day_id>/silence", silence, "filing-day-silence", RUN),
+    Route("draws/days/<int:day_id>/public", public_take, "filing-day-public", RUN),
     Route("draws/days/<int:day_id>/draw", day_draw, "filing-day-draw", RUN),
     Route("draws/days/<int:day_id>/take", day_take, "filing-day-take", RUN),
     Route("draws/days/<int:day_id>/void", day_void, "filing-day-void", RUN),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.services.draws import papers
+from mingjing.services.draws.days import may_be_void
 from mingjing.services.exporting import Column, Sheet
 from mingjing.services.reading import draw_figures, draws
 from mingjing.services.reading.draws import DayView
@@ -92,7 +93,8 @@ def day_page(request: StaffRequest, day_id: int) -> HttpResponse:
         "may_give": actor.may("提交随机数") and view.mine is not None,
         "may_ask": draws.askable(actor, [one for _, views in view.cases for one in views]),
         "candidates": draws.waiting_cases(actor) if running and view.day.state == "备名单" else [],
-        "public_form": Drawing() if view.day.public_source else None,
+        "public_form": Drawing() if view.day.public_source and not view.day.public else None,
+        "may_void": running and view.day.state not in ("已抽取", "作废") and may_be_void(view.day),
         "on": actor.on,
     }
     return render(request, "pages/draws/day.html", context)

@@ -27,13 +27,17 @@ SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file in the form: its first values, the word beside it, what is wrong with the word."""
+    """A column of the file in the form: its first values, the word beside it, what is wrong with the word.
+
+    ``unit`` is the one in which sums without a unit of their own are read.
+    """
 
     name: str
     field: str
     samples: tuple[str, ...]
     word: str
     wrong: str
+    unit: str = ""
 
 
 def import_mapping(request: StaffRequest, batch_id: int) -> HttpResponse:
@@ -56,18 +60,26 @@ def _seen(request: StaffRequest, batch: Batch) -> Look:
     if request.method == "POST" and request.POST.get("do") == "encoding":
         form = EncodingForm(request.POST)
         return look_again(batch, form.cleaned_data["encoding"] if form.is_valid() else "")
-    return look(batch)
+    return look(batch, _sheet(request) or str(batch.mapping.get("sheet", "")))
+
+
+def _sheet(request: StaffRequest) -> str:
+    """The sheet of a workbook the person asked for."""
+    return request.POST.get("sheet", "") or request.GET.get("sheet", "")
 
 
 def _base(request: StaffRequest, batch: Batch) -> Mapping | Refusal:
     """The mapping to begin with: the one asked for, the one chosen before, else what the file suggests."""
-    wanted = request.GET.get("use", "")
+    wanted, sheet = request.GET.get("use", ""), _sheet(request)
     if wanted:
         try:
-            return mapping_from(mapping_named(batch.court, wanted))
+            return mapping_from({**mapping_named(batch.court, wanted), "sheet": sheet})
         except Refusal as refusal:
             return refusal
-    return mapping_from(batch.mapping) if batch.mapping else suggested(batch)
+    chosen = str(batch.mapping.get("sheet", ""))
+    if batch.mapping and sheet in ("", chosen):
+        return mapping_from(batch.mapping)
+    return suggested(batch, sheet)
 
 
 def _needs_text(base: Mapping | Refusal) -> bool:
@@ -98,6 +110,7 @@ def _as_columns(request: StaffRequest, batch: Batch, seen: Look, base: Mapping |
     refusal = base if isinstance(base, Refusal) else None
     begin = _blank(seen) if isinstance(base, Refusal) else base
     targets = targets_of(begin)
+    units = {source.column: source.unit for source in begin.columns.values() if source.unit}
     wrong = ""
     if request.POST.get("do") == "columns":
         targets = {name: request.POST.get(f"c{index}", "") for index, name in enumerate(seen.header)}
@@ -118,6 +131,7 @@ def _as_columns(request: StaffRequest, batch: Batch, seen: Look, base: Mapping |
             tuple(row[index] for row in seen.rows[:SAMPLES] if index < len(row) and row[index]),
             targets.get(name, ""),
             str(refusal) if refusal and name == wrong else "",
+            units.get(name, ""),
         )
         for index, name in enumerate(seen.header)
     ]
@@ -149,6 +163,7 @@ def _show(request: StaffRequest, batch: Batch, seen: Look, context: dict[str, ob
         "saved": saved_names(batch.court),
         "ready": list(shipped()),
         "orders": ("年月日", "日月年", "月日年"),
+        "sheet": _sheet(request) or seen.sheet if len(seen.sheets) > 1 else "",
         "used": request.GET.get("use", ""),
         "on": request.actor.on,
     }

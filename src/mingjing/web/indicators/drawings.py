@@ -135,6 +135,23 @@ def history(
     return History(tuple(_pieces(places)), tuple(marks), labels, _levels(bottom, top), band)
 
 
+def ranks(values: Sequence[tuple[str, int, int, bool]]) -> History:
+    """Where to draw announced ranks (year, rank, of how many, of a whole year), oldest first; the first rank
+    is at the top. Part of a year stands alone and hollow: no line leads to it."""
+    last = max([2, *(peers for _, _, peers, _ in values)])
+    step = (WIDTH - LEFT - RIGHT) / max(1, len(values) - 1)
+    marks, labels = [], []
+    places: list[tuple[float, float] | None] = []
+    for place, (year, rank, peers, whole) in enumerate(values):
+        x, y = round(LEFT + step * place, 1), _height(last - rank, 0, last - 1)
+        part = "" if whole else "，不满一年"
+        marks.append(Mark(x, y, f"{year} 第 {rank} 名，共 {peers} 家{part}", f"{rank}/{peers}", not whole))
+        labels.append(Mark(x, HEIGHT - 8, year if whole else f"{year}（部分）"))
+        places.append((x, y) if whole else None)
+    levels = tuple(Level(_height(last - rank, 0, last - 1), str(rank)) for rank in (1, last))
+    return History(tuple(_pieces(places)), tuple(marks), tuple(labels), levels, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Funnel:
     """Rates against the number of cases they rest on, between the limits chance alone would draw."""

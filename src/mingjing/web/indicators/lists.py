@@ -14,6 +14,7 @@ from mingjing.domain.indicators.lights import Light
 from mingjing.services.exporting import Column, Sheet, export
 from mingjing.services.figures.following import freshness
 from mingjing.services.figures.reading import Line, board, relative_change
+from mingjing.services.figures.signals import Signal, Stage, signals
 from mingjing.web.downloads import attachment
 from mingjing.web.indicators.asking import asked_period, asked_place, link, place_fields, span_code
 from mingjing.web.indicators.drawings import spark
@@ -58,6 +59,21 @@ def range_words(line: Line) -> str:
     return f"不低于 {low}" if high is None else f"{low} 至 {high}"
 
 
+TOLD = {
+    Stage.RAISED: "还没有请人说明",
+    Stage.ASKED: "已请人说明，还没有了结",
+    Stage.HANDLED: "说明已审看了结",
+    Stage.RECOVERED: "前面过线，请人说明过，现在回到线内",
+}
+
+
+def staged(row: dict[str, object], signal: Signal | None) -> dict[str, object]:
+    """A line as pages show it, with how far its signal has come."""
+    recovered = signal is not None and signal.stage is Stage.RECOVERED
+    stage, told = (signal.stage.value, TOLD[signal.stage]) if signal else ("", "")
+    return {**row, "signal": stage, "signal_told": told, "recovered": recovered}
+
+
 def row_of(line: Line, **query: str) -> dict[str, object]:
     """A line as pages show it."""
     return {
@@ -78,6 +94,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     actor, seen = request.actor, asked_place(request)
     period = asked_period(text, actor.on)
     lines = sorted(board(actor, seen, period), key=lambda one: GROUPS.index(one.indicator.group))
+    raised = signals(actor, seen, period, lines)
     query = {"period": text or "本年", **seen.query}
     if "export" in request.GET and actor.may("导出数据"):
         sheet = Sheet("指标", COLUMNS, lines, f"{seen.name} {span_code(period)}", "项")
@@ -87,12 +104,16 @@ def listed(request: StaffRequest) -> HttpResponse:
         "seen": seen,
         "period": period,
         "groups": [
-            (group, [row_of(line, **query) for line in rows])
+            (group, [staged(row_of(line, **query), raised.get(line.indicator.id)) for line in rows])
             for group, rows in groupby(lines, lambda one: one.indicator.group)
         ],
         "outside": sum(line.outside for line in lines),
         "warned": sum(line.warned for line in lines),
-        "lit": [row_of(line, **query) for line in lines if line.light in (Light.AMBER, Light.RED)],
+        "lit": [
+            staged(row_of(line, **query), raised.get(line.indicator.id))
+            for line in lines
+            if line.light in (Light.AMBER, Light.RED)
+        ],
         "number": len(lines),
         "fields": place_fields(actor, seen, text),
         "tools": [{"label": "导出 Excel", "url": again}] if actor.may("导出数据") else [],

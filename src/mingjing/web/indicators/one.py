@@ -14,14 +14,16 @@ from mingjing.services.figures.courts import by_court
 from mingjing.services.figures.explaining import explanations, may_ask
 from mingjing.services.figures.keeping import keep_figure
 from mingjing.services.figures.opening import Wanted, behind, item_ids, page_of
-from mingjing.services.figures.reading import Group, Line, board, funnel_curve, groups, months_values
+from mingjing.services.figures.reading import Close, Group, Line, closely, funnel_curve, groups
 from mingjing.services.figures.sight import AXES, NONE, Seen, axes_of
+from mingjing.services.figures.signals import signals
+from mingjing.services.figures.titles import by_title, title_word
 from mingjing.services.reading.keyset import BadFilter
 from mingjing.web.downloads import attachment
 from mingjing.web.indicators.asking import asked_period, asked_place, link, place_fields, span_code
 from mingjing.web.indicators.drawings import Funnel, History, funnel, history
 from mingjing.web.indicators.items import sheet, word
-from mingjing.web.indicators.lists import DIRECTIONS, row_of
+from mingjing.web.indicators.lists import DIRECTIONS, row_of, staged
 from mingjing.web.routing import Route, StaffRequest
 
 MONTHS = 24
@@ -35,18 +37,21 @@ def one(request: StaffRequest, indicator_id: str) -> HttpResponse:
     actor, seen = request.actor, asked_place(request)
     period = asked_period(text, actor.on)
     indicator = indicator_on(actor.court, indicator_id, period.last)
-    line = next(iter(board(actor, seen, period, [indicator.id])), None)
+    close = closely(actor, seen, indicator.id, period, MONTHS)
+    line = close.line if close else None
     query = {"period": span_code(period), **seen.query}
     context = {
         "indicator": indicator,
         "direction": DIRECTIONS[indicator.direction],
-        "row": row_of(line) if line else None,
+        "row": staged(row_of(line), signals(actor, seen, period, [line]).get(indicator.id)) if line else None,
         "seen": seen,
         "period": period,
         "counts": _counts(indicator, line, query),
-        **_history(actor_line=(request, indicator, seen, line, period)),
+        **_history(close),
         **_groups(request, indicator, seen, period, line),
         **_courts(request, indicator, seen, period),
+        "titled": by_title(actor, seen, indicator, period),
+        "title_word": title_word(actor, indicator),
         "fields": place_fields(actor, seen, text),
         "query": f"{indicator.label}　{seen.name}　{span_code(period)}",
         "definition": line.answer.definition if line and line.answer else "",
@@ -76,23 +81,21 @@ def _counts(indicator: Indicator, line: Line | None, query: dict[str, str]) -> l
     return found
 
 
-def _history(actor_line: tuple[StaffRequest, Indicator, Seen, Line | None, Period]) -> dict[str, object]:
-    request, indicator, seen, line, period = actor_line
-    if line is None or line.answer is None:
+def _history(close: Close | None) -> dict[str, object]:
+    """The months as a drawing and as a table, the newest first."""
+    if close is None or close.line.answer is None:
         return {"drawn": None}
-    months = months_values(request.actor, seen, indicator, period.last, MONTHS)
-    said = [month.text for month in months]
     values = [
-        (month.period.code[2:], None if month.value is None else float(month.value)) for month in months
+        (month.period.code[2:], None if month.value is None else float(month.value)) for month in close.months
     ]
-    bounds = line.range
+    bounds = close.line.range
     drawn: History = history(
         values,
         low=float(bounds.low) if bounds and bounds.low is not None else None,
         high=float(bounds.high) if bounds and bounds.high is not None else None,
-        said=said,
+        said=[month.text for month in close.months],
     )
-    return {"drawn": drawn, "months": list(reversed(months))}
+    return {"drawn": drawn, "months": list(reversed(close.months))}
 
 
 def _groups(

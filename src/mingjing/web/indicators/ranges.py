@@ -14,6 +14,7 @@ from django.urls import reverse
 from mingjing.services.figures.asked import indicators_on
 from mingjing.services.figures.ranges import KEEP, enter_range, entered_range, entered_ranges, strike_range
 from mingjing.web.acting import DayField, act_page
+from mingjing.web.indicators import outside
 from mingjing.web.routing import Route, StaffRequest
 
 
@@ -110,6 +111,7 @@ def strike(request: StaffRequest, range_id: int) -> HttpResponse:
 
 
 routes = (
+    *outside.routes,
     Route("indicators/ranges", listed, "indicator-ranges", "查看指标"),
     Route("indicators/ranges/enter", enter, "indicator-range-enter", KEEP),
     Route("indicators/ranges/<int:range_id>/strike", strike, "indicator-range-strike", KEEP),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from mingjing.definitions.definition import Definition
 from mingjing.domain.ledgers.register import NEW, FieldType, Register
 from mingjing.services.actors import Actor
 from mingjing.services.drafting import pieces
+from mingjing.services.drafting.beginnings import BLANKS
 from mingjing.services.installation import registry
 from mingjing.storage.people.models import Court
 
@@ -22,6 +24,7 @@ KINDS = (
     "approval",
     "meeting",
     "deadline",
+    "indicator",
     "caseflow",
     "dictionary",
     "document",
@@ -36,10 +39,17 @@ class BeginForm(forms.Form):
         label="怎么开始",
         widget=forms.RadioSelect,
         choices=[
-            ("blank", "从一份空白台账开始"),
+            ("blank", "从一份能用的空白开始"),
             ("next", "改现行的一份，作为新版"),
             ("copy", "照着一份，另立一份新的"),
         ],
+    )
+    kind = forms.ChoiceField(
+        label="空白的哪一种",
+        required=False,
+        initial="ledger",
+        choices=list(BLANKS.items()),
+        help_text="照着现行的改，不用选这一项。",
     )
     like = forms.ChoiceField(label="照着哪一份", required=False, help_text="从空白开始的不用选。")
 
@@ -54,6 +64,7 @@ class BeginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A definition has to be named where one is to be changed or copied, and is not where it is blank."""
         data = super().clean() or {}
+        data["kind"] = data.get("kind") or "ledger"
         if data.get("how") == "blank":
             data["like"] = ""
         elif not data.get("like"):
@@ -167,11 +178,12 @@ class ClockForm(PutForm):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A kind of piece: what it is called, its form, how it goes into the text."""
+    """A kind of piece: what it is called, its form, how it goes into the text, which definitions have it."""
 
     label: str
     form: type[PutForm]
     put: Callable[[str, dict[str, Any]], str]
+    kinds: tuple[str, ...] = ("ledger", "filing", "activity", "approval")
 
 
 def _words(text: str) -> list[str]:
@@ -183,6 +195,7 @@ PUTS = {
         "字段",
         FieldForm,
         lambda text, data: pieces.put_field(text, data["label"], data["type"], _words(data["options"])),
+        ("ledger", "filing", "activity", "approval", "meeting"),
     ),
     "state": Put(
         "状态", StateForm, lambda text, data: pieces.put_state(text, data["label"], final=data["final"])
@@ -202,3 +215,10 @@ PUTS = {
         ),
     ),
 }
+
+
+def puts_of(text: str) -> list[tuple[str, str]]:
+    """The pieces that a definition of this text's kind may hold: key and name."""
+    found = re.search(r"^id:\s*([a-z]+)\.", text, flags=re.MULTILINE)
+    kind = found[1] if found else "ledger"
+    return [(what, put.label) for what, put in PUTS.items() if kind in put.kinds]

@@ -19,7 +19,7 @@ from mingjing.services.records.machineries import register_of
 from mingjing.services.trying.registers import is_register
 from mingjing.storage.drafts.models import Draft
 from mingjing.web.acting import act_page, post_act
-from mingjing.web.institutions.draft_forms import PUTS, BeginForm, DecideForm, SubmitForm
+from mingjing.web.institutions.draft_forms import PUTS, BeginForm, DecideForm, SubmitForm, puts_of
 from mingjing.web.institutions.register_diagram import register_diagram
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
@@ -38,7 +38,7 @@ def draft_begin(request: StaffRequest) -> HttpResponse:
     like = request.GET.get("like", "")
 
     def run(data: dict[str, Any]) -> str:
-        draft = verbs.begin(request.actor, like=data["like"], copy=data["how"] == "copy")
+        draft = verbs.begin(request.actor, like=data["like"], copy=data["how"] == "copy", kind=data["kind"])
         went.append(reverse("draft", args=[draft.pk]))
         return "草稿已经建好。改到没有错误、例子都对，就可以提交。"
 
@@ -47,7 +47,7 @@ def draft_begin(request: StaffRequest) -> HttpResponse:
     found = act_page(
         request,
         title="起草一份制度",
-        lead="可以从一份能用的空白台账开始，也可以照着现行的某一份改。提交以后由另一个人批准，批准即施行，不用重启。",
+        lead="可以从一份能用的空白开始，也可以照着现行的某一份改。提交以后由另一个人批准，批准即施行，不用重启。",
         form_class=BeginForm,
         run=run,
         back=reverse("drafts"),
@@ -189,7 +189,7 @@ def _page(
         "may_take_back": mine and draft.state == Draft.State.SUBMITTED,
         "may_decide": not mine and draft.state == Draft.State.SUBMITTED and actor.may("批准制度"),
         "may_try": actor.may("试算制度") and checked.definition is not None,
-        "puts": [(what, put.label) for what, put in PUTS.items()],
+        "puts": puts_of(text),
         "changes": reading.compared(draft),
         **_checked(checked, request),
     }

@@ -46,7 +46,8 @@ class ActForm(forms.Form):
             kept = got or (field.type in FILES and not is_empty(before))
             must = label in act.fill
             made = control(field, lists, required=must, kept=kept)
-            if not isinstance(made, FilesField | FoundField) and not is_empty(before):
+            given = isinstance(made, FoundField) and isinstance(before, str)  # a number a link brings along
+            if given or (not isinstance(made, FilesField | FoundField) and not is_empty(before)):
                 made.initial = _initial(field.type, before)
             self.fields[field.key] = made
         for label in act.asks:

@@ -13,14 +13,19 @@ from mingjing.domain.approvals.approval import is_mark
 from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.domain.reasons import Refusal
+from mingjing.services.actors import Actor
 from mingjing.services.reading.acts import is_in_the_log
 from mingjing.services.reading.assessments.honours import marks_beside
+from mingjing.services.reading.dossiers import KIND as KIND_OF_DOSSIER
+from mingjing.services.reading.dossiers import SEE_DOSSIERS
 from mingjing.services.reading.records.boards import Branch
 from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
 from mingjing.services.records.acting import options
 from mingjing.services.records.evidence import download
 from mingjing.services.records.verbs import KIND
+from mingjing.services.records.words import PUBLIC
+from mingjing.services.window.giving import slip_of
 from mingjing.web import wording
 from mingjing.web.downloads import attachment
 from mingjing.web.records.addresses import within
@@ -51,7 +56,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "stopped": [_clock(one) for one in view.clocks if not one.running],
         "acts": _buttons(view, offered, must=mine),
         "blocked": [one for one in offered if one.refusal],
-        "facts": _facts(view),
+        "facts": [*_facts(view), *_dossier(actor, view)],
         "paragraphs": [one for one in view.fields if one.said and one.long and not _is_title(one, view)],
         "files": [one for one in view.fields if one.files],
         "history": [_line(one) for one in view.history],
@@ -61,11 +66,22 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "list_url": within("register", view.register),
         "marks": marks_beside(view.record),
         "letters": letters_of(view.register, actor),
+        "slip": slip_of(actor, view.record),
         "provable": is_in_the_log(KIND, view.record.pk),
         "may_link": bool(view.register.links) and actor.may("办理台账"),
         "on": actor.on,
     }
     return render(request, "pages/records/record.html", context)
+
+
+def _dossier(actor: Actor, view: RecordView) -> list[tuple[object, ...]]:
+    """The way to the dossier of whom the record is about, for whoever may read it (S-099)."""
+    about = view.record.subject
+    if about is None or about == actor.person or about.court_id != actor.court.pk:
+        return []
+    if not actor.may(SEE_DOSSIERS):
+        return []
+    return [(KIND_OF_DOSSIER, f"{about.name}的{KIND_OF_DOSSIER}", reverse("dossier", args=[about.pk]))]
 
 
 def _is_title(one: Held, view: RecordView) -> bool:
@@ -116,7 +132,10 @@ def _facts(view: RecordView) -> list[tuple[object, ...]]:
     pairs: list[tuple[object, ...]] = [(one.field.label, one.said, _of(one, record.data)) for one in shown]
     pairs += [
         ("期间", record.period),
-        ("登记", f"{record.opened_on}　{record.registered_by.name if record.registered_by else '系统'}"),
+        (
+            "登记",
+            f"{record.opened_on}　{record.registered_by.name if record.registered_by else _opener(view)}",
+        ),
         ("了结", str(record.over_on) if record.over_on else ""),
         ("谁能看", SIGHT.get(register.secrecy, register.secrecy)),
     ]
@@ -126,6 +145,12 @@ def _facts(view: RecordView) -> list[tuple[object, ...]]:
     if record.returns_id:
         pairs.append(("再次发生", "以前登记过同样的问题", reverse("record", args=[record.returns_id])))
     return pairs
+
+
+def _opener(view: RecordView) -> str:
+    """Who opened a record that nobody of the court did."""
+    first = next((one.act for one in view.history if one.act.turn == 1), None)
+    return PUBLIC if first is not None and PUBLIC in first.flags else "系统"
 
 
 def _of(one: Held, data: dict[str, object]) -> str:
@@ -142,11 +167,11 @@ def _line(line: ActLine) -> dict[str, object]:
     """One act of the history."""
     act = line.act
     moved = f"{act.before} → {act.after}" if act.before != act.after else ""
-    flags = [one for one in act.flags if not is_mark(str(one))]
+    flags = [one for one in act.flags if not is_mark(str(one)) and one != PUBLIC]
     return {
         "line": line,
         "act": act,
-        "who": act.actor.name if act.actor else "系统",
+        "who": act.actor.name if act.actor else PUBLIC if PUBLIC in act.flags else "系统",
         "moved": moved,
         "flags": flags,
         "late": any("逾期" in str(flag) or "超期" in str(flag) for flag in flags),

@@ -190,6 +190,7 @@ def _line(one: Counted, request: StaffRequest, register: Register, more: dict[st
     decided = one.in_time + one.past
     return {
         "one": one,
+        "clocked": decided,
         "rate": f"{100 * one.in_time / decided:.1f}%" if decided else "没有走完的时限",
         "total_url": link(status=filters.ALL),
         "open_url": link(status=filters.OPEN),

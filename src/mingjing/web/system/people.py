@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mingjing.domain.dates.reading import read_date
 from mingjing.services.actors import Actor
+from mingjing.services.highest import is_highest
 from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.people import Staff, roster, staff
 from mingjing.web.routing import Route, StaffRequest
@@ -35,8 +36,9 @@ def people(request: StaffRequest) -> HttpResponse:
     acts = [
         ("登记人员", reverse("person-new", args=[found.court.pk]), "维护机构人员"),
         ("设立部门", reverse("department-new", args=[found.court.pk]), "维护机构人员"),
-        ("设立下级法院", reverse("court-new"), "维护机构人员"),
     ]
+    if is_highest(actor):
+        acts.append(("设立下级法院", reverse("court-new"), "维护机构人员"))
     context = {
         "found": found,
         "day": day,

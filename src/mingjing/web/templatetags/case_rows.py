@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape
 
 from django.template import Library
-from django.template.defaultfilters import truncatechars
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from mingjing.services.reading.case_list import CaseRow
@@ -42,7 +41,7 @@ def _row(case: CaseRow, address: str, on: date, several_courts: bool, pick: bool
         f'<td data-label="案由">{_short_cause(case.cause, 11)}{procedure}</td>\n'
         f'<td data-label="当事人">{_short(case.parties_text, 12)}</td>\n'
         f'<td data-label="{"法院" if several_courts else "部门"}">{place}</td>\n'
-        f'<td data-label="承办人">{escape(case.handler or case.handler_name) or NOTHING}</td>\n'
+        f'<td class="who" data-label="承办人">{escape(case.handler or case.handler_name) or NOTHING}</td>\n'
         f'<td data-label="环节">{escape(case.stage) or NOTHING}</td>\n'
         f'<td class="num" data-label="立案">{case.filed_on.isoformat()}</td>\n'
         f'<td class="num" data-label="审限届满">{_limit(case, on)}</td>\n'
@@ -53,7 +52,7 @@ def _row(case: CaseRow, address: str, on: date, several_courts: bool, pick: bool
 def _short(text: str, length: int) -> str:
     if not text:
         return NOTHING
-    return escape(text if len(text) <= length else truncatechars(text, length))
+    return escape(text if len(text) <= length else f"{text[: length - 1]}…")
 
 
 _short_cause = lru_cache(maxsize=2048)(_short)

@@ -15,16 +15,19 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from mingjing.web import straight
+from mingjing.web.templatetags.mingjing_ui import figures
+
 register = Library()
 
 
-@register.inclusion_tag("base/_filters.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def filters(
     context: Context,
     fields: Iterable[Mapping[str, object]],
     tools: Iterable[Mapping[str, str]] = (),
     target: str = "rows",
-) -> dict[str, object]:
+) -> SafeString:
     """Filters that read as a sentence, sent by GET on change; ``target`` is the id htmx replaces.
 
     A field has ``name``, ``label``, ``value`` and ``options`` (words or pairs of value and words; without
@@ -38,14 +41,14 @@ def filters(
         pairs = tuple((str(v), str(words)) for v, words in options)
         shown.append({**field, "value": value, "options": _choices(pairs, value)})
     request = context.get("request")
-    return {
-        "fields": shown,
-        "tools": tools,
-        "target": target,
-        "path": request.path if request else "",
-        "views": _views(request) if request else "",
-        "cleared": bool(request and request.GET),
-    }
+    return straight.filters(
+        shown,
+        tools,
+        target=target,
+        path=request.path if request else "",
+        views=_views(request) if request else "",
+        cleared=bool(request and request.GET),
+    )
 
 
 def _views(request: HttpRequest) -> str:
@@ -68,7 +71,7 @@ def _options(field: Mapping[str, object]) -> Iterable[object]:
     return options
 
 
-@register.inclusion_tag("base/_pages.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def pages(
     context: Context,
     shown: int,
@@ -77,7 +80,7 @@ def pages(
     next_after: str = "",
     previous: str = "",
     unit: str = "件",
-) -> dict[str, object]:
+) -> SafeString:
     """Under a keyset list: how many, back to the first page, the pages before and after.
 
     ``count`` is the whole; with ``more`` it reads 以上. ``next_after`` and ``previous`` are the cursors of
@@ -92,4 +95,5 @@ def pages(
         for name, way, cursor in (("next", "after", next_after), ("previous", "before", previous)):
             if cursor:
                 links[name] = f"?{urlencode({**here, way: cursor})}"
-    return {"shown": shown, "count": count, "more": more, "unit": unit, **links}
+    these = figures(shown) if shown else ""
+    return straight.pages(these, figures(count), more=more, unit=unit, links=links)

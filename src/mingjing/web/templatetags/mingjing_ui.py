@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mingjing.domain.ledgers.values import read_table
 from mingjing.domain.reasons import Answer, Refusal
-from mingjing.web import wording
+from mingjing.web import straight, wording
 
 register = Library()
 
@@ -188,18 +188,15 @@ def bar(value: float, total: float, label: str = "", late: bool = False) -> Safe
     )
 
 
-@register.inclusion_tag("base/_why.html")
-def why(answer: Answer[object] | Refusal | None, total: str = "", note: str = "") -> dict[str, object]:
+@register.simple_tag
+def why(answer: Answer[object] | Refusal | None, total: str = "", note: str = "") -> str:
     """The working of an answer as a sum; of a refusal, what is missing and what would be accepted.
 
     The last step is the result. ``total`` stands beside it (``已用 99 天，净用 87 天``).
     """
     if isinstance(answer, Refusal):
-        return {"refusal": answer}
-    if answer is None or not answer.steps:
-        return {"answer": answer, "note": note}
-    *before, last = answer.steps
-    return {"answer": answer, "before": before, "last": last, "total": total, "note": note}
+        return render_to_string("base/_refusal.html", refusal(answer))
+    return straight.working(answer, total, note) if answer is not None else ""
 
 
 @register.inclusion_tag("base/_refusal.html")
@@ -224,6 +221,18 @@ def prose(text: str) -> dict[str, object]:
     return {"text": text, "head": head, "rows": pairs}
 
 
+@register.simple_tag
+def sheets() -> SafeString:
+    """The style sheets of every page."""
+    return straight.sheets()
+
+
+@register.simple_tag
+def scripts() -> SafeString:
+    """The scripts of every page."""
+    return straight.scripts()
+
+
 # Structure --------------------------------------------------------------------------------------
 
 
@@ -242,8 +251,8 @@ def section(
 
     ``name`` is the anchor, ``level`` the rank of the heading (3 in the right column).
     """
-    parts = {"title": title, "count": count, "unit": unit, "more": more, "more_url": more_url}
-    return render_to_string("base/_section.html", {**parts, "name": name, "level": level, "content": content})
+    number = "" if count is None else figures(count)
+    return straight.section(content, title, number, unit, more, more_url, name, level)
 
 
 @register.simple_block_tag
@@ -258,25 +267,23 @@ def tabs(items: Iterable[Mapping[str, object]], label: str = "视图") -> dict[s
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("base/_facts.html")
-def facts(pairs: Iterable[Sequence[object]]) -> dict[str, object]:
+@register.simple_tag
+def facts(pairs: Iterable[Sequence[object]]) -> SafeString:
     """Pairs of label and value, or label, value and address; pairs without a value are left out.
 
     Days stand in figures.
     """
     shown = [(*pair, "")[:3] for pair in pairs if pair[1] not in (None, "", [], ())]
-    return {
-        "pairs": [
-            (label, iso(value) if isinstance(value, date) else value, url) for label, value, url in shown
-        ]
-    }
+    return straight.facts(
+        (label, iso(value) if isinstance(value, date) else value, url) for label, value, url in shown
+    )
 
 
-@register.inclusion_tag("base/_timeline.html")
-def timeline(entries: Iterable[object], on: date | None = None) -> dict[str, object]:
+@register.simple_tag
+def timeline(entries: Iterable[Mapping[str, object]], on: date | None = None) -> SafeString:
     """What happened, in order. An entry has ``on`` (a day) or ``when`` (words), and ``text``; it may have
     ``note``, ``late``, ``url``, ``url_label`` and ``state`` (``warn``, ``next``)."""
-    return {"entries": entries, "on": on}
+    return straight.timeline(entries, lambda day: month_day(day, on))
 
 
 @register.inclusion_tag("base/_board.html")
