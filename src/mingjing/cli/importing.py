@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 FEW = 10
+DATED = "03/04/2024"
 
 
 def add_commands(commands: Commands[Parser]) -> None:
@@ -28,7 +29,9 @@ def add_commands(commands: Commands[Parser]) -> None:
         description="读文件、预检、列出读到、新增、更新、未变、退回各多少；加 --confirm 才写入。"
         "日志自带期限的，列出逾期多少件、最长几天。",
     )
-    bring.add_argument("file", metavar="文件", help=".xlsx .xls .ods .csv .xes .json .jsonl，日志可带 .gz")
+    bring.add_argument(
+        "file", metavar="文件", help=".xlsx .xls .ods .csv .xes .json .jsonl，文字文件可带 .gz"
+    )
     bring.add_argument("--court", required=True, metavar="法院代字", help="导入到哪个法院，例如 云9801")
     bring.add_argument(
         "--mapping",
@@ -37,6 +40,7 @@ def add_commands(commands: Commands[Parser]) -> None:
         help="列对应：保存的名称、自带的名称（如 xes-receipt），或一个 .yaml 文件；不写就按表头推定",
     )
     bring.add_argument("--encoding", metavar="编码", default="", help="例如 gb18030；不写就自动识别")
+    bring.add_argument("--sheet", metavar="工作表", default="", help="工作簿里读哪一张；不写读第一张有案号的")
     bring.add_argument("--confirm", action="store_true", help="预检之后直接写入")
     bring.add_argument("--errors", metavar="工作簿", help="把退回的行连同原因写成 .xlsx")
     bring.add_argument("--late", action="store_true", help="写入后按已入库的数据列出逾期情况")
@@ -86,11 +90,13 @@ def run_import(args: argparse.Namespace) -> int:
         pieces = iter(lambda: file.read(PIECE), b"")
         batch = upload(CONSOLE, court=court, filename=path.name, chunks=pieces, encoding=args.encoding)
     if plain is None:
-        guess = suggested(batch)
+        guess = suggested(batch, args.sheet)
         if isinstance(guess, Exception):
             raise guess
         plain = plain_mapping(guess)
         print(f"没有写 --mapping，按文件推定：{_guessed(plain)}")
+    if args.sheet:
+        plain = {**plain, "sheet": args.sheet}
     choose_mapping(CONSOLE, batch, plain)
     work(batch)
     if batch.state == Batch.State.FAILED:
@@ -120,7 +126,8 @@ def _write_errors(batch: Batch, target: Path) -> None:
 def _guessed(plain: Mapping[str, Any]) -> str:
     fields = "、".join(plain.get("columns", {})) or "只有事项"
     shape = {"log": "日志", "events": "事项表"}.get(plain.get("shape", ""), "案件表")
-    return f"{shape}，{fields}"
+    order = plain.get("date_order", "")
+    return f"{shape}，{fields}" + (f"；{DATED} 这样的日期按{order}读" if order else "")
 
 
 def _report(batch: Batch) -> Iterator[str]:

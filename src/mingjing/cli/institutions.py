@@ -11,6 +11,7 @@ from pathlib import Path
 from mingjing.cli.arguments import Commands, Parser, day, subcommands
 from mingjing.cli.starting import start_django
 from mingjing.definitions import commands as reports
+from mingjing.definitions.beginning import BLANKS, blank
 from mingjing.definitions.registry import Registry
 
 
@@ -26,9 +27,9 @@ _FOLDER = "本院制度目录的名称或路径，叠在全国制度之上"
 
 
 def add_commands(commands: Commands[Parser]) -> None:
-    """Add ``institutions`` with ``check``, ``test``, ``show`` and ``try``."""
+    """Add ``institutions`` with ``blank``, ``check``, ``test``, ``show`` and ``try``."""
     group = commands.add_parser(
-        "institutions", help="制度文件：检查、测试、查看、试算", description="制度文件的四件事。"
+        "institutions", help="制度文件：起草、检查、测试、查看、试算", description="制度文件的五件事。"
     )
     actions = subcommands(group, name="action")
     check = actions.add_parser(
@@ -39,6 +40,7 @@ def add_commands(commands: Commands[Parser]) -> None:
     )
     check.add_argument("folders", nargs="*", metavar="目录", help="依次叠放的目录，后面的盖住前面的")
     check.set_defaults(run=run_check)
+    _add_blank(actions)
     _add_test(actions)
     show = actions.add_parser("show", help="用白话显示一份制度", description="显示一份制度在某一天的样子。")
     show.add_argument("id", metavar="ID", help="编号，例如 deadline.civil.summary")
@@ -46,6 +48,17 @@ def add_commands(commands: Commands[Parser]) -> None:
     show.add_argument("--folder", metavar="目录", help=_FOLDER)
     show.set_defaults(run=run_show)
     _add_try(actions)
+
+
+def _add_blank(actions: Commands[Parser]) -> None:
+    begin = actions.add_parser(
+        "blank",
+        help="给出一份能用的空白，照着改",
+        description="写出一份小小的、能用的制度，今天起施行，照着改成您要的。\n"
+        + "\n".join(f"{kind}：{what}" for kind, what in BLANKS.items()),
+    )
+    begin.add_argument("kind", metavar="种类", choices=tuple(BLANKS), help="、".join(BLANKS))
+    begin.set_defaults(run=run_blank)
 
 
 def _add_test(actions: Commands[Parser]) -> None:
@@ -74,6 +87,15 @@ def _add_try(actions: Commands[Parser]) -> None:
     draft.set_defaults(run=run_try)
 
 
+def run_blank(args: argparse.Namespace) -> int:
+    """The text of a blank, to be written into a file."""
+    start_django()
+    from mingjing.services.installation import today
+
+    print(blank(args.kind, today()), end="")
+    return 0
+
+
 def run_check(args: argparse.Namespace) -> int:
     """Every problem once, then one line a court."""
     stacks = [_given(args.folders)] if args.folders else _installed()
@@ -82,7 +104,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_test(args: argparse.Namespace) -> int:
     """The examples, or the edits that none of them notices; the latter only for what a court wrote itself."""
-    stacks = [_over_nationwide(args.folder)] if args.folder else _installed()
+    stacks = [over_nationwide(args.folder)] if args.folder else _installed()
     chosen = [_ids_in(stack, args.ids, own=args.weak) for stack in stacks]
     unknown = [id_ for id_ in args.ids if not any(_matches(one, id_) for ids in chosen for one in ids)]
     if unknown:
@@ -95,7 +117,7 @@ def run_test(args: argparse.Namespace) -> int:
 
 def run_show(args: argparse.Namespace) -> int:
     """One definition in plain Chinese."""
-    stack = _over_nationwide(args.folder)
+    stack = over_nationwide(args.folder)
     from mingjing.services.installation import today
 
     report = reports.show(stack.folders, args.id, args.on or today())
@@ -146,7 +168,7 @@ def _installed() -> list[Stack]:
     return [Stack("全国制度", (nationwide,)), *own]
 
 
-def _over_nationwide(folder: str | None) -> Stack:
+def over_nationwide(folder: str | None) -> Stack:
     """The nationwide folder, and over it the court's folder of that name or at that path."""
     nationwide, *courts = _installed()
     if not folder:

@@ -24,7 +24,8 @@ def start_django() -> None:
 
 
 def prepare() -> None:
-    """Create the data folder and bring the tables to this version; quick when nothing is to be done."""
+    """Create the data folder, bring the tables to this version, finish what a power cut interrupted; quick
+    when nothing is to be done."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -32,6 +33,9 @@ def prepare() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    from mingjing.services.drafting.publishing import settle_published
+
+    settle_published()
 
 
 @contextmanager

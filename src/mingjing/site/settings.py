@@ -31,11 +31,13 @@ INSTALLED_APPS = [
     "mingjing.storage.supervision",
     "mingjing.storage.batches",
     "mingjing.storage.records",
+    "mingjing.storage.papers",
     "mingjing.storage.drafts",
     "mingjing.storage.indicators",
     "mingjing.storage.assignment",
     "mingjing.storage.leads",
     "mingjing.storage.published",
+    "mingjing.storage.window",
     "mingjing.storage.security",
     "mingjing.storage.auditlog",
     "mingjing.intake",
@@ -49,7 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mingjing.web.middleware.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "mingjing.web.english.switch.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -85,7 +87,7 @@ def _database(url: str) -> dict[str, Any]:
     """Django's connection settings for ``url``; an empty url is SQLite in the data folder."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "mingjing.storage.sqlite",
             "NAME": CONFIGURATION.data / "mingjing.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -130,7 +132,8 @@ LOGOUT_REDIRECT_URL = "login"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [CONFIGURATION.institutions.parent / "src" / "mingjing" / "web" / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = CONFIGURATION.https
 TIME_ZONE = CONFIGURATION.time_zone
 USE_TZ = True
 

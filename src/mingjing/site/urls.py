@@ -21,6 +21,9 @@ interface = Late(RoutePattern("api/v1/"), "mingjing.api.addresses", None, app_na
 urlpatterns = [
     interface,
     path("", include("mingjing.intake.reports")),
+    path("", include("mingjing.intake.window")),
+    path("", include("mingjing.intake.terminals")),
     path("", include("mingjing.portal.pages")),
+    path("", include("mingjing.portal.board")),
     path("", include("mingjing.web.urls")),
 ]
