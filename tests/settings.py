@@ -14,3 +14,7 @@ os.environ["MINGJING_DATA"] = _FOLDER
 from mingjing.site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):  # noqa: F405
+    # By its name pytest-django does not know it for SQLite, and would give each worker a file of its own.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

@@ -236,7 +236,6 @@ def leaf_of(digest, item):
     return digest(b"\x00" + canonical(entry))
 
 
-# What can be checked
 def check_proof(bundle, keys, say):
     """A bundle of entries with their audit paths against one checkpoint."""
     shapes = {"mingjing-proof-1": PARTS, "mingjing-receipt-1": PARTS | {"content_salt"}}
@@ -312,8 +311,9 @@ def check_draw(published, say):
 def drawn_from(pool, pool_digest, seed):
     """The ids a seed draws from a pool, in order."""
     left, drawn, counter = [list(one) for one in pool["candidates"]], [], 0
-    if left != sorted(left) or any(not isinstance(weight, int) or weight < 1 for _, weight in left):
-        raise Wrong("名单没有按编号排列，或者权重不是正整数。")
+    whole = all(type(weight) is int and 0 < weight <= 10**9 for _, weight in left)
+    if left != sorted(left) or not whole or not len(dict(left)) == len(left) >= pool["seats"] > 0:
+        raise Wrong("名单没有按编号排列，有人重复，份额不是 1 到 10 亿的整数，或者席位比人多。")
     for _ in range(pool["seats"]):
         total = sum(weight for _, weight in left)
         while True:
@@ -342,7 +342,7 @@ def unpack(raw):
         return strict(raw)
     again = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as box, zipfile.ZipFile(again, "w") as copy:
-        if any(part.compress_type for part in box.infolist()):
+        if any(part.compress_type for part in box.infolist()):  # no bomb is ever unpacked
             raise Unreadable("证明包里有压缩过的文件：不是明镜出的，或者重新打过包。")
         for part in box.infolist():
             plain = zipfile.ZipInfo(part.filename)
@@ -371,8 +371,8 @@ def run(arguments, say):
 
 def main(argv=None):
     """Read the command line, check, print what was found."""
-    as_written = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    shown = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=shown)
     parser.add_argument("what", choices=("draw", "proof", "receipt", "log"))
     parser.add_argument("files", nargs="+")
     parser.add_argument("--key", action="append", help="public key of the log, as name+hash+base64")

@@ -21,6 +21,7 @@ from tests.house.permission_door import of_the_door
 from tests.house.permission_draws import of_the_draws
 from tests.house.permission_figures import of_the_figures
 from tests.house.permission_leads import of_the_leads
+from tests.house.permission_papers import of_the_papers
 from tests.house.permission_records import of_the_approvals, of_the_meetings, of_the_periods, of_the_registers
 from tests.house.permission_sheets import of_the_sheets
 from tests.house.permission_table import (
@@ -37,6 +38,7 @@ from tests.house.permission_table import (
     SECRETARY,
     SYSTEM,
 )
+from tests.house.permission_window import of_the_window
 from tests.services.builders import DAY, House, build_house, file_case, hire
 
 
@@ -87,6 +89,8 @@ def build_world() -> World:
             **of_the_leads(house, here[INSPECTOR]),
             **of_the_door(house.judge),
             **of_the_draws(house),
+            **of_the_window(house),
+            **of_the_papers(house),
             "definition_id": "deadline.civil.summary",
         },
     )

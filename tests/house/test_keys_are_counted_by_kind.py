@@ -12,7 +12,7 @@ from mingjing.definitions.kinds.table import KINDS
 from mingjing.definitions.shapes import Field, Shape, Table
 
 MOST_OF_A_KIND = 40
-MOST_OF_A_REGISTER = 50
+MOST_OF_A_REGISTER = 51
 HEAD_KEYS = {*(field.key for field in HEAD), SINCE.key, "examples"}
 
 

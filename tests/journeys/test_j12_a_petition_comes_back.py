@@ -9,6 +9,7 @@ from tests.journeys.desk import Desk, main_text
 from tests.journeys.installation import Installation
 
 REGISTER = "/registers/ledger.petition"
+VISITS = "/registers/activity.head_visits"
 NAME = (
     "SELECT p.name FROM people_account a JOIN people_person p ON p.id = a.person_id WHERE a.username = :user"
 )
@@ -71,3 +72,23 @@ def test_a_petition_from_above_is_answered_closed_with_proof_and_comes_back(
         chief.click("main form.form button.btn")
         chief.locator("ol.timeline b:has-text('重访')").wait_for()
         assert "办理中" in main_text(chief)
+
+
+def test_the_presidents_visits_are_counted_as_sessions_persons_and_person_times(
+    installation: Installation, desk: Desk
+) -> None:
+    """N-072: 106 person-times are not 106 persons, nor 95 matters."""
+    with installation.served() as served:
+        head = desk.sign_in(served.url, "yuanzhang")
+        visits = (("2026-05-06", "约谈", "60", "40"), ("2026-06-06", "走访", "46", "55"))
+        for day, way, people, matters in visits:
+            head.goto(f"{VISITS}/new?act=记录")
+            for name, value in (("held_on", day), ("heads", people), ("items", matters)):
+                head.fill(f"main [name={name}]", value)
+            head.select_option("main [name=way]", way)
+            head.once("dialog", lambda dialog: dialog.accept())
+            head.click("main form.form button.btn")
+            head.locator("ol.timeline").wait_for()
+        head.goto(VISITS)
+        said = main_text(head)
+        assert "办了 2 场次，参加 人数无数据，106 人次，涉及件数 95" in " ".join(said.split())

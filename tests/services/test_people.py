@@ -15,7 +15,7 @@ from mingjing.services.people import (
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.postings import end_posting
 from mingjing.storage.people.models import Court, Department, Person, Posting
-from tests.services.builders import DAY, SINCE, House, acting, file_case
+from tests.services.builders import DAY, SINCE, House, acting, file_case, hire
 from tests.services.conftest import Logged, Refused
 
 
@@ -82,7 +82,7 @@ def test_a_department_closes_when_nobody_and_no_case_is_left(
 
 
 def test_a_court_is_set_up_below_ones_own(house: House, one_entry: Logged, refused: Refused) -> None:
-    keeper = acting(house.keeper)
+    keeper = acting(hire(house.higher, "邵宁", "系统管理员", None))
     given: dict[str, Any] = {
         "code": "云9829",
         "name": "小溪人民法庭",
@@ -91,9 +91,12 @@ def test_a_court_is_set_up_below_ones_own(house: House, one_entry: Logged, refus
     }
     with one_entry():
         court = add_court(keeper, **given)
-    assert Court.objects.get(pk=court.pk).parent == house.court
+    assert Court.objects.get(pk=court.pk).parent == house.higher
     with refused("法院代字“云9829”已经是小溪人民法庭的"):
         add_court(keeper, **given)
+    with refused("由云溪市中级人民法院办理", of=NotAllowed):
+        add_court(acting(house.keeper), **given | {"code": "云9828"})
+    assert not Court.objects.filter(code="云9828").exists()
 
 
 def test_other_courts_are_not_there_and_judges_keep_nobody(house: House, refused: Refused) -> None:

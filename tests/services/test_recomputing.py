@@ -12,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from mingjing.services.clocks import recheck
 from mingjing.services.demo.build import make
-from mingjing.services.recomputing import recompute
+from mingjing.services.recipients import Rosters, recipient
+from mingjing.services.recomputing import Told, recompute
 from mingjing.services.sweeping import sweep
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion, GrantedExtension
-from mingjing.storage.people.models import Court
+from mingjing.storage.people.models import Court, Posting
 from mingjing.storage.supervision.models import Alert, Clock
-from tests.services.builders import House, file_case, happen
+from tests.services.builders import House, file_case, happen, hire
 from tests.services.conftest import SetMoment
 
 ON = date(2026, 9, 30)
@@ -172,3 +173,18 @@ def test_what_is_read_does_not_grow_with_the_page(house: House) -> None:
 
 def selects(queries: CaptureQueriesContext) -> list[str]:
     return [one["sql"] for one in queries.captured_queries if one["sql"].startswith("SELECT")]
+
+
+def test_whom_a_rung_means_is_the_same_asked_once_for_many_or_for_each(house: House) -> None:
+    Posting.objects.filter(person=house.head).update(until=date(2024, 3, 31))
+    hire(house.court, "叶青", "庭长", house.first_civil, since=date(2024, 4, 2))
+    cases = [
+        file_case(house, serial=serial, handler=judge)
+        for serial, judge in enumerate([house.judge, house.judge, house.stranger, house.leader], 1)
+    ]
+    told = Told(Rosters())
+    labels = ("庭长", "分管院领导", "院领导", "院长", "审管办", "上级法院审管办", "没有这个职务")
+    for on in (date(2024, 3, 31), date(2024, 4, 1), date(2024, 4, 2), date(2024, 4, 3)):
+        for case in cases:
+            for label in labels:
+                assert told(case, label, on) == recipient(case, label, on), (case, label, on)

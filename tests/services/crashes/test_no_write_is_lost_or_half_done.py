@@ -34,21 +34,10 @@ FAMILIES = {
     "draw": "draws.days.lock_day",
     "import": "importing.uploading.upload",
     "draft": "drafting.verbs.submit",
+    "approval": "drafting.verbs._approve",
     "log": "proving.asked_checks.ask_check",
     "backup": "keeping.backup.write_backup",
 }
-
-
-@pytest.fixture(scope="module")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The faults, compiled here."""
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None:
-        pytest.skip("no C compiler on this machine: the faults cannot be built")
-    made = tmp_path_factory.mktemp("shim") / "faults.so"
-    source = str(HERE / "faults.c")
-    subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", str(made), source, "-ldl"], check=True)
-    return made
 
 
 @pytest.fixture(scope="module")

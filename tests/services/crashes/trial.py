@@ -152,8 +152,10 @@ class Trial:
         """What the database and the log say about themselves."""
         from django.db import connection
 
+        from mingjing.services.drafting.publishing import settle_published
         from mingjing.services.proving.checking import verify_log
 
+        settle_published()  # as at every start
         with connection.cursor() as cursor:
             sound = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
         found = verify_log()

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.services.drafting import pieces
-from mingjing.services.drafting.beginnings import blank_ledger
+from mingjing.services.drafting.beginnings import blank
 
-TEXT = blank_ledger(date(2026, 3, 2))
+TEXT = blank("ledger", date(2026, 3, 2))
 
 
 def added(text: str) -> list[str]:

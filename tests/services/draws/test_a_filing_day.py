@@ -113,7 +113,7 @@ def test_a_list_edited_after_the_commitment_is_not_drawn_and_stands_in_the_log(h
     draw.pool["candidates"][0][1] = 1
     draw.digest = "0" * 64
     draw.save()
-    with pytest.raises(PoolChanged, match="锁定以后被改过"):
+    with pytest.raises(PoolChanged, match="是后来被改过的"):
         draw_day(acting(hall.filing), day.pk)
     day.refresh_from_db()
     assert day.state == FilingDay.State.REVEALING

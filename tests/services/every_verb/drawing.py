@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from mingjing.domain.assignment.drawing import FalseReveal, commit
-from mingjing.services.draws.contributions import declare_silence, promise, reveal, stop_waiting
+from mingjing.services.draws.contributions import declare_silence, name_public, promise, reveal, stop_waiting
 from mingjing.services.draws.days import add_cases, lock_day, open_day, remove_case, void_day
 from mingjing.services.draws.deviations import ask_for_list, ask_for_redraw, decide, designate
 from mingjing.services.draws.drawing import PoolChanged, draw_day
@@ -40,6 +40,14 @@ def taken(w: World) -> Draw:
     draw_day(w.own(w.hall.filing), day.pk)
     take_day(w.own(w.hall.filing), day.pk)
     return day.draws.order_by("pk")[0]
+
+
+@does("draws.contributions.name_public")
+def take_a_public_value_down(w: World) -> Verb:
+    day, clerk = w.hall.locked(w.hall.case()), w.own(w.hall.filing)
+    FilingDay.objects.filter(pk=day.pk).update(public_source="沪市收盘指数")
+    w.hall.promise(day)
+    return lambda: name_public(clerk, day.pk, value="3211.35")
 
 
 @does("draws.days.open_day")

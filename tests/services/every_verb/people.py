@@ -14,7 +14,7 @@ from mingjing.services.saved_views import remove_view, save_view
 from mingjing.services.tokens import make_token, revoke_token
 from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import ApiToken, Oversight, Posting
-from tests.services.builders import DAY
+from tests.services.builders import DAY, acting, hire
 from tests.services.every_verb.world import Verb, World, does
 
 STRONG = "qingyan-8841-lan"
@@ -58,8 +58,9 @@ def enter_a_court(w: World) -> Verb:
 
 @does("people.add_court")
 def found_a_court(w: World) -> Verb:
+    keeper = acting(hire(w.house.higher, "邵宁", "系统管理员", None))
     return lambda: add_court(
-        w.keeper, code="云9898", name="青石县人民法院", short_name="青石法院", level="基层"
+        keeper, code="云9898", name="青石县人民法院", short_name="青石法院", level="基层"
     )
 
 
@@ -165,7 +166,7 @@ def take_a_draft_back(w: World) -> Verb:
     return lambda: drafts.take_back(w.manager, draft.pk)
 
 
-@does("drafting.verbs.decide")
+@does("drafting.verbs._approve")
 def approve_a_draft(w: World) -> Verb:
     draft, president = handed_in(w), w.own(w.house.president)
     return lambda: drafts.decide(president, draft.pk, agree=True, opinion="同意")

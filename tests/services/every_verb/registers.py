@@ -13,6 +13,7 @@ from mingjing.services.records.bulletins import issue
 from mingjing.services.records.compiling import review_circular
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.delegating import delegate, revoke
+from mingjing.services.records.expiring import expire
 from mingjing.services.records.flags import propose_flag
 from mingjing.services.records.listed_names import LIST, LISTED, meet_parties
 from mingjing.services.records.obligations import Duty, Tended, _keep_in_step, duties, open_period, tend
@@ -26,7 +27,7 @@ from mingjing.services.records.versions import reference_of, register_at, regist
 from mingjing.services.records.workbooks import export
 from mingjing.storage.cases.models import Party
 from mingjing.storage.people.models import Department, Person, Posting
-from mingjing.storage.records.models import Obligation, Record
+from mingjing.storage.records.models import Obligation, Record, RecordClock
 from tests.services.assessments.builders import MONTH_SHEET, build_scoring
 from tests.services.assessments.test_circulars_are_counted import GOOD as REVIEWED
 from tests.services.assessments.test_circulars_are_counted import reviewed
@@ -205,6 +206,19 @@ def the_clock_counts_meetings(w: World) -> Verb:
     tend(date(2026, 7, 1))
     Obligation.objects.exclude(register=SESSIONS).delete()
     return lambda: settle_all(date(2026, 7, 1))
+
+
+@does("records.expiring._expire")
+def a_name_whose_time_is_over_leaves_the_list(w: World) -> Verb:
+    court = w.house.court
+    record = Record.objects.create(
+        court=court, register=LIST, definition=reference_of(court, LIST, DAY), number="名单1",
+        state=LISTED, opened_on=date(2024, 1, 5), revision=2,
+        data={"name": FIRM, "kind": "单位", "from_day": "2024-01-05", "due": "2024-03-29"},
+    )  # fmt: skip
+    due = date(2024, 3, 29)
+    RecordClock.objects.create(record=record, label="在列期限", turn=2, started=DAY, due_on=due)
+    return lambda: expire(DAY)
 
 
 @does("records.reviewing.review")

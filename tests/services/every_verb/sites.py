@@ -13,6 +13,7 @@ FIRST_FRAMES = frozenset({"act", "acts_together"})
 NOT_RUN = {
     "demo.build._fill": "makes the demonstration, which every journey runs",
     "demo.filings._opened": "makes the demonstration, which every journey runs",
+    "demo.papers._issued": "makes the demonstration, which every journey runs",
     "demo.scores._month": "makes the demonstration, which every journey runs",
 }
 """Sites no scenario runs, each with who runs it instead."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingjing.services.actors import Actor
 from mingjing.services.acts import CLOCK, CONSOLE
 from mingjing.services.importing import batches, pushing
 from mingjing.services.importing.uploading import upload
@@ -127,6 +128,11 @@ def the_log_as_files(w: World) -> Verb:
     return lambda: export(w.folder / "log", contents=False)
 
 
+def higher_auditor(w: World) -> Actor:
+    """An audit administrator of the court whose log it is."""
+    return acting(hire(w.house.higher, "严实", "审计管理员", None))
+
+
 def admitted(w: World) -> Witness:
     """The procuratorate witnesses."""
     key = witness_office.begin(w.folder / "office", "yunxi/witness").vkey
@@ -136,13 +142,13 @@ def admitted(w: World) -> Witness:
 @does("proving.witnesses.admit")
 def admit_a_witness(w: World) -> Verb:
     key = witness_office.begin(w.folder / "office", "yunxi/witness").vkey
-    auditor = w.auditor
+    auditor = higher_auditor(w)
     return lambda: witnesses.admit(auditor, "检察院", key)
 
 
 @does("proving.witnesses.end")
 def end_a_witness(w: World) -> Verb:
-    made, auditor = admitted(w), w.auditor
+    made, auditor = admitted(w), higher_auditor(w)
     return lambda: witnesses.end(auditor, made.pk, "单位撤并")
 
 

@@ -28,7 +28,7 @@ from mingjing.services.proving.own_key import LostKey, key_path, own_key
 from mingjing.services.proving.signing import BadKey, read_key
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import Act, Countersignature, SignedCheckpoint
-from tests.services.builders import House, acting, entries
+from tests.services.builders import House, acting, entries, hire
 from tests.services.conftest import Logged, Refused, triggers_apart
 from tests.services.proving.conftest import some_acts, statement
 
@@ -245,6 +245,19 @@ def test_a_witness_that_ended_is_taken_no_more(
     with refused("没有新的"):
         witnesses.receive(CONSOLE, _witness(office, tmp_path).note)
     assert not Countersignature.objects.exists()
+
+
+def test_only_the_court_whose_log_it_is_admits_and_ends_a_witness(
+    log: House, office: Path, refused: Refused
+) -> None:
+    own, other = (acting(hire(court, "严审", "审计管理员", None)) for court in (log.higher, log.court))
+    key = witness_office.begin(office, "x").vkey
+    with refused("由云溪市中级人民法院办理", of=NotAllowed):
+        witnesses.admit(other, "检察院", key)
+    found = witnesses.admit(own, "检察院", key)
+    with refused("由云溪市中级人民法院办理", of=NotAllowed):
+        witnesses.end(other, found.pk, "不想再让人看")
+    assert witnesses.end(own, found.pk, "单位撤并").until is not None
 
 
 def test_the_key_of_a_log_is_no_witness(log: House, refused: Refused) -> None:

@@ -12,12 +12,13 @@ from mingjing.services.installation import registry
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.reading.dossiers import LEAVES, Dossier, dossier, dossier_paper, taken_out
 from mingjing.services.records.opening import open_record
-from mingjing.services.records.sight import seen_record
+from mingjing.services.records.sight import seen_record, sees
 from mingjing.services.records.versions import reference_of
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record, RecordParty
 from tests.services.builders import DAY, House, acting, hire
+from tests.web.signing_in import signed_in, text_of
 
 PLEDGE = "filing.pledge"
 
@@ -144,3 +145,26 @@ def test_a_sealed_lead_is_never_a_leaf(house: House) -> None:
         assert register.secrecy != "密封"
         people = {one.label for one in register.fields if one.type.value in ("人员", "多人")}
         assert str(rows.row(key)["person"]) in people | {"应报人"}, key
+
+
+def test_a_promotion_leads_to_the_dossier_of_its_candidate_for_whoever_may_read_it(
+    house: House, personnel: Person
+) -> None:
+    for name, post in (
+        ("温泉", "政治部主任"),
+        ("祁岳", "党组书记"),
+        ("乔松", "党组副书记"),
+        ("薛山", "派驻纪检组长"),
+    ):
+        hire(house.court, name, post, house.office)
+    record = open_record(
+        acting(personnel),
+        "approval.promotion",
+        "提交",
+        {"人选": house.judge.pk, "拟任职务": "副庭长", "动议理由": "岗位空缺"},
+    )
+    there = f'href="/dossiers/{house.judge.pk}"'
+    assert there in text_of(signed_in(personnel), f"/records/{record.pk}")
+    leader = Person.objects.get(name="祁岳")
+    assert sees(acting(leader), record) and not acting(leader).may("查看廉政档案")
+    assert there not in text_of(signed_in(leader), f"/records/{record.pk}")

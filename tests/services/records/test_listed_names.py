@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from mingjing.services.installation import registry
 from mingjing.services.reading.records.page import record_view
+from mingjing.services.reading.records.waiting import met_today
 from mingjing.services.records.acting import do
-from mingjing.services.records.listed_names import LIST, LISTED, WATCH, meet_parties
+from mingjing.services.records.listed_names import LIST, LISTED, PRIVATE, WATCH, meet_parties
 from mingjing.services.records.opening import open_record
 from mingjing.services.records.versions import reference_of
 from mingjing.storage.auditlog.models import Act
@@ -18,6 +19,7 @@ from mingjing.storage.cases.models import Party
 from mingjing.storage.people.models import Department, Person
 from mingjing.storage.records.models import Record, RecordNotice
 from tests.services.builders import DAY, SINCE, House, acting, file_case, hire
+from tests.web.signing_in import signed_in, text_of
 
 CODE, FIRM = "91530000MA0000001Y", "岚山智能设备（昆明）有限公司"
 BUYING, PARTNERS = "approval.procurement", "ledger.partner"
@@ -158,3 +160,27 @@ def test_others_who_see_the_record_do_not_read_the_warning(desk: Desk) -> None:
     record = partner(desk, FIRM)
     assert [one.sentence for one in record_view(acting(desk.officer), record.pk).notices] != []
     assert record_view(acting(desk.house.clerk), record.pk).notices == ()
+
+
+def test_today_tells_the_office_for_two_weeks_and_opens_what_it_may_open(desk: Desk) -> None:
+    record = partner(desk, FIRM)
+    case = file_case(desk.house, filed_on=date(2024, 3, 1))
+    Party.objects.create(case=case, role="被告", name=FIRM)
+    meet_parties(DAY)
+    [own] = met_today(acting(desk.officer))
+    assert own.opens == record.pk and FIRM in own.sentence
+    assert [one.opens for one in met_today(acting(desk.centre))] == [desk.listed.pk, record.pk]
+    assert met_today(acting(desk.house.judge)) == []
+    told = {"record": desk.listed, "turn": 2, "tell": PRIVATE, "sentence": "被告在名单上", "on": DAY}
+    RecordNotice.objects.create(person=desk.house.judge, **told)
+    [shut] = met_today(acting(desk.house.judge))
+    assert shut.opens is None, "the list is not the judge's to open"
+    assert met_today(acting(desk.officer, DAY + timedelta(days=13))) != []
+    assert met_today(acting(desk.officer, DAY + timedelta(days=14))) == []
+
+
+def test_the_page_of_today_shows_it_to_whom_it_was_told(desk: Desk) -> None:
+    record = partner(desk, FIRM)
+    page = text_of(signed_in(desk.officer), "/")
+    assert "遇到名单上的人" in page and f'href="/records/{record.pk}"' in page
+    assert "遇到名单上的人" not in text_of(signed_in(desk.house.judge), "/")

@@ -10,22 +10,27 @@ import pytest
 
 from mingjing.definitions.registry import Registry
 from mingjing.domain.ledgers.matters import NotReady
-from mingjing.domain.ledgers.register import FieldType, Register
+from mingjing.domain.ledgers.register import Act, FieldType, Register
 from mingjing.domain.reasons import Refusal
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.services.records.sight import seen_record
+from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
 from tests.services.builders import DAY, House, acting, file_case, hire
 from tests.services.records.builders import file_of
 
 SHIPPED = Registry.load(Path(__file__).parents[3] / "institutions" / "cn")
-LEDGERS = [
-    one
-    for one in SHIPPED.registers(DAY)
-    if one.kind == "ledger" and any(act.opens_record and act.by != ("系统",) for act in one.acts)
-]
+NOT_STAFF = {"系统", "公众"}
+
+
+def opening(register: Register) -> Act | None:
+    """The first act by which somebody of the court opens a record: not the clock, not a party."""
+    return next((act for act in register.acts if act.opens_record and not set(act.by) <= NOT_STAFF), None)
+
+
+LEDGERS = [one for one in SHIPPED.registers(DAY) if one.kind == "ledger" and opening(one)]
 ENTERED: dict[str, dict[str, Any]] = {
     "ledger.division_of_work": {"班子职务": "副职"},
     "ledger.key_post": {"任职日期": "2024-01-01", "应轮岗日期": "2028-12-31"},
@@ -42,7 +47,8 @@ ENTERED: dict[str, dict[str, Any]] = {
 
 def values_for(house: House, register: Register, actor: Person, day: date) -> dict[str, Any]:
     """Something in each field the opening act requires; a person is the actor, where it may be."""
-    act = next(act for act in register.acts if act.opens_record)
+    act = opening(register)
+    assert act is not None
     plain: dict[FieldType, Any] = {
         FieldType.INTEGER: 1,
         FieldType.DECIMAL: "1",
@@ -61,7 +67,7 @@ def values_for(house: House, register: Register, actor: Person, day: date) -> di
         if label in act.never_by:
             found[label] = house.judge.pk
         elif field.type is FieldType.CASE:
-            found[label] = file_case(house, handler=actor).pk
+            found[label] = file_case(house, serial=900 + Case.objects.count(), handler=actor).pk
         elif field.type is FieldType.CHOICE:
             found[label] = field.options[0]
         elif field.type is FieldType.CHOICES:
@@ -77,7 +83,8 @@ def values_for(house: House, register: Register, actor: Person, day: date) -> di
 
 def post_of(register: Register) -> str:
     """A post whose holder may open a record of the register."""
-    act = next(act for act in register.acts if act.opens_record)
+    act = opening(register)
+    assert act is not None
     roles = {role.label: role.posts[0] for role in SHIPPED.roles(DAY).roles}
     posts = set(SHIPPED.dictionary("dictionary.posts").keys)
     fields = {field.label for field in register.fields}
@@ -94,7 +101,8 @@ def pointed_at(house: House, register: str) -> int:
 
 
 def opened(house: House, register: Register, actor: Person) -> Record:
-    act = next(act for act in register.acts if act.opens_record)
+    act = opening(register)
+    assert act is not None
     files = [
         (label, file_of(label), f"{label}.pdf")
         for label in act.fill

@@ -11,7 +11,7 @@ from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
-from tests.services.builders import House, acting
+from tests.services.builders import House, acting, file_case
 
 JUDGES, COMMITTEE = "meeting.judges", "meeting.judicial_committee"
 CASE = "（2024）云98刑初3号"
@@ -31,12 +31,25 @@ def act(house: House, record: Record, label: str, why: str = "", **target: objec
     return do(acting(house.manager), record.pk, label, {}, target=target, why=why)
 
 
+def searched(house: House, *, filed: bool = True) -> Record:
+    """The search for like cases the judge was asked for, with the report or still without."""
+    asked = {
+        "案件": file_case(house).pk, "案号": CASE, "承办人": house.judge.pk,
+        "承办部门": house.first_civil.pk, "检索事由": "提交专业法官会议", "评议日期": "2024-04-08",
+    }  # fmt: skip
+    record = open_record(acting(house.judge), "ledger.case_search", "要求检索", asked)
+    if not filed:
+        return record
+    do(acting(house.judge), record.pk, "申请不检索", {"不检索的理由": "有司法解释直接规定"})
+    return do(acting(house.head), record.pk, "同意不检索", {})
+
+
 def judges_meeting(house: House) -> Record:
     """The judges' meeting discusses the case and concludes."""
     record = convened(house, JUDGES, house.leader, (house.judge, house.stranger))
     act(house, record, "增加议题", 议题=CASE, 类别="疑难案件")
-    for need in ("审理报告", "类案检索"):
-        act(house, record, "完成准备", "已提交", 议题=CASE, 准备=need)
+    act(house, record, "完成准备", "已提交", 议题=CASE, 准备="审理报告")
+    act(house, record, "完成准备", 议题=CASE, 准备="类案检索", 会议=searched(house).pk)
     act(house, record, "召集")
     act(house, record, "签到", 人员=[house.leader.pk, house.judge.pk, house.stranger.pk])
     act(house, record, "宣布开会")
@@ -75,3 +88,20 @@ def test_a_meeting_of_another_body_proves_nothing(house: House) -> None:
     act(house, committee, "增加议题", 议题=CASE, 类别="重大疑难案件")
     with pytest.raises(WrongValue):
         act(house, committee, "完成准备", 议题=CASE, 准备="专业法官会议意见", 会议=committee.pk)
+
+
+def test_a_hard_case_comes_before_the_judges_with_its_search_on_file(house: House) -> None:
+    record = convened(house, JUDGES, house.leader, (house.judge, house.stranger))
+    act(house, record, "增加议题", 议题=CASE, 类别="疑难案件")
+    act(house, record, "完成准备", "已提交", 议题=CASE, 准备="审理报告")
+    waiting = searched(house, filed=False)
+    with pytest.raises(WrongValue, match="已经办结"):
+        act(house, record, "完成准备", 议题=CASE, 准备="类案检索", 会议=waiting.pk)
+    with pytest.raises(NotPrepared, match="类案检索"):
+        act(house, record, "召集")
+    do(acting(house.judge), waiting.pk, "申请不检索", {"不检索的理由": "有司法解释直接规定"})
+    do(acting(house.head), waiting.pk, "同意不检索", {})
+    view = meeting_view(acting(house.manager), record.pk)
+    assert [key for need in view.agenda[0].needs for key, _ in need.proofs] == [waiting.pk]
+    act(house, record, "完成准备", 议题=CASE, 准备="类案检索", 会议=waiting.pk)
+    assert act(house, record, "召集").state == "已召集"

@@ -80,8 +80,11 @@ def test_anybody_fetches_the_checkpoint_and_the_key_and_nothing_else(auditor: Pe
     assert client.get("/log/key").content.decode().strip() == own_key().vkey
 
 
-def test_a_witness_is_admitted_sends_back_its_signature_and_ends(auditor: Person, tmp_path: Path) -> None:
-    client, office = signed_in(auditor), tmp_path / "office"
+def test_a_witness_is_admitted_sends_back_its_signature_and_ends(
+    auditor: Person, house: House, tmp_path: Path
+) -> None:
+    highest = hire(house.higher, "温如", "审计管理员", None)
+    client, office = signed_in(highest), tmp_path / "office"
     key = witness_office.begin(office, "yunxi/witness").vkey
     assert "还没有见证单位" in text_of(client, "/acts/witnesses")
     answer = client.post("/acts/witnesses/new", {"name": "云溪市人民检察院", "vkey": key[:-3]})
