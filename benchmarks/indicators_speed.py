@@ -4,8 +4,9 @@
 
 Seven indicators of institutions/cn over synthetic cases (indicators_cases.py): 100 courts, 10,000 judges, 24
 months. Each side answers the same questions, what is missing counted apart, and leaves its answer as a
-table of its own; loading is outside the time. Every side is a process of its own. ``--large`` is the number
-of cases read from Parquet files at the end, made and deleted in pieces.
+table of its own; loading is outside the time. Every side is a process of its own. DuckDB, ours and the
+hand-written, and pandas are given words as numbers (ENUM, category), SQLite days as integers. ``--large`` is
+the number of cases read from Parquet files at the end, made and deleted in pieces.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,9 @@ import duckdb
 
 from benchmarks.indicators_cases import CHECKED, COLUMNS, HAND, NAMES, for_sqlite, made
 from benchmarks.machine import machine_line, write_result
+from mingjing.analytics.indicators.aggregates import Columns
 from mingjing.analytics.indicators.compiling import Cut, Query, Source, compile_all
 from mingjing.analytics.indicators.dialects import DUCKDB, SPARK
-from mingjing.analytics.indicators.planning import Reading
 from mingjing.definitions.registry import Registry
 from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import Indicator, Population
@@ -82,10 +83,22 @@ def best(run: Callable[[], object], turns: int = TURNS) -> dict[str, float]:
     return {"cpu": min(found)[0], "wall": min(found)[1]}
 
 
+def numbered(connection: duckdb.DuckDBPyConnection, path: str) -> None:
+    """The cases as a table of DuckDB, the words of a column numbered, as ``mingjing indicator count`` keeps
+    them and as pandas is given them."""
+    picked = []
+    for name, type_, *_ in connection.execute(f"DESCRIBE FROM '{path}'").fetchall():
+        words = f"SELECT DISTINCT {name} FROM '{path}' WHERE {name} IS NOT NULL ORDER BY 1"
+        if type_ == "VARCHAR":
+            connection.execute(f"CREATE TYPE {name}_words AS ENUM ({words})")
+        picked.append(f"{name}::{name}_words AS {name}" if type_ == "VARCHAR" else name)
+    connection.execute(f"CREATE TABLE cases AS SELECT {', '.join(picked)} FROM '{path}'")
+
+
 def side_duckdb(path: str, own: bool) -> dict[str, Any]:
-    """Ours or the hand-written, over a table of DuckDB's own."""
+    """Ours or the hand-written, over the same table of DuckDB's own."""
     connection = connect()
-    connection.execute(f"CREATE TABLE cases AS SELECT * FROM '{path}'")
+    numbered(connection, path)
     texts = [one.text for one in queries("cases")] if own else list(HAND.values())
 
     def run() -> None:
@@ -99,58 +112,56 @@ def side_duckdb(path: str, own: bool) -> dict[str, Any]:
 def side_same(path: str) -> dict[str, Any]:
     """How many cells of ours differ from the hand-written, over all groups and months."""
     connection = connect()
-    connection.execute(f"CREATE TABLE cases AS SELECT * FROM '{path}'")
+    numbered(connection, path)
     differing, cells = 0, 0
     for query in queries("cases"):
-        name, columns = _named(query)
         connection.execute(f"CREATE OR REPLACE TABLE ours AS {query.text}")
         names = [one[0] for one in connection.execute("DESCRIBE ours").fetchall()]
-        picked = ", ".join(_picked(names, column) for column in columns)
-        shown = f"SELECT 法院, 承办人, 期间, {picked} FROM ours"
-        wanted = f"SELECT 法院, 承办人, m, {CHECKED[name]} FROM ({HAND[name]})"
-        for one, other in ((shown, wanted), (wanted, shown)):
-            row = connection.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchone()
-            differing += row[0] if row else 0
-        row = connection.execute(f"SELECT count(*) FROM ({wanted})").fetchone()
-        cells += (row[0] if row else 0) * len(columns)
+        told = {answer: columns for one, columns in query.told for answer in one.answers}
+        for name, columns in _alike(told):
+            # Where nothing came or went the hand-written has no row and ours has noughts: left out of both.
+            ours = _some([f'"{names[at]}"' for at in columns], "期间", "ours")
+            hand = _some(CHECKED[name].split(", "), "m", f"({HAND[name]})")
+            for one, other in ((ours, hand), (hand, ours)):
+                row = connection.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchone()
+                differing += row[0] if row else 0
+            row = connection.execute(f"SELECT count(*) FROM ({hand})").fetchone()
+            cells += (row[0] if row else 0) * len(columns)
     return {"differing": differing, "cells": cells}
 
 
-def _named(query: Query) -> tuple[str, list[tuple[int, int | None]]]:
-    """Which hand-written query answers the same, and our columns in its order, with what to subtract."""
-    at = {answer: query.places[one.number] for one in query.scan.asked for answer in one.answers}
-
-    def rows(id_: str, label: str, *, missing: bool = True) -> list[tuple[int, int | None]]:
-        place = at[(f"indicator.{id_}", label)]
-        return [(place.rows, None), *([(place.may, place.rows)] if missing else [])]
-
-    def total(id_: str, label: str) -> list[tuple[int, int | None]]:
-        place = at[(f"indicator.{id_}", label)].total
-        assert place is not None
-        return [(place, None)]
-
-    if query.scan.reading is Reading.RUNNING:
-        return "存量", rows("disposition_time", "未结") + rows("closing_rate", "旧存")
-    if query.scan.on == "立案日期":
-        return "收案", rows("closing_rate", "新收")
-    if query.scan.on == "上诉日期":
-        return "上诉", rows("appeal_rate", "上诉")
-    return "结案", [
-        *rows("within_limit", "结案"),
-        *rows("within_limit", "审限内结案", missing=False),
-        *rows("closing_rate", "结案"),
-        *rows("average_days", "结案", missing=False),
-        *total("average_days", "总天数"),
-        *rows("appeal_rate", "一审结案"),
-        *rows("recovery_rate", "执行结案"),
-        *total("recovery_rate", "申请金额"),
-        *total("recovery_rate", "到位"),
-    ]
+def _some(columns: Sequence[str], period: str, relation: str) -> str:
+    """Groups and periods in which anything was counted, with a nought for what was not."""
+    picked = ", ".join(f"coalesce({one}, 0)" for one in columns)
+    any_ = " OR ".join(f"{one} <> 0" for one in columns)
+    return f"SELECT 法院, 承办人, {period}, {picked} FROM {relation} WHERE {any_}"
 
 
-def _picked(names: Sequence[str], column: tuple[int, int | None]) -> str:
-    own, less = column
-    return f'"{names[own]}"' if less is None else f'"{names[own]}" - "{names[less]}"'
+WANTED = {
+    "存量": "disposition_time.未结 disposition_time.未结? closing_rate.旧存 closing_rate.旧存?",
+    "收案": "closing_rate.新收 closing_rate.新收?",
+    "上诉": "appeal_rate.上诉 appeal_rate.上诉?",
+    "结案": "within_limit.结案 within_limit.结案? within_limit.审限内结案 closing_rate.结案 "
+    "closing_rate.结案? average_days.结案 average_days.总天数+ appeal_rate.一审结案 appeal_rate.一审结案? "
+    "recovery_rate.执行结案 recovery_rate.执行结案? recovery_rate.申请金额+ recovery_rate.到位+",
+}
+"""Hand-written query → our answers in the order of its columns; ? what cannot be told, + the sum."""
+
+
+def _alike(told: dict[tuple[str, str], Columns]) -> Iterator[tuple[str, list[int]]]:
+    """Which hand-written queries answer the same, with the places of our columns in their order."""
+    for name, listed in WANTED.items():
+        places = []
+        for one in listed.split():
+            id_, _, label = one.rstrip("?+").partition(".")
+            columns = told.get((f"indicator.{id_}", label))
+            if columns is None:
+                break
+            place = columns.missing if one[-1] == "?" else columns.total if one[-1] == "+" else columns.rows
+            assert place is not None
+            places.append(place)
+        else:
+            yield name, places
 
 
 def side_sqlite(path: str) -> dict[str, Any]:
@@ -189,15 +200,22 @@ def side_spark(path: str) -> dict[str, Any]:
     session = open_spark(**{"spark.sql.shuffle.partitions": "4", "spark.driver.memory": "4g"})
     asked, population = indicators()
     source = read_files(session, "cases", population, path)
-    started, walls = time.perf_counter() - began, []
+    started, turns = time.perf_counter() - began, []
     for _ in range(2):
-        began = time.perf_counter()
+        wall, used = time.perf_counter(), _processor(session)
         for query in compile_all(asked, {"案件": source}, CUT, SPARK):
             session.sql(query.text).write.format("noop").mode("overwrite").save()
-        walls.append(time.perf_counter() - began)
-    version = session.version
+        turns.append((_processor(session) - used, time.perf_counter() - wall))
+    version, (cpu, wall) = session.version, min(turns)
     session.stop()
-    return {"wall": min(walls), "cpu": 0.0, "started": started, "version": version, "peak": 0}
+    return {"wall": wall, "cpu": cpu, "started": started, "version": version, "peak": 0}
+
+
+def _processor(session: Any) -> float:
+    """Seconds of the processor the machine of Spark has used so far."""
+    stat = Path(f"/proc/{session.sparkContext._gateway.proc.pid}/stat").read_text()
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def side_large(pattern: str) -> dict[str, Any]:
@@ -279,9 +297,9 @@ def compare(cases: int, sides: Sequence[str]) -> list[str]:
         same = asked_apart("same", path)
         lines += [
             "",
-            f"Rows that differ between ours and the hand-written: {same['differing']} of all groups and",
+            f"Groups and months where ours and the hand-written differ: {same['differing']} "
+            f"({same['cells']:,} cells compared).",
         ]
-        lines += [f"months ({same['cells']:,} cells)."]
     path.unlink()
     return [*lines, ""]
 
@@ -332,10 +350,7 @@ def main() -> int:
         shutil.rmtree(WORK)
     load = max(load, os.getloadavg()[0])
     head = ["# Indicators beside hand-written SQL, pandas, SQLite and Spark", ""]
-    head += [
-        "`.venv/bin/python -m benchmarks.indicators_speed --write benchmarks/results/indicators_speed.md`",
-        "",
-    ]
+    head += [f"`.venv/bin/python -m benchmarks.indicators_speed {' '.join(sys.argv[1:])}`", ""]
     head += [machine_line(), "", *(__doc__ or "").strip().split("\n\n")[-1].split("\n"), ""]
     head += [
         f"The machine was shared (load up to {load:.1f} on two cores): processor seconds are what to compare."
