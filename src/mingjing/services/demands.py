@@ -8,7 +8,10 @@ from datetime import date
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.installation import registry
+from mingjing.services.numbers_set import number_set
 from mingjing.storage.people.models import Court
+
+SETTINGS = "dictionary.supervision_settings"
 
 
 class Taken(Refusal):
@@ -63,7 +66,7 @@ def day_within(day: date, place: str, *, first: date | None, last: date | None, 
 
 def setting(name: str, court: Court | None = None) -> str:
     """A value of dictionary.supervision_settings; the court's own folder comes before the nationwide one."""
-    table = registry(court).dictionary("dictionary.supervision_settings")
+    table = registry(court).dictionary(SETTINGS)
     if name not in table:
         raise Refusal(f"监督设置里没有“{name}”。", allowed=list(table.keys))
     return table.row(name)["value"]
@@ -71,7 +74,4 @@ def setting(name: str, court: Court | None = None) -> str:
 
 def days_set(name: str, court: Court | None = None) -> int:
     """A setting that is a number of days."""
-    value = setting(name, court)
-    if not value.isdigit():
-        raise Refusal(f"监督设置“{name}”的值“{value}”不是天数。", example=f"{name} 7 天")
-    return int(value)
+    return number_set(SETTINGS, name, court)

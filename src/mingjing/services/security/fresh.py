@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mingjing.domain.dates.reading import read_date
-from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.installation import registry
+from mingjing.services.numbers_set import number_set
 from mingjing.services.security.directory import directory, known_by_directory
 from mingjing.services.security.entering import WrongPassword, check_code
 from mingjing.services.security.guessing import forgive, knock
@@ -37,9 +37,7 @@ def good_for(actor: Actor, matter: str) -> timedelta | None:
     row = table.row(matter)
     if actor.on < read_date(row["since"]):
         return None
-    if not (row["minutes"].isascii() and row["minutes"].isdigit()):
-        raise Refusal(f"再验身份“{matter}”的分钟“{row['minutes']}”不是整数。", example="10")
-    return timedelta(minutes=int(row["minutes"]))
+    return timedelta(minutes=number_set(TABLE, matter, actor.court, "minutes"))
 
 
 def prove(actor: Actor, given: str, address: str) -> None:

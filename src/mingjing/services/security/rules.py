@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mingjing.domain.dates.reading import read_date
-from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.installation import registry
+from mingjing.services.numbers_set import number_set
 from mingjing.storage.people.models import Court
 
 SETTINGS = "dictionary.security_settings"
@@ -23,12 +23,7 @@ def number(name: str, court: Court | None = None) -> int:
     ------
     Refusal   no such setting, or its value is not a whole number
     """
-    table = registry(court).dictionary(SETTINGS)
-    value = table.row(name).get("value", "")
-    if not (value.isascii() and value.isdigit()):
-        said = f"登录安全设置“{name}”的值“{value}”不是整数。"
-        raise Refusal(said, allowed=list(table.keys), example="闲置退出 30 分钟")
-    return int(value)
+    return number_set(SETTINGS, name, court)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from mingjing.domain.ledgers.matters import Who, WrongValue
 from mingjing.domain.ledgers.register import NEW, Act, Field, FieldType, Register
 from mingjing.domain.ledgers.stepping import acts_from
 from mingjing.domain.ledgers.values import read_text
-from mingjing.domain.reasons import Refusal
-from mingjing.services.installation import registry, today
+from mingjing.services.installation import today
+from mingjing.services.numbers_set import number_set
 from mingjing.services.permissions import NotVisible
 from mingjing.services.records.versions import registers_on
 from mingjing.services.records.words import PUBLIC
@@ -140,9 +140,4 @@ def setting(court: Court, name: str) -> int:
     ------
     Refusal   no such setting, or its value is not a whole number
     """
-    table = registry(court).dictionary(SETTINGS)
-    value = table.row(name).get("value", "")
-    if not (value.isascii() and value.isdigit()):
-        said = f"公众窗口设置“{name}”的值“{value}”不是整数。"
-        raise Refusal(said, allowed=list(table.keys), example="一次最多文件 10 个")
-    return int(value)
+    return number_set(SETTINGS, name, court)
