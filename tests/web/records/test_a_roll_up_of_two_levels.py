@@ -1,4 +1,5 @@
-"""N-020 to N-022: found and sold off, of the own court and the courts below, add up on the whole's page."""
+"""N-020 to N-022: found and sold off, of the own court and the courts below, add up on the whole's page, and
+those that are open stand there by name."""
 
 from __future__ import annotations
 
@@ -99,3 +100,43 @@ def test_the_rate_of_the_own_court_stands_on_its_own_page(bench: Bench, drive: R
     own = drive.below.get(title="本院")
     page = text_of(signed_in(bench.inspector), f"/records/{own.pk}")
     assert "末级共 22 项，已了结 20 项" in page
+
+
+WAITING = ["本院问题21", "本院问题22", "辖区法院问题186"]
+
+
+def titles(bench: Bench, address: str) -> list[str]:
+    """What a list shows, in its order."""
+    return [row.title for row in signed_in(bench.inspector).get(address).context["page"].rows]
+
+
+def test_the_three_that_are_open_stand_by_name_on_the_page_of_the_whole(bench: Bench, drive: Record) -> None:
+    context = signed_in(bench.inspector).get(f"/records/{drive.pk}").context
+    assert context["waiting"]["count"] == 3
+    assert [name for _, name in context["waiting"]["names"]] == WAITING
+    for (url, _), title in zip(context["waiting"]["names"], WAITING, strict=True):
+        assert title in text_of(signed_in(bench.inspector), url)
+
+
+def test_the_list_under_the_whole_holds_what_stands_two_levels_below(bench: Bench, drive: Record) -> None:
+    context = signed_in(bench.inspector).get(f"/records/{drive.pk}").context
+    ((address, label),) = context["waiting"]["lists"]
+    assert label == "查出问题"
+    assert sorted(titles(bench, address)) == WAITING
+    every = signed_in(bench.inspector).get(f"/registers/ledger.item?above={drive.pk}&status=全部")
+    assert every.context["page"].numbers.found == 208
+
+
+def test_the_list_under_a_part_holds_that_part_alone(bench: Bench, drive: Record) -> None:
+    own = drive.below.get(title="本院")
+    assert sorted(titles(bench, f"/registers/ledger.item?above={own.pk}&status=未了结")) == WAITING[:2]
+    assert titles(bench, f"/registers/ledger.part?above={drive.pk}&order=编号&status=全部") == [
+        "本院",
+        "辖区法院",
+    ]
+
+
+def test_an_impossible_whole_is_a_bad_filter_or_an_empty_list(bench: Bench, drive: Record) -> None:
+    client = signed_in(bench.inspector)
+    for above, status in (("9" * 18, 200), ("9" * 30, 422), ("9" * 5000, 422), ("甲", 422), ("-1", 422)):
+        assert client.get(f"/registers/ledger.item?above={above}").status_code == status, above[:40]

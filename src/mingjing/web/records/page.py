@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
@@ -19,11 +20,13 @@ from mingjing.services.reading.assessments.honours import marks_beside
 from mingjing.services.reading.dossiers import KIND as KIND_OF_DOSSIER
 from mingjing.services.reading.dossiers import SEE_DOSSIERS
 from mingjing.services.reading.records.boards import Branch
+from mingjing.services.reading.records.filters import OPEN
 from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
 from mingjing.services.records.acting import options
 from mingjing.services.records.evidence import download
 from mingjing.services.records.verbs import KIND
+from mingjing.services.records.versions import registers_on
 from mingjing.services.records.words import PUBLIC
 from mingjing.services.window.giving import slip_of
 from mingjing.web import wording
@@ -36,6 +39,7 @@ from mingjing.web.records.tree import lines
 from mingjing.web.routing import Route, StaffRequest
 
 MOST_BUTTONS = 6
+FEW_LEAVES, MOST_NAMED = 5, 30
 SIGHT = {"公开": "全院", "内部": "经办人、责任人和他们的上级", "保密": "只有规定的人，看过留痕"}
 
 
@@ -62,6 +66,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "history": [_line(one) for one in view.history],
         "below": lines(view.below.below, actor.on) if view.below else [],
         "rolled": _rolled(view.below) if view.below else "",
+        "waiting": _waiting(actor, view.below) if view.below else None,
         "panel": record_panel(request, view.record, view.register.kind),
         "list_url": within("register", view.register),
         "marks": marks_beside(view.record),
@@ -182,6 +187,19 @@ def _rolled(branch: Branch) -> str:
     """``共 21 项，已了结 19，逾期 1``."""
     late = f"，逾期 {branch.late}" if branch.late else ""
     return f"末级共 {branch.leaves} 项，已了结 {branch.done} 项{late}"
+
+
+def _waiting(actor: Actor, branch: Branch) -> dict[str, object] | None:
+    """The leaves still open by name, where they do not stand alone: a rate is not believed without them."""
+    if branch.done == branch.leaves or branch.leaves <= FEW_LEAVES:
+        return None
+    rows = list(islice(branch.open_leaves(), MOST_NAMED))
+    whole = branch.leaves - branch.done
+    of, query = {row.register for row in rows}, {"above": str(branch.row.pk), "status": OPEN}
+    known = [one for one in registers_on(actor.court, actor.on) if one.id in of]
+    lists = [(within("register", one, query), one.label) for one in known]
+    names = [(reverse("record", args=[row.pk]), shorter(row.title or row.number, 30)) for row in rows]
+    return {"count": whole, "names": names, "rest": whole - len(rows), "lists": lists}
 
 
 def file(request: StaffRequest, record_id: int, attachment_id: int) -> FileResponse:

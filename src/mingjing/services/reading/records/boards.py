@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -126,6 +126,14 @@ class Branch:
     leaves: int = 0
     done: int = 0
     late: int = 0
+
+    def open_leaves(self) -> Iterator[RecordRow]:
+        """The leaves that are not over, in the order of the tree."""
+        if not self.below and not self.row.over:
+            yield self.row
+        for one in self.below:
+            if one.done < one.leaves:
+                yield from one.open_leaves()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
+from mingjing.services.permissions import MOST_KEY
 from mingjing.services.reading.keyset import BadFilter, Order
 from mingjing.services.records.sight import visible
 from mingjing.storage.people.models import Department, Person
@@ -31,6 +32,8 @@ ORDERS = {
     "了结": Order(("-over_on", "-pk"), "over_on"),
 }
 SIZES = (15, 50, 100)
+LEVELS = 4
+"""How many levels of records below one are looked through: programme, task, sub-task, measure."""
 SPAN = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -40,7 +43,8 @@ class RecordFilter:
 
     ``opened``, ``ended`` and ``falls`` (the day it is due) are a year, a month or a day (``2026``,
     ``2026-09``, ``2026-09-30``) or two of them with ``~`` between; ``kept`` is whether its clocks were met;
-    ``above`` is the record it stands under; ``show`` are the columns chosen, ``rows`` the length of a page.
+    ``above`` is the record it stands under, at whatever level; ``show`` are the columns chosen, ``rows`` the
+    length of a page.
     """
 
     status: str = OPEN
@@ -93,7 +97,7 @@ class RecordFilter:
                 raise BadFilter(f"没有这样的{what}“{value}”。", allowed=[one for one in allowed if one])
         for span in (chosen.opened, chosen.ended, chosen.falls):
             days(span)
-        if chosen.above and not chosen.above.isdecimal():
+        if chosen.above and not (chosen.above.isdecimal() and len(chosen.above) < len(str(MOST_KEY))):
             raise BadFilter(f"“{chosen.above}”不是上级记录。")
         return chosen
 
@@ -160,9 +164,9 @@ def matching(actor: Actor, chosen: RecordFilter) -> Q:
         "state": chosen.state,
         "period": chosen.period,
         "colour": COLOURS.get(chosen.colour, ""),
-        "above": chosen.above,
     }
     found &= Q(**{name: value for name, value in plain.items() if value != ""})
+    found &= _under(chosen.above)
     found &= _whose(actor, chosen.whose)
     if chosen.unit:
         found &= Q(unit__in=Department.objects.filter(name=chosen.unit).order_by().values("pk"))
@@ -176,6 +180,16 @@ def matching(actor: Actor, chosen: RecordFilter) -> Q:
         if last is not None:
             found &= Q(**{f"{column}__lte": last})
     return found & _kept(chosen.kept, actor.on) & _search(actor, chosen.q)
+
+
+def _under(above: str) -> Q:
+    """Under a record itself, or under what stands under it: a programme is asked for what its tasks hold."""
+    if not above:
+        return Q()
+    rows = Record.objects.order_by().values("pk")
+    steps = ("__".join(["above"] * place) or "pk" for place in range(LEVELS))
+    own, *lower = (rows.filter(**{step: int(above)}) for step in steps)
+    return Q(above__in=own.union(*lower, all=True))
 
 
 def _whose(actor: Actor, whose: str) -> Q:
