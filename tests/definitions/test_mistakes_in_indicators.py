@@ -70,6 +70,23 @@ MISTAKES = [
     ("value: 审限内结案 / 结案", "value: 结案 / 结案", "unused-count", 22, 12, "没有用到"),
     ("value:", "lights: {amber: 少于 90}\nvalue:", "bad-number", 25, 17, "读不懂"),
     ("value:", "lights: {of: 数字}\nvalue:", "missing-key", 25, 1, "什么时候亮黄灯"),
+    (
+        "    on: 结案日期\n",
+        "    at: 期末\n    even: 月\n",
+        "conflicting-keys",
+        20,
+        11,
+        "只能用在写“on”的计数上",
+    ),
+    ("    on: 结案日期\n", "    on: 结案日期\n    even: 周\n", "bad-choice", 20, 11, "不能写“周”"),
+    (
+        "    on: 结案日期\n",
+        "    on: 结案日期\n    even: 月\n    median: 结案日期 - 立案日期\n",
+        "conflicting-keys",
+        21,
+        5,
+        "只能写一个",
+    ),
     ("    on: 结案日期\n", "    over: ledger.lead\n    on: 登记日期\n", "sealed-population", 19, 11, "密封"),
 ]
 

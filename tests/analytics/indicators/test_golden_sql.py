@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = Path(__file__).parent / "golden"
 SHELF = Registry.load(ROOT / "institutions/cn")
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31), "2024", "2024年")
-NAMES = ("within_limit", "closing_rate", "disposition_time", "recovery_rate")
+NAMES = ("within_limit", "closing_rate", "disposition_time", "recovery_rate", "closing_evenness")
 MIXED = ("pre_suit_effect", "hearings_held", "exposed_post_signals")
 """Counts of records, of events, of records that stand, beside those of cases."""
 TABLES = {"案件": "cases", "事项": "events"}

@@ -22,6 +22,7 @@ from mingjing.domain.indicators.counts import (
     MeasureKind,
     Population,
 )
+from mingjing.domain.indicators.evenness import PARTS
 from mingjing.domain.indicators.formula import read_formula
 from mingjing.domain.indicators.grains import Grain
 
@@ -125,9 +126,13 @@ def _fits(text: str, stock: bool) -> bool:
 
 
 @st.composite
-def measures(draw: st.DrawFn, stock: bool) -> Measure:
-    kind = draw(st.sampled_from([MeasureKind.ROWS, MeasureKind.ROWS, MeasureKind.SUM, MeasureKind.RANK]))
-    if kind is MeasureKind.ROWS:
+def measures(draw: st.DrawFn, on: str) -> Measure:
+    """Measures of a count by the day ``on``, or of a stock where there is none."""
+    stock = not on
+    kind = draw(st.sampled_from([MeasureKind.ROWS, *MeasureKind]))
+    if kind is MeasureKind.EVEN and on:
+        return Measure(kind, read_quantity(on), each=draw(st.sampled_from(PARTS)))
+    if kind in (MeasureKind.ROWS, MeasureKind.EVEN):
         return Measure()
     kinds = {**KINDS, **({MOMENT: Kind.DAY} if stock else {})}
     of = read_quantity(draw(_quantities(stock)))
@@ -143,13 +148,14 @@ def roots(draw: st.DrawFn, label: str) -> Count:
     at = draw(st.sampled_from([None, None, At.BEGIN, At.END]))
     where = draw(st.one_of(st.none(), conditions(stock=at is not None)))
     filled: dict[str, Value] = draw(st.sampled_from(FILLED))
+    on = "" if at else draw(_names(Kind.DAY))
     return Count(
         label,
-        on="" if at else draw(_names(Kind.DAY)),
+        on=on,
         at=at,
         where=read_expression(where) if where else None,
         needs=tuple(draw(st.lists(st.sampled_from(list(KINDS)), max_size=2, unique=True))),
-        measure=draw(measures(at is not None)),
+        measure=draw(measures(on)),
         absent=filled,
     )
 
@@ -157,7 +163,7 @@ def roots(draw: st.DrawFn, label: str) -> Count:
 @st.composite
 def parts(draw: st.DrawFn, label: str, parent: Count) -> Count:
     where = draw(st.one_of(st.none(), conditions(stock=parent.at is not None)))
-    measure = draw(measures(parent.at is not None))
+    measure = draw(measures(parent.on))
     return Count(label, where=read_expression(where) if where else None, among=parent.label, measure=measure)
 
 
@@ -166,7 +172,7 @@ def indicators(draw: st.DrawFn, number: int) -> Indicator:
     """An indicator of a count, a part of it, a part of that, and a count of its own."""
     first, other = draw(roots("甲")), draw(roots("丁"))
     second = draw(parts("乙", first))
-    third = Count("丙", where=None, among="乙", measure=draw(measures(first.at is not None)))
+    third = Count("丙", where=None, among="乙", measure=draw(measures(first.on)))
     return Indicator(
         f"indicator.made{number}",
         "随机",

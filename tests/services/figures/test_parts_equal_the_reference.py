@@ -21,6 +21,7 @@ from mingjing.domain.indicators.counts import (
     Population,
 )
 from mingjing.domain.indicators.formula import read_formula
+from mingjing.domain.indicators.grains import Grain
 from mingjing.domain.indicators.tallying import Table, tally
 from mingjing.services.figures.cells import Amount, Amounts, Given, Part
 from mingjing.services.figures.counting import Counting, keepable, tallied
@@ -51,6 +52,9 @@ PARTS = (
         "中位",
         among="结案",
         measure=Measure(MeasureKind.RANK, read_quantity("结案日期 - 立案日期"), 50),
+    ),
+    Count(
+        "均衡", among="结案", measure=Measure(MeasureKind.EVEN, read_quantity("结案日期"), each=Grain.MONTH)
     ),
     Count("旧存", at=At.BEGIN, where=read_expression("在押 == 否"), absent={"在押": False}),
     Count("未结", at=At.END),

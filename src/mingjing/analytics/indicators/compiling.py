@@ -98,10 +98,16 @@ class Plain:
 
     def spread(self, asked: Asked) -> Query:
         """Every value that was counted with how often it was."""
-        of = asked.count.measure.of
-        value = self._sums.emitter(asked).quantity(of)[0] if of else ""
-        columns = [f"{value} AS c0", "count(*) AS c1"]
+        columns = [f"{self._value(asked)} AS c0", "count(*) AS c1"]
         return Query(self._select(columns, also=self._sums.holds(asked), groups=1), spread=asked)
+
+    def _value(self, asked: Asked) -> str:
+        """What is measured of a row: a quantity, or the number of its month or quarter."""
+        measure, emitter = asked.count.measure, self._sums.emitter(asked)
+        assert measure.of is not None
+        if measure.each is not None:
+            return self._dialect.place_of(measure.each, emitter.column(measure.of.text))
+        return emitter.quantity(measure.of)[0]
 
     def _select(self, columns: Sequence[str], *, also: str = TRUE, groups: int = 0) -> str:
         within, period = self._cut.within, self._dialect.named(PERIOD)

@@ -75,6 +75,11 @@ class Dialect:
         cut = f"trunc({day}, '{unit}')" if self.spark else f"date_trunc('{unit}', {day})"
         return f"CAST({cut} AS DATE)"
 
+    def place_of(self, each: Grain, day: str) -> str:
+        """The number of the month or quarter of a day, counted from the year 0."""
+        unit, number = ("month", 12) if each is Grain.MONTH else ("quarter", 4)
+        return f"(year({day}) * {number} + {unit}({day}) - 1)"
+
     def total(self, quantity: str, digits: int, scale: int) -> str:
         """The sum of a quantity, which Spark would add up in 64 bits."""
         if self.spark and scale == 0 and digits > 9:

@@ -49,7 +49,7 @@ class Scan:
     @property
     def ranked(self) -> tuple[Asked, ...]:
         """What needs every value, not only how many."""
-        return tuple(one for one in self.asked if one.count.measure.kind is MeasureKind.RANK)
+        return tuple(one for one in self.asked if one.count.measure.spreads)
 
 
 def plan(indicators: Sequence[Indicator]) -> tuple[Scan, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from mingjing.definitions.definition import Head
@@ -16,10 +18,13 @@ from mingjing.definitions.shapes.conditions import Condition
 from mingjing.definitions.shapes.conditions import plain_field as read_plain
 from mingjing.domain.expressions.reading import Expression, Value
 from mingjing.domain.indicators.counts import CASES, At, Count, Direction, Indicator, Measure, MeasureKind
+from mingjing.domain.indicators.evenness import PARTS
 from mingjing.domain.indicators.formula import Formula
+from mingjing.domain.indicators.grains import Grain
 from mingjing.domain.indicators.lights import Light
 
 GROUPS = ("综合", "质量", "效率", "效果", "执行", "队伍", "监督", "公开", "服务", "政务", "国际通用")
+EACH = {one.value: one for one in PARTS}
 RANKS = {"median": 50, "p75": 75, "p90": 90, "p95": 95}
 _OVER = Text(
     example=CASES,
@@ -49,6 +54,7 @@ _COUNT = Table(
             )
             for key, rank in RANKS.items()
         ),
+        Field("even", Choice(EACH), "不数件数，看落在各月（季）均衡不均衡，1 为完全均衡", tested=True),
     ),
     example="{label: 结案, on: 结案日期}",
 )
@@ -88,7 +94,7 @@ def _build(record: Record, head: Head) -> Indicator:
         direction=record.get("direction", Direction) or Direction.NEITHER,
         unit=record.text("unit"),
         decimals=record.get("decimals", int) or 0,
-        parts=_parents_first(parts),
+        parts=_dated(_parents_first(parts)),
         value=value,
         caveats=record.texts("caveats"),
         lights=read_lights(record),
@@ -126,7 +132,22 @@ def _measure(record: Record) -> Measure:
     for key, rank in RANKS.items():
         if key in record:
             return Measure(MeasureKind.RANK, record.get(key, Expression), rank)
+    if "even" in record:
+        return Measure(MeasureKind.EVEN, each=record.get("even", Grain))
     return Measure()
+
+
+def _dated(parts: tuple[Count, ...]) -> tuple[Count, ...]:
+    """Evenness is that over the months of the day a count is counted by, which a part has from its whole."""
+    days: dict[str, str] = {}
+    found = []
+    for one in parts:
+        day = days[one.label] = days.get(one.among, "") or one.on
+        if one.measure.kind is MeasureKind.EVEN:
+            of = Expression(day, ast.Name(day, ast.Load()), ((day, 0),))
+            one = replace(one, measure=replace(one.measure, of=of))
+        found.append(one)
+    return tuple(found)
 
 
 def _parents_first(parts: tuple[Count, ...]) -> tuple[Count, ...]:
@@ -166,6 +187,7 @@ def _row(indicator: Indicator, count: Count) -> tuple[str, ...]:
     named = {
         MeasureKind.SUM: f"，合计 {what}",
         MeasureKind.RANK: f"，{what} 的第 {count.measure.rank} 百分位",
+        MeasureKind.EVEN: f"，在各{count.measure.each and count.measure.each.value}的均衡度",
     }
     over += named.get(count.measure.kind, "")
     return (

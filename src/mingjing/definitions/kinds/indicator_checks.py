@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf
 
 QUANTITIES = ("sum", "median", "p75", "p90", "p95")
+MEASURES = (*QUANTITIES, "even")
 _FROM_PARENT = ("over", "on", "at", "needs", "absent")
 _UNITS = {"天": (1, 0), "元": (0, 1), "万元": (0, 1), "亿元": (0, 1)}
 _SHARES = ("%", "‰", "比")
@@ -84,7 +85,7 @@ def _say_date(record: Record, notes: Notes) -> None:
 
 
 def _say_measure(record: Record, notes: Notes) -> None:
-    written = [key for key in record.node.entries if key in QUANTITIES]
+    written = [key for key in record.node.entries if key in MEASURES]
     if len(written) > 1:
         cause = f"{'、'.join(f'“{key}”' for key in written)} 只能写一个。请拆成几个计数。"
         notes.say(record.node.keys[written[1]], "conflicting-keys", cause)
@@ -111,11 +112,13 @@ def _say_parents(counts: tuple[Record, ...], notes: Notes) -> None:
 
 def _say_unit(record: Record, formula: Formula, notes: Notes) -> None:
     unit = record.text("unit")
-    if unit in _SHARES and not formula.divides:
+    even = {one.text("label") for one in record.records("counts") if "even" in one}
+    shared = formula.divides or any(name in even for name, _ in formula.names)
+    if unit in _SHARES and not shared:
         cause = f"单位是“{unit}”，算式里却没有除法。"
         notes.say(record.at("unit"), "wrong-unit", cause, example="value: 审限内结案 / 结案")
-    elif unit in _PLAIN and formula.divides:
-        cause = f"算式里有除法，得数不是整“{unit}”。比率写“%”或者“比”，人均写“{unit}/人”。"
+    elif unit in _PLAIN and shared:
+        cause = f"算式里有除法或者均衡度，得数不是整“{unit}”。比率写“%”或者“比”，人均写“{unit}/人”。"
         notes.say(record.at("unit"), "wrong-unit", cause, example='unit: "%"')
 
 
@@ -169,7 +172,11 @@ def _check_count(
     if count.where is not None:
         say_asked(count.where, item.at("where"), kinds, notes)
     unit = (0, 0)
-    if count.measure.of is not None:
+    if count.measure.each is not None:
+        if root.at is not None:
+            cause = "均衡度按日期落在哪个月看，只能用在写“on”的计数上；期初、期末没有分布。"
+            notes.say(item.at("even"), "conflicting-keys", cause, example="on: 结案日期")
+    elif count.measure.of is not None:
         key = next(key for key in QUANTITIES if key in item)
         try:
             typed = quantity_of(count.measure.of, kinds)

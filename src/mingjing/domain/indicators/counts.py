@@ -11,6 +11,7 @@ from enum import Enum
 from mingjing.domain.expressions.kinds import SCALE, Kind
 from mingjing.domain.expressions.reading import Expression, Value
 from mingjing.domain.indicators.formula import Formula
+from mingjing.domain.indicators.grains import Grain
 from mingjing.domain.indicators.lights import Lights
 
 CASES = "案件"
@@ -37,15 +38,23 @@ class MeasureKind(Enum):
     ROWS = "count"
     SUM = "sum"
     RANK = "rank"
+    EVEN = "even"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Rows, the sum of a quantity over them, or the quantity at a rank (percent; 50 is the median)."""
+    """Rows, the sum of a quantity over them, the quantity at a rank (percent; 50 is the median), or how
+    evenly rows fall upon the months or quarters (``each``) of the day ``of``, which is that of the count."""
 
     kind: MeasureKind = MeasureKind.ROWS
     of: Expression | None = None
     rank: int = 0
+    each: Grain | None = None
+
+    @property
+    def spreads(self) -> bool:
+        """Whether every value is wanted with how often it was, not only how many rows."""
+        return self.kind in (MeasureKind.RANK, MeasureKind.EVEN)
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,9 @@ class Count:
     @property
     def key(self) -> str:
         """What it counts, whatever it is called; equal keys count the same rows of the same parent."""
-        measured = f"{self.measure.kind.value} {self.measure.rank} {self.measure.of and self.measure.of.text}"
+        measure = self.measure
+        measured = f"{measure.kind.value} {measure.rank} {measure.of and measure.of.text}"
+        measured += f" {measure.each.value}" if measure.each else ""
         filled = sorted((name, str(value)) for name, value in self.absent.items())
         parts = (self.over, self.on, self.at and self.at.value, self.where and self.where.text)
         return repr((*parts, sorted(self.needs), measured, filled))

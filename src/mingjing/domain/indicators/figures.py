@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import DAYS, Count, Indicator, MeasureKind
+from mingjing.domain.indicators.evenness import evenness, named, whole_places
 from mingjing.domain.indicators.tallying import PRECISION, Tallied, Tally
 from mingjing.domain.reasons import Answer, Step, reference
 
@@ -35,14 +36,14 @@ class Figure:
 def figure(indicator: Indicator, tallied: Tallied) -> Answer[Figure]:
     """The figure with its steps, its caveats and the definition it follows."""
     period = tallied.period
-    parts = {one.label: amount(one, tallied.counts.get(one.label, Tally())) for one in indicator.parts}
+    parts = amounts(indicator, tallied)
     days = Fraction((period.last - period.first).days + 1)
     plain = indicator.value.compute({**parts, DAYS: days})
     exact = None if plain is None else plain * SCALES.get(indicator.unit, 1)
     value = None if exact is None else rounded(exact, indicator.decimals)
     text = said(value, indicator.unit)
     missing = sum(one.missing for one in tallied.counts.values())
-    steps = tuple(_part_step(one, parts[one.label]) for one in indicator.parts)
+    steps = tuple(_part_step(one, parts[one.label], tallied) for one in indicator.parts)
     steps += tuple(_missing_steps(indicator, tallied))
     words = indicator.value.shown({})
     numbers = indicator.value.shown(
@@ -66,8 +67,15 @@ def untold(answer: Answer[Figure], reason: str) -> Answer[Figure]:
     return replace(answer, value=empty, steps=(*answer.steps[:-1], step))
 
 
-def amount(count: Count, tally: Tally) -> Fraction | None:
-    """What a count comes to: rows, a sum, or the value at its rank (None where there is no value).
+def amounts(indicator: Indicator, tallied: Tallied) -> dict[str, Fraction | None]:
+    """What every count comes to, by its label."""
+    counts = tallied.counts
+    return {one.label: amount(one, counts.get(one.label, Tally()), tallied.period) for one in indicator.parts}
+
+
+def amount(count: Count, tally: Tally, period: Period) -> Fraction | None:
+    """What a count comes to: rows, a sum, the value at its rank (None where there is no value), how evenly
+    they fall upon the parts of the period (None for fewer than two whole parts, or no rows in them).
 
     The median of an even number of values is halfway between the two in the middle; every other rank is the
     smallest value that at least so many percent of the rows do not exceed.
@@ -76,6 +84,8 @@ def amount(count: Count, tally: Tally) -> Fraction | None:
         return Fraction(tally.rows)
     if count.measure.kind is MeasureKind.SUM:
         return Fraction(tally.total)
+    if count.measure.each is not None:
+        return evenness(count.measure.each, tally.spread, period)
     number = sum(tally.spread.values())
     if not number:
         return None
@@ -117,9 +127,24 @@ def _plain(value: Fraction | None) -> str:
     return str(value.numerator) if value.denominator == 1 else str(rounded(value, 2))
 
 
-def _part_step(count: Count, value: Fraction | None) -> Step:
+def _part_step(count: Count, value: Fraction | None, tallied: Tallied) -> Step:
+    if count.measure.each is not None:
+        return _even_step(count, value, tallied)
     unit = " 件" if count.measure.kind is MeasureKind.ROWS else ""
     return Step(f"{_plain(value)}{unit}" if value is not None else NO_DATA, count.label)
+
+
+def _even_step(count: Count, value: Fraction | None, tallied: Tallied) -> Step:
+    """How many fell upon each part, so that the curve stands beside the figure."""
+    each, tally = count.measure.each, tallied.counts.get(count.label, Tally())
+    assert each is not None
+    places = whole_places(each, tallied.period)
+    curve = "、".join(f"{named(each, at)} {tally.spread.get(Decimal(at), 0)} 件" for at in places)
+    cut = sum(times for at, times in tally.spread.items() if int(at) not in places)
+    words = f"{count.label}：1 - 各{each.value}件数的标准差 ÷ 平均，不低于 0；"
+    words += curve or f"没有满一个{each.value}"
+    words += f"；不满一个{each.value}的 {cut} 件不计入" if cut else ""
+    return Step(NO_DATA if value is None else str(rounded(value, 4)), words)
 
 
 def _missing_steps(indicator: Indicator, tallied: Tallied) -> list[Step]:

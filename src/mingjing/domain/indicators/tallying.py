@@ -14,10 +14,12 @@ from mingjing.domain.indicators.counts import (
     At,
     Count,
     Indicator,
+    Measure,
     MeasureKind,
     Population,
     read_row,
 )
+from mingjing.domain.indicators.evenness import place_of
 from mingjing.domain.indicators.grains import Grain, buckets
 
 Row = Mapping[str, object]
@@ -28,7 +30,8 @@ PRECISION = 60
 @dataclass(frozen=True)
 class Tally:
     """What a count came to. ``rows`` counted, ``missing`` could not be told; ``total`` is the sum of a SUM,
-    ``spread`` how often each value occurred for a RANK. All of it adds up."""
+    ``spread`` how often each value occurred for a RANK, each part of the period for an EVEN. All of it
+    adds up."""
 
     rows: int = 0
     missing: int = 0
@@ -178,6 +181,7 @@ NOTHING, ONE, MISSING = Tally(), Tally(1), Tally(missing=1)
 """What nearly every row makes of a count; made once."""
 Question = Callable[[Mapping[str, object]], Tally]
 """A count compiled: what it makes of one row, its whole left aside."""
+Measured = Callable[[Mapping[str, object]], int | float | Decimal]
 
 
 def question(count: Count, names: Collection[str]) -> Question:
@@ -187,7 +191,7 @@ def question(count: Count, names: Collection[str]) -> Question:
     """
     where = count.where.exact().compile(names) if count.where else None
     measure = count.measure
-    quantity = measure.of.exact().compile_quantity(names) if measure.of else None
+    quantity = _quantity(measure, names)
     unmeasured = Tally(1, spread={ZERO: 1}) if measure.kind is MeasureKind.RANK else ONE
 
     def ask(given: Mapping[str, object]) -> Tally:
@@ -205,9 +209,26 @@ def question(count: Count, names: Collection[str]) -> Question:
             return MISSING
         if measure.kind is MeasureKind.SUM:
             return Tally(1, total=amount)
-        return Tally(1, spread={amount: 1} if measure.kind is MeasureKind.RANK else {})
+        return Tally(1, spread={amount: 1} if measure.spreads else {})
 
     return ask
+
+
+def _quantity(measure: Measure, names: Collection[str]) -> Measured | None:
+    """What is measured of a row: a quantity, or the month or quarter it falls into."""
+    if measure.of is None:
+        return None
+    each, field_ = measure.each, measure.of.text
+    if each is None:
+        return measure.of.exact().compile_quantity(names)
+
+    def place(given: Mapping[str, object]) -> int:
+        day = given.get(field_)
+        if not isinstance(day, date):
+            raise MissingFieldError(field_)
+        return place_of(each, day)
+
+    return place
 
 
 def answered(questions: Sequence[Question], given: Mapping[str, object]) -> Tally:

@@ -10,11 +10,11 @@ from fractions import Fraction
 
 from mingjing.domain.dates.periods import Every, Period, period_of
 from mingjing.domain.indicators.counts import DAYS, Indicator
-from mingjing.domain.indicators.figures import SCALES, Figure, amount, figure, rounded
+from mingjing.domain.indicators.figures import SCALES, Figure, amounts, figure, rounded
 from mingjing.domain.indicators.growth import growth, points, year_before
 from mingjing.domain.indicators.lights import Basis, Light
 from mingjing.domain.indicators.limits import funnel_limits
-from mingjing.domain.indicators.tallying import Tallied, Tally
+from mingjing.domain.indicators.tallying import Tallied
 from mingjing.domain.reasons import Answer
 from mingjing.services.actors import Actor
 from mingjing.services.figures.asked import Keys, indicators_on, kept_by_day, keys_of
@@ -187,9 +187,7 @@ def counted(indicator: Indicator, period: Period, sum_: Sums) -> Tallied:
 def value_of(indicator: Indicator, found: Tallied) -> Decimal | None:
     """The value alone, without the working."""
     period = found.period
-    parts: dict[str, Fraction | None] = {
-        one.label: amount(one, found.counts.get(one.label, Tally())) for one in indicator.parts
-    }
+    parts = amounts(indicator, found)
     parts[DAYS] = Fraction((period.last - period.first).days + 1)
     plain = indicator.value.compute(parts)
     return None if plain is None else rounded(plain * SCALES.get(indicator.unit, 1), indicator.decimals)
