@@ -11,6 +11,7 @@ from django.urls import reverse
 from mingjing.services.installation import definition_problems
 from mingjing.services.reading import institutions as reading
 from mingjing.services.reading.institutions import Institution, InstitutionFilter, Institutions, Use
+from mingjing.services.reading.records.doers import left_behind, stuck
 from mingjing.web.institutions.diagram import diagram
 from mingjing.web.institutions.register_diagram import register_diagram
 from mingjing.web.listing import Field, choice
@@ -75,6 +76,7 @@ def institution_list(request: StaffRequest) -> HttpResponse:
         "fields": _fields(chosen, found),
         "query": " · ".join(chosen.sentence()),
         "problems": definition_problems(actor.court) if may_see_problems(request) else (),
+        **(_stranded(request) if may_see_problems(request) else {}),
         "on": actor.on,
     }
     return render(request, "pages/institutions/list.html", context)
@@ -83,6 +85,32 @@ def institution_list(request: StaffRequest) -> HttpResponse:
 def may_see_problems(request: StaffRequest) -> bool:
     """Whether this person is told that the definition files are broken."""
     return request.actor.may("查看系统") or request.actor.may("起草制度")
+
+
+def _stranded(request: StaffRequest, register_id: str = "") -> dict[str, object]:
+    """Open records that nobody can move on, of one register or of all: a post left empty, a holder gone."""
+    actor = request.actor
+    lines = [
+        {
+            "label": one.register.label,
+            "url": f"{reverse('register', args=[one.register.id])}?{urlencode({'state': one.state})}",
+            "state": one.state,
+            "count": one.count,
+            "acts": "、".join(one.acts),
+            "words": "、".join(one.words),
+        }
+        for one in stuck(actor, register_id)
+    ]
+    left = [
+        {
+            "label": one.register.label,
+            "url": reverse("register", args=[one.register.id]),
+            "count": one.count,
+            "holder": one.register.holder or "责任人",
+        }
+        for one in left_behind(actor, register_id)
+    ]
+    return {"stuck": lines, "left": left}
 
 
 def institution_detail(request: StaffRequest, definition_id: str) -> HttpResponse:
@@ -101,6 +129,7 @@ def institution_detail(request: StaffRequest, definition_id: str) -> HttpRespons
         "diagram": diagram(found.flow) if found.flow else None,
         "drawn": register_diagram(found.register) if found.register else None,
         "texts": _law_texts(found),
+        **(_stranded(request, definition_id) if found.register and may_see_problems(request) else {}),
         "may_try": actor.may("试算制度") and found.definition.kind in TRIABLE,
         "place": request.GET.get("file", ""),
         "on": actor.on,

@@ -20,6 +20,7 @@ from mingjing.services.reading.assessments.honours import marks_beside
 from mingjing.services.reading.dossiers import KIND as KIND_OF_DOSSIER
 from mingjing.services.reading.dossiers import SEE_DOSSIERS
 from mingjing.services.reading.records.boards import Branch
+from mingjing.services.reading.records.doers import doers
 from mingjing.services.reading.records.filters import OPEN
 from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
@@ -38,7 +39,7 @@ from mingjing.web.records.rows import shorter
 from mingjing.web.records.tree import lines
 from mingjing.web.routing import Route, StaffRequest
 
-MOST_BUTTONS = 6
+MOST_BUTTONS, MOST_DOERS = 6, 4
 FEW_LEAVES, MOST_NAMED = 5, 30
 SIGHT = {"公开": "全院", "内部": "经办人、责任人和他们的上级", "保密": "只有规定的人，看过留痕"}
 
@@ -60,6 +61,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "stopped": [_clock(one) for one in view.clocks if not one.running],
         "acts": _buttons(view, offered, must=mine),
         "blocked": [one for one in offered if one.refusal],
+        **_doers(actor, view),
         "facts": [*_facts(view), *_dossier(actor, view)],
         "paragraphs": [one for one in view.fields if one.said and one.long and not _is_title(one, view)],
         "files": [one for one in view.fields if one.files],
@@ -77,6 +79,17 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "on": actor.on,
     }
     return render(request, "pages/records/record.html", context)
+
+
+def _doers(actor: Actor, view: RecordView) -> dict[str, object]:
+    """Who in office may do what now; ``stranded`` where nobody may do anything."""
+    found = doers(actor, view.record, {one.field.label for one in view.fields})
+    lines = [
+        {"act": one.act, "words": "、".join(one.words), "names": "、".join(one.names[:MOST_DOERS]),
+         "more": max(0, len(one.names) - MOST_DOERS), "vacant": one.vacant}
+        for one in found
+    ]  # fmt: skip
+    return {"doers": lines, "stranded": bool(found) and all(one.vacant for one in found)}
 
 
 def _dossier(actor: Actor, view: RecordView) -> list[tuple[object, ...]]:
