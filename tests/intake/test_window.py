@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
+from mingjing.services.papers.proofreading import put_paper
 from mingjing.services.records.acting import do
+from mingjing.services.records.filetypes import FileRefused
 from mingjing.services.window.codes import digest_of, new_code
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case
@@ -17,6 +21,7 @@ from mingjing.storage.records.models import Evidence, Record, RecordLink
 from mingjing.storage.window.models import Receipt
 from tests.intake.test_reports import ticket_on
 from tests.services.builders import House, acting, file_case, hire
+from tests.services.papers.builders import a_case, judgment
 
 FILING, SERVICE, QUERY = "ledger.filing_application", "ledger.litigation_service", "ledger.party_query"
 PHONE = "13800000000"
@@ -198,11 +203,39 @@ def test_what_a_form_cannot_hold_is_refused(party: Party, changed: dict[str, obj
     assert status == 422 and words in page and not Record.objects.exists()
 
 
-def test_a_lying_file_is_refused_and_leaves_nothing(party: Party, settings: object) -> None:
+def test_a_lying_file_is_refused_and_leaves_nothing(party: Party) -> None:
     lie = SimpleUploadedFile("起诉状.pdf", b"MZ" + bytes(200), "application/pdf")
     status, page = party.send(f"apply/{FILING}/", {**FILED, "q.files": [paper(), lie]})
     assert status == 422 and "起诉状.pdf" in page
     assert not Record.objects.exists() and not Evidence.objects.exists()
+
+
+def test_a_refused_form_takes_no_file_of_the_court_with_it(
+    house: House, party: Party, settings: Settings
+) -> None:
+    case = a_case(house)
+    kept = put_paper(acting(house.judge), case_id=case.pk, kind="判决书", upload=judgment()).evidence
+    lie = SimpleUploadedFile("起诉状.pdf", b"MZ" + bytes(200), "application/pdf")
+    status, _ = party.send(f"apply/{FILING}/", {**FILED, "q.files": [judgment(), lie]})
+    assert status == 422
+    place = Path(settings.MEDIA_ROOT) / kept.stored
+    assert place.read_bytes() == judgment().read()
+    status, _ = party.send(f"apply/{FILING}/", {**FILED, "q.files": judgment()})
+    assert status == 200 and Evidence.objects.get() == kept and place.read_bytes() == judgment().read()
+
+
+def test_a_form_refused_at_its_last_step_leaves_no_file(
+    party: Party, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FileRefused("到最后一步才拒绝。")
+
+    settings.MEDIA_ROOT = tmp_path / "files"
+    monkeypatch.setattr("mingjing.services.window.entering.make", refuse)
+    status, page = party.send(f"apply/{FILING}/", {**FILED, "q.files": paper("另一份.txt", b"another")})
+    assert status == 422 and "到最后一步才拒绝" in page
+    assert not Evidence.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_more_files_than_the_court_takes_are_refused(party: Party) -> None:

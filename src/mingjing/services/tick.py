@@ -29,6 +29,7 @@ from mingjing.services.proposal_sweep import screen_cases
 from mingjing.services.proving.checkpoints import sign_daily
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.expiring import expire
+from mingjing.services.records.leftovers import settle_files
 from mingjing.services.records.listed_names import meet_parties
 from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
@@ -88,6 +89,7 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     """Everything that is due by ``on`` (a civil date), once. ``step`` is told the number of cases done."""
     passed = Passed()
     settle_published()
+    settle_files()
     rules = fingerprint()
     last = SweepRun.objects.filter(finished_at__isnull=False).order_by("-pk").first()
     passed.recomputed = last is not None and last.definitions != rules

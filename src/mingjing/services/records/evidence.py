@@ -23,6 +23,7 @@ from mingjing.services.records.versions import register_at
 from mingjing.storage.records.models import Attachment, Evidence
 
 FOLDER = "evidence"
+INCOMING = "incoming-"
 
 
 class Upload(Protocol):
@@ -57,10 +58,47 @@ class Download:
         }
 
 
-def keep(upload: Upload) -> Evidence:
-    """Receive a file: it is kept below the files folder under its SHA-256, once however often it comes.
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that was received and checked, beside its place: dropped without a trace, or settled."""
 
-    It is nobody's until an act puts it into a field of a record.
+    path: Path
+    name: str
+    digest: str
+    size: int
+    media_type: str
+
+    @property
+    def stored(self) -> str:
+        """Where it will lie, below the files folder."""
+        return f"{FOLDER}/{self.digest[:2]}/{self.digest}"
+
+    def row(self) -> Evidence:
+        """The row that stands for it, one however often it comes."""
+        told = {"size": self.size, "media_type": self.media_type, "stored": self.stored, "received_at": now()}
+        return Evidence.objects.get_or_create(digest=self.digest, defaults=told)[0]
+
+    def settle(self) -> None:
+        """To its place; the same bytes may lie there already.
+
+        Raises
+        ------
+        FileRefused   a disk that is full
+        """
+        place = Path(settings.MEDIA_ROOT) / self.stored
+        try:
+            place.parent.mkdir(exist_ok=True)
+            self.path.replace(place)
+        except OSError as error:
+            raise FileRefused(disk_words(error)) from error
+
+    def drop(self) -> None:
+        """Nothing of it stays, unless it was settled."""
+        self.path.unlink(missing_ok=True)
+
+
+def receive(upload: Upload) -> Incoming:
+    """Receive a file beside its place, and check that it is what its name says.
 
     Raises
     ------
@@ -70,7 +108,7 @@ def keep(upload: Upload) -> Evidence:
     folder = Path(settings.MEDIA_ROOT) / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, written = tempfile.mkstemp(dir=folder, prefix="incoming-")
+        handle, written = tempfile.mkstemp(dir=folder, prefix=INCOMING)
     except OSError as error:
         raise FileRefused(disk_words(error)) from error
     path = Path(written)
@@ -80,19 +118,27 @@ def keep(upload: Upload) -> Evidence:
             kind = kind_of(file, name, size)
             file.flush()
             os.fsync(file.fileno())
-        stored = f"{FOLDER}/{digest[:2]}/{digest}"
-        place = Path(settings.MEDIA_ROOT) / stored
-        place.parent.mkdir(exist_ok=True)
-        path.replace(place)
-    except OSError as error:
-        raise FileRefused(disk_words(error)) from error
-    finally:
+    except BaseException as error:
         path.unlink(missing_ok=True)
-    found, _ = Evidence.objects.get_or_create(
-        digest=digest,
-        defaults={"size": size, "media_type": kind.media_type, "stored": stored, "received_at": now()},
-    )
-    return found
+        if isinstance(error, OSError):
+            raise FileRefused(disk_words(error)) from error
+        raise
+    return Incoming(path, name, digest, size, kind.media_type)
+
+
+def keep(upload: Upload) -> Evidence:
+    """Receive a file and settle it. It is nobody's until an act puts it into a field of a record.
+
+    Raises
+    ------
+    FileRefused   as ``receive``
+    """
+    incoming = receive(upload)
+    try:
+        incoming.settle()
+    finally:
+        incoming.drop()
+    return incoming.row()
 
 
 def _receive(upload: Upload, name: str, file: BinaryIO) -> tuple[str, int]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-
-from django.conf import settings
 
 from mingjing.domain.dates.offsets import day_after, day_before
 from mingjing.domain.ledgers.register import Register
@@ -14,6 +11,7 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import act
 from mingjing.services.destroying import DESTROYED, destroy_contents
 from mingjing.services.installation import registry
+from mingjing.services.records.leftovers import set_aside, settle_leaving
 from mingjing.services.records.machineries import register_of
 from mingjing.services.records.releasing import withdraw
 from mingjing.services.records.verbs import KIND
@@ -77,30 +75,44 @@ def _last_day(record: Record, register: Register) -> date | None:
 
 
 def shred(record: Record, register: Register, on: date) -> None:
-    """Destroy the content of one record, with one log entry. Files nobody else has are removed last."""
-    with act(
-        None,
-        "到期销毁内容",
-        needs="",
-        subject_kind=KIND,
-        subject_id=record.pk,
-        court=record.court,
-        definition=record.definition,
-    ) as entry:
-        files = list(Evidence.objects.filter(attachments__record=record).distinct())
-        record.attachments.all().delete()
-        record.parties.all().delete()
-        RecordNotice.objects.filter(record=record).update(sentence="（内容已按期销毁）")
-        record.data, record.inner, record.margin = {}, {}, {}
-        record.title = record.search = record.likeness = ""
-        record.holder = record.subject = None
-        record.shredded_on = on
-        withdraw(record)
-        Receipt.objects.filter(record=record).delete()
-        record.save()
-        gone = [one for one in files if not one.attachments.exists()]
-        Evidence.objects.filter(pk__in=[one.pk for one in gone]).delete()
-        emptied = destroy_contents(KIND, [record.pk])
-        entry.payload = {"台账": register.label, "编号": record.number, "文件": len(gone), DESTROYED: emptied}
-    for one in gone:
-        (Path(settings.MEDIA_ROOT) / one.stored).unlink(missing_ok=True)
+    """Destroy the content of one record, with one log entry. Files nobody else has go with it."""
+    gone: list[Evidence] = []
+    try:
+        with act(
+            None,
+            "到期销毁内容",
+            needs="",
+            subject_kind=KIND,
+            subject_id=record.pk,
+            court=record.court,
+            definition=record.definition,
+        ) as entry:
+            gone += _emptied(record, on)
+            set_aside(gone)
+            emptied = destroy_contents(KIND, [record.pk])
+            entry.payload = {
+                "台账": register.label,
+                "编号": record.number,
+                "文件": len(gone),
+                DESTROYED: emptied,
+            }
+    finally:
+        settle_leaving([one.digest for one in gone])
+
+
+def _emptied(record: Record, on: date) -> list[Evidence]:
+    """The record without its content; the files nobody holds any more, their rows deleted."""
+    files = list(Evidence.objects.filter(attachments__record=record).distinct())
+    record.attachments.all().delete()
+    record.parties.all().delete()
+    RecordNotice.objects.filter(record=record).update(sentence="（内容已按期销毁）")
+    record.data, record.inner, record.margin = {}, {}, {}
+    record.title = record.search = record.likeness = ""
+    record.holder = record.subject = None
+    record.shredded_on = on
+    withdraw(record)
+    Receipt.objects.filter(record=record).delete()
+    record.save()
+    gone = [one for one in files if not one.is_held]
+    Evidence.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    return gone

@@ -68,8 +68,9 @@ def enter(
     with received(court, form, uploads) as files, verb(OUTSIDE, act.label, court, at=at, needs="") as work:
         value = value_of(court, service, work.on)
         deed = Deed(act.label, SOMEBODY, work.at.replace(tzinfo=None), values)
-        record = make(work, value, deed, files=files, once=mark, flags=flags)
+        record = make(work, value, deed, files=files.rows(), once=mark, flags=flags)
         Receipt.objects.create(record=record, digest=digest_of(code), given_at=work.at, terminal=terminal)
+        files.settle()
     return Entered(record.number, code, register.label)
 
 

@@ -124,8 +124,9 @@ def act_on(
             verb(OUTSIDE, label[:40], court, subject_id=record.pk, at=at, needs="") as work,
         ):
             deed = Deed(label, SOMEBODY, work.at.replace(tzinfo=None), values)
-            apply(work, record, value, deed, files=files, flags=[PUBLIC])
+            apply(work, record, value, deed, files=files.rows(), flags=[PUBLIC])
             Receipt.objects.filter(record=record).update(seen_at=work.at)
+            files.settle()
 
 
 def _steps(record: Record) -> tuple[Step, ...]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Sum
 
-from mingjing.domain.reasons import Refusal
 from mingjing.services.installation import today
-from mingjing.services.records.evidence import keep
-from mingjing.services.records.filetypes import FileRefused, clean_name
+from mingjing.services.records.evidence import Incoming, receive
+from mingjing.services.records.filetypes import FileRefused
 from mingjing.services.records.writing import File
 from mingjing.services.window.offers import FILES, Form, setting
 from mingjing.storage.people.models import Court
@@ -24,9 +22,27 @@ Uploads: TypeAlias = "Mapping[str, Sequence[UploadedFile[Any]]]"
 """Name of a question → what was chosen there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The files of a form, checked, not yet in their places."""
+
+    files: tuple[tuple[str, Incoming], ...] = ()
+
+    def rows(self) -> tuple[File, ...]:
+        """The files as the act takes them."""
+        return tuple((label, one.row(), one.name) for label, one in self.files)
+
+    def settle(self) -> None:
+        """To their places: the last step of the act, when nothing refuses any more, so that a form which is
+        refused leaves no file."""
+        for _, one in self.files:
+            one.settle()
+
+
 @contextmanager
-def received(court: Court, form: Form, uploads: Uploads) -> Iterator[tuple[File, ...]]:
-    """The files of a form for as long as its act is written; refused, not one of them stays on the disk.
+def received(court: Court, form: Form, uploads: Uploads) -> Iterator[Received]:
+    """The files of a form for as long as its act is written; refused, not one of them stays on the disk, and
+    no file of anybody else is touched, even where it is the same one.
 
     Raises
     ------
@@ -35,15 +51,15 @@ def received(court: Court, form: Form, uploads: Uploads) -> Iterator[tuple[File,
     kinds = {field.value for field in FILES}
     asked = [(one.label, list(uploads.get(one.name, ()))) for one in form.questions if one.kind in kinds]
     _require_few(court, [upload for _, several in asked for upload in several])
-    kept: list[File] = []
+    files: list[tuple[str, Incoming]] = []
     try:
         for label, several in asked:
             for upload in several:
-                kept.append((label, keep(upload), clean_name(upload.name or "")))
-        yield tuple(kept)
-    except Refusal:
-        _forget([evidence for _, evidence, _ in kept])
-        raise
+                files.append((label, receive(upload)))
+        yield Received(tuple(files))
+    finally:
+        for _, one in files:
+            one.drop()
 
 
 def _require_few(court: Court, files: Sequence[UploadedFile[Any]]) -> None:
@@ -60,11 +76,3 @@ def _require_few(court: Court, files: Sequence[UploadedFile[Any]]) -> None:
     day = rows.aggregate(all=Sum("size"))["all"] or 0
     if day + size > setting(court, "一天最多") << 20:
         raise FileRefused("今天网上收的文件已经满了。先不带附件提交，明天凭回执补，或者送到窗口。")
-
-
-def _forget(several: Sequence[Evidence]) -> None:
-    """Remove files that no record came to hold; the transaction that knew them is being undone."""
-    for evidence in several:
-        if not evidence.attachments.exists():
-            (Path(settings.MEDIA_ROOT) / evidence.stored).unlink(missing_ok=True)
-            Evidence.objects.filter(pk=evidence.pk).delete()

@@ -233,6 +233,12 @@ class Evidence(models.Model):
     stored = models.CharField("存放位置", max_length=200)
     received_at = models.DateTimeField("收到时间")
 
+    @property
+    def is_held(self) -> bool:
+        """Whether anything refers to it still: a record, a document of a case, a sealed archive."""
+        several = self._meta.related_objects
+        return any(getattr(self, str(one.get_accessor_name())).exists() for one in several)
+
 
 class Attachment(models.Model):
     """A piece of evidence on a record, under the name it came with, entered in a field by an act."""
