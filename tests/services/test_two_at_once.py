@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-from mingjing.domain.reasons import Refusal
 from mingjing.services.closings import decide_closing, request_closing
 from mingjing.services.demands import Taken
 from mingjing.services.notices import issue_notices
@@ -19,49 +14,18 @@ from mingjing.services.record_event import record_event
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import CaseEvent
 from mingjing.storage.supervision.models import Notice
+from tests.services.at_once import at_once
 from tests.services.builders import DAY, acting, build_house, file_case, happen
 from tests.services.conftest import SetMoment
 
 pytestmark = pytest.mark.usefixtures("log_may_be_emptied", "transactional_db")
 
 
-def _at_once(*tasks: Callable[[], object]) -> list[Refusal]:
-    """Run the tasks side by side where the database lets two write; SQLite has one writer by design."""
-    if connection.vendor == "sqlite":
-        assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-        return [refusal for task in tasks if (refusal := _refusal_of(task)) is not None]
-    refusals: list[Refusal] = []
-    barrier = threading.Barrier(len(tasks))
-
-    def run(task: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            if (refusal := _refusal_of(task)) is not None:
-                refusals.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(task,)) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
-
-
-def _refusal_of(task: Callable[[], object]) -> Refusal | None:
-    try:
-        task()
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
 def test_four_issues_at_once_number_on_without_gap_or_double(moment: SetMoment) -> None:
     house = build_house()
     manager = acting(house.manager)
     lots = [[file_case(house, serial=4 * lot + n).pk for n in range(4)] for lot in range(4)]
-    refusals = _at_once(*[partial(issue_notices, manager, case_ids=ids, reason="催办") for ids in lots])
+    refusals = at_once(*[partial(issue_notices, manager, case_ids=ids, reason="催办") for ids in lots])
     assert refusals == []
     assert sorted(Notice.objects.values_list("serial", flat=True)) == list(range(1, 17))
     seqs = list(Act.objects.order_by("seq").values_list("seq", flat=True))
@@ -72,7 +36,7 @@ def test_one_case_gets_one_notice_from_two_issuers(moment: SetMoment) -> None:
     house = build_house()
     ids = [file_case(house).pk]
     issuers = [acting(house.manager), acting(house.higher_manager)]
-    refusals = _at_once(*[partial(issue_notices, one, case_ids=ids, reason="催办") for one in issuers])
+    refusals = at_once(*[partial(issue_notices, one, case_ids=ids, reason="催办") for one in issuers])
     assert (Notice.objects.count(), len(refusals)) == (1, 1)
 
 
@@ -84,7 +48,7 @@ def test_one_of_two_decisions_stands_and_the_other_is_told(moment: SetMoment) ->
         acting(house.judge), case_id=case.pk, outcome="判决", closed_on=DAY, document="判决书"
     )
     deciders = [acting(house.head), acting(house.manager)]
-    refusals = _at_once(
+    refusals = at_once(
         *[partial(decide_closing, one, request_id=request.pk, approve=True) for one in deciders]
     )
     assert len(refusals) == 1 and isinstance(refusals[0], Taken)
@@ -95,7 +59,7 @@ def test_one_event_recorded_by_two_is_recorded_once(moment: SetMoment) -> None:
     house = build_house()
     case = file_case(house)
     people = [acting(house.judge), acting(house.head)]
-    refusals = _at_once(
+    refusals = at_once(
         *[partial(record_event, one, case_id=case.pk, kind="开庭", happened=DAY) for one in people]
     )
     assert len(refusals) == 1
