@@ -13,23 +13,29 @@ from mingjing.text.checks.closings import check_closings
 from mingjing.text.checks.derived import check_derived
 from mingjing.text.checks.extremes import check_extremes
 from mingjing.text.checks.flows import check_flows
+from mingjing.text.checks.funnels import check_funnels
 from mingjing.text.checks.growth import check_growth
 from mingjing.text.checks.hundred import check_hundred
 from mingjing.text.checks.items import check_items
 from mingjing.text.checks.joint import check_joint
 from mingjing.text.checks.lists import check_lists
 from mingjing.text.checks.loose import check_loose
+from mingjing.text.checks.memberships import check_memberships
 from mingjing.text.checks.named import check_named
 from mingjing.text.checks.parts import check_parts
 from mingjing.text.checks.quoting import check_quoting
 from mingjing.text.checks.ranks import check_ranks
 from mingjing.text.checks.rates import check_rates
+from mingjing.text.checks.ratios import check_ratios
 from mingjing.text.checks.repeated import check_repeated
+from mingjing.text.checks.rhythms import check_rhythms
+from mingjing.text.checks.roughly import check_roughly
 from mingjing.text.checks.series import check_series
 from mingjing.text.checks.shares import check_shares
 from mingjing.text.checks.siblings import check_siblings
 from mingjing.text.checks.slogans import check_slogans
 from mingjing.text.checks.statuses import check_statuses
+from mingjing.text.checks.superlatives import check_superlatives
 from mingjing.text.checks.tables import check_tables
 from mingjing.text.checks.totals import check_totals
 from mingjing.text.checks.vectors import check_brackets, check_vectors
@@ -68,9 +74,15 @@ CHECKERS = (
     check_series,
     check_ranks,
     check_loose,
+    check_roughly,
+    check_ratios,
     check_extremes,
+    check_superlatives,
+    check_memberships,
+    check_funnels,
     check_joint,
     check_derived,
+    check_rhythms,
 )
 
 

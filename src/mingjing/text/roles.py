@@ -20,7 +20,7 @@ _VERBS = (
 )
 _ROLE = re.compile("|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_VERBS)))
 _NOISE = re.compile(
-    r"^(?:含|包括|连同|加上)|各类各项|各类|案件|案$|(?<=法)院|的|共计|总共|一共|累计|共|全部|总计|合计|总数|数量|数(?=为|达|$)|依法|已经|已|及时|高效"
+    r"^(?:含|包括|连同|加上)|本级|各类各项|各类|案件|案$|(?<=法)院|的|共计|总共|一共|累计|共|全部|总计|合计|总数|数量|数(?=为|达|$)|依法|已经|已|及时|高效"
     r"|今年以来|以来|今年|去年|上年|本年|全年|期间|同期|其中|分别|妥善|达到|达|为|是|有|新|各|等|完成|上半年|下半年|年度|[,:(]"
     r"|\d+年|\d+至\d+月|\d+月|前?[第一二三四]+季度|平均|高效|稳妥|成功|公正|及"
 )
@@ -65,6 +65,10 @@ _MOVE = re.compile(
 )
 _BARE_MOVED = re.compile(
     r"^(?:又|再|整整|足足|一共|总共)?(?P<way>[快慢多少高低长短早晚])(?:出)?了(?:近|约)?$"
+)
+_BARE_AGAINST = re.compile(
+    r"(?P<against>(?:较|(?<![占同环])比)(?:上年|去年|前年|上月|上季度|上期|年初)(?:同期|同时)?[^,。;\d]{0,6}?)"
+    rf"(?P<way>{'|'.join(_BARE)})(?:了|出)?(?:近|约)?$"
 )
 _ABOVE = re.compile(
     r"(?P<way>高于|高出|超出|超过|低于|落后于?|低)(?P<against>[^,。;:\d]{0,14}?)(?:了|近|约)?$"
@@ -169,7 +173,7 @@ def movement_against(head: str) -> Movement | None:
 
 def movement_of(figure: Figure) -> Movement | None:
     """How the figure says something moved: 同比上升18.71%; None where it says no such thing."""
-    found = _MOVE.search(figure.subject)
+    found = _MOVE.search(figure.subject) or _BARE_AGAINST.search(figure.subject)
     bare = _BARE_MOVED.search(figure.subject)
     if not found and bare:
         return Movement(sign_of(bare["way"]), "")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from mingjing.text import units
 from mingjing.text.arithmetic import printed, rounded, slip
 from mingjing.text.checks.blocks import is_earlier
+from mingjing.text.checks.parts import additive
 from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -22,17 +23,17 @@ _DIVISION = re.compile(r"庭|团队|局|中院")
 _UNITS = "件案人户笔次场家名辆起份篇天日月年"
 _EACH = re.compile(
     rf"(?:平均[每一](?:个|名|件|位|台)?([{_UNITS}])|[每一](?:个)?([{_UNITS}])(?:平均)|每([{_UNITS}])"
-    r"|([人户件笔案车场次篇家日月])均)"
+    r"|([人户件笔案车场次篇家日月期批院庭])均)"
     r"[^,。;:\d]{0,8}$"
 )
 _FAMILIES = {
     "案": {"件"}, "件": {"件"}, "名": {"人"}, "人": {"人"}, "场": {"场", "场次"},
     "次": {"次", "人次", "场次"}, "车": {"辆"}, "天": {"天", "工作日"}, "日": {"天", "工作日", "日"},
-    "月": {"个月"}, "年": {"年"},
+    "月": {"个月"}, "年": {"年"}, "院": {"家", "个"}, "庭": {"家", "个"},
 }  # fmt: skip
 _YEARLY = re.compile(r"年均(?!增|递|下|上|减|缩|涨)[^,。;:\d]{0,6}$")
 _FROM_TO = re.compile(r"(20\d\d)年?(?:至|到|—|-|~)+(20\d\d)年")
-LOOSE = Fraction(3, 20)
+LOOSE = Fraction(1, 8)
 """Of itself a mean with 约 before it may be off."""
 _JUDGES = re.compile(r"法官|干警|人员|办案人")
 
@@ -96,13 +97,14 @@ def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Fi
     if not named or mean.unit == units.MONEY:
         return None
     kind = "受理" if named["verb"] in ("受理", "收案") else "结案"
-    heads, sums = _judges(reading, sentence[:place], kind)
+    enforced = named["verb"] == "执结"
+    heads, sums = _judges(reading, sentence[:place], kind, enforced)
     behind = sentence[place + 1 : place + 2]
     if not heads and behind and reading.depth(behind[0]) > reading.depth(mean):
-        heads, _ = _judges(reading, behind, kind)
+        heads, _ = _judges(reading, behind, kind, enforced)
     if not sums and named["verb"] and ("法官" in mean.subject or heads):
         near = [one for unit in ("件", "人") for one in reading.levels_near(unit, mean.start)]
-        everywhere, sums = _judges(reading, near, kind)
+        everywhere, sums = _judges(reading, near, kind, enforced)
         heads = heads or everywhere
         sums = [one for one in sums if not reading.role(one).topic and same_time(one, mean)]
         agreeing = [
@@ -130,13 +132,17 @@ def _digits(mean: Figure, total: Figure, head: Figure) -> tuple[int, int]:
     return int(mean.value / mean.step), int(right)
 
 
-def _judges(reading: Reading, figures: Sequence[Figure], kind: str) -> tuple[list[Figure], list[Figure]]:
+def _judges(
+    reading: Reading, figures: Sequence[Figure], kind: str, enforced: bool
+) -> tuple[list[Figure], list[Figure]]:
+    """The people and what they closed; ``enforced`` where the mean is of enforcement cases."""
     heads = [one for one in figures if one.unit == "人" and _JUDGES.search(one.subject + one.after[:6])]
     sums = [
         one for one in figures
         if reading.role(one).kind == kind and not is_earlier(reading, one)
         and not _DIVISION.search(reading.role(one).scope)
-        and not re.search("(?<!审)执结|均", one.subject) and not reading.movement(one)
+        and not re.search("均|执行完毕", one.subject) and not reading.movement(one)
+        and (enforced or not re.search("(?<!审)执结", one.subject))
     ]  # fmt: skip
     return heads, sums
 
@@ -181,7 +187,9 @@ def _of_each(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figu
         heads = [one for one in sentence[place + 1 :] if one.unit in family and one.value > 1]
     if sums and not heads and mean.unit == units.MONEY:
         heads = _told_before(reading, mean, family)
-    if any(_agrees(mean, total, head) for total in sums for head in heads):
+    times = [one for one in levels if one.unit == "人次"] if mean.unit == units.MONEY else []
+    if any(_agrees(mean, total, head) for total in sums for head in (*heads, *times)):
+        heads = [*heads, *times]
         return next((total, head) for total in sums for head in heads if _agrees(mean, total, head))
     here = [[one for one in found if one.segment == mean.segment] for found in (sums, heads)]
     if here[0] and len(heads) == 1 and heads[0].sentence != mean.sentence:
@@ -205,7 +213,9 @@ def _told_before(reading: Reading, mean: Figure, family: set[str]) -> list[Figur
     found = [
         one for unit in family for one in reading.levels_near(unit, mean.start)
         if start <= one.start < mean.start and one.value > 1 and not is_earlier(reading, one)
+        and additive(one) and one.step == 1
     ]  # fmt: skip
+    found = [one for one in found if not reading.depth(one)] or found
     return found[:1] if len({one.value for one in found}) == 1 else []
 
 

@@ -25,6 +25,9 @@ _NAMED_BOTH = re.compile(
 _COMPARED = re.compile(r"(?:较|(?<![占同环对])比)[^,。;:()]{1,14}\([^()]*$")
 _GOAL = re.compile(r"目标|标准值|基准值|合理区间")
 _NET = re.compile(r"净增|净减|净流入|净流出")
+_SPAN_OF_YEARS = re.compile(
+    r"^(?:首尾|前后|近|这|后)?[两二三四五六](?:年|个月|个季度)(?:间|来)?(?:累计|总共|共|总体)?|^累计|^总共"
+)
 _RELATIVE = ("%", "个百分点", "倍")
 _AGAIN = re.compile(rf",?(?:同比|环比)?(?:{WAYS})(?:为|达)?")
 _WHOLE_OF = re.compile(r"\)?的[^,。;\d]{0,4}[\d.]+%")
@@ -36,6 +39,7 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
     """The level a movement belongs to: named before it, or given behind it with 达."""
     moved = sentence[place]
     named = clean(re.split(r"同比|环比|较|比|与|高于|低于|高出|超出|超过|落后", moved.subject)[0])
+    named = _SPAN_OF_YEARS.sub("", named)
     named = re.sub(rf"(?:{WAYS}|[多少][收结]?|[高低快慢长短早晚])[了幅度]*$", "", named)
     follower = sentence[place + 1] if place + 1 < len(sentence) else None
     if follower is not None and _REACHED.fullmatch(reading.between(moved, follower)):
@@ -118,7 +122,9 @@ def said_before(reading: Reading, sentence: list[Figure], place: int) -> Figure 
     moved = sentence[place]
     named = re.split("同比|环比|较|比|与", moved.subject)[0]
     asked = role_in(re.sub(rf"(?:{WAYS})[了幅度]*$", "", named))
-    if not asked.kind or asked.topic:
+    if not asked.kind:
+        return _called_before(reading, moved, named)
+    if asked.topic:
         return None
     paragraph = reading.by_paragraph[reading.paragraph(moved).start]
     levels = [
@@ -126,6 +132,18 @@ def said_before(reading: Reading, sentence: list[Figure], place: int) -> Figure 
         if one.end <= sentence[0].start and reading.movement(one) is None and not is_prior(reading, one)
         and (reading.role(one).kind == asked.kind or {reading.role(one).kind, asked.kind} == BEGUN)
         and not reading.role(one).topic and not reading.depth(one)
+    ]  # fmt: skip
+    return levels[0] if len({one.value for one in levels}) == 1 else None
+
+
+def _called_before(reading: Reading, moved: Figure, named: str) -> Figure | None:
+    """瑕疵案件减少18件: the only level before it that is called so."""
+    name = clean(re.sub(rf"(?:{WAYS})[了幅度]*$", "", named))
+    if len(name) < 2 or moved.is_rate:
+        return None
+    levels = [
+        one for one in reading.levels_near(moved.unit, moved.start)
+        if one.end <= moved.sentence[0] and clean(one.subject) == name and not is_prior(reading, one)
     ]  # fmt: skip
     return levels[0] if len({one.value for one in levels}) == 1 else None
 
@@ -192,6 +210,8 @@ def _carried(reading: Reading, moved: Figure, base: Figure, move: Movement) -> F
 
 def _candidates(reading: Reading, sentence: list[Figure], place: int, base: Figure) -> list[Figure]:
     """Likeliest first: behind the movement, before it, behind other movements of the same level."""
+    if _SPAN_OF_YEARS.search(sentence[place].subject):
+        return _first_of_series(reading, sentence, place, base)
     found: list[Figure] = []
     behind = sentence[place + 1] if place + 1 < len(sentence) else None
     if behind is not None and in_time_bracket(reading, behind) and reading.depth(behind):
@@ -213,6 +233,20 @@ def _candidates(reading: Reading, sentence: list[Figure], place: int, base: Figu
     found += [one for one in head[-1:] if year_before(one, base)]
     found += [first for first, second in _pairs_from_to(reading, sentence) if second.value == base.value]
     return found
+
+
+def _first_of_series(reading: Reading, sentence: list[Figure], place: int, base: Figure) -> list[Figure]:
+    """由2023年的28.4%、2024年的36.9%升到2025年的52.7%，两年累计提高: the first the series begins with."""
+    end = sentence.index(base)
+    for begin in range(end - 1, -1, -1):
+        first = sentence[begin]
+        if first.unit != base.unit or reading.movement(first) is not None:
+            break
+        if re.search(r"[。;(]", reading.between(first, sentence[begin + 1])):
+            break
+        if re.search(r"[从由][^,。;]{0,10}$", first.subject):
+            return [first]
+    return []
 
 
 def _latest(reading: Reading, behind: list[Figure]) -> Figure:

@@ -48,7 +48,7 @@ _WHOLE = re.compile(r"(?:合计|共计|总计|共有|受理[^,。;:]{0,6})$")
 _UNDONE = re.compile(r"(?:尚未|未|暂未)(?P<verb>[一-鿿]{2})[^,。;:]{0,20}$")
 LEAST = 20
 """A smaller total in an earlier sentence is near too many sums."""
-_NESTED = re.compile(r"其中|包括|含")
+_NESTED = re.compile(r"其中|包括|(?<!不)含")
 
 
 def check_closings(reading: Reading) -> Iterator[Finding]:

@@ -35,8 +35,6 @@ _EACH = (
     (re.compile(r"走访|联系|服务"), re.compile(r"建议|意见"), "家"),
 )
 _WITHIN = {"编", "章", "部", "类", "大类"}
-_RHYTHMS = {4: ("每季度", "每季度 1 次"), 12: ("每月", "每月 1 次")}
-_ACTS = re.compile(r"会议|召开|开展|明察暗访|督察|督查|检查|学习|研究")
 _PERSONS = re.compile(r"诫勉|问责|处分|处理|约谈|通报")
 _SESSIONS = ("次", "场", "期", "项", "人")
 
@@ -52,8 +50,6 @@ def check_derived(reading: Reading) -> Iterator[Finding]:
         yield from _the_rest(reading, sentence)
         for one, other in itertools.pairwise(sentence):
             yield from _one_of_how_many(reading, one, other)
-        for figure in sentence:
-            yield from _rhythm(reading, figure)
     yield from _same_persons(reading)
 
 
@@ -172,23 +168,6 @@ def _one_of_how_many(reading: Reading, one: Figure, other: Figure) -> Iterator[F
             f"平均每{one.printed_unit} {printed(value, 2)}{other.printed_unit}{more}",
             f"{other.text} ÷ {one.text} = {printed(value, 2)}",
         )  # fmt: skip
-
-
-def _rhythm(reading: Reading, figure: Figure) -> Iterator[Finding]:
-    """专题会议4次 of a year: once a quarter; right where the text asks for that."""
-    known = _RHYTHMS.get(int(figure.value)) if figure.unit == "次" and figure.exact else None
-    named = re.search(r"([一-鿿]{2})$", figure.subject)
-    if known is None or named is None or not _ACTS.search(figure.subject):
-        return
-    words = figure.subject[-4:]
-    asked = re.search(rf"{known[0]}[^。;]{{0,20}}{re.escape(words)}", reading.folded)
-    if asked:
-        yield Finding(
-            "frequency", Verdict.OK, figure.start, figure.end, f"全年{figure.text}，与“{known[0]}”相符",
-            (), (), (asked.span(),),
-        )  # fmt: skip
-    else:
-        yield _derived("frequency", (figure.start, figure.end), f"全年{figure.text}，合{known[1]}")
 
 
 def _same_persons(reading: Reading) -> Iterator[Finding]:

@@ -26,9 +26,13 @@ _APART = re.compile(
 def check_extremes(reading: Reading) -> Iterator[Finding]:
     """Sentences behind a table, or before it, that name the ends of one of its columns."""
     tables = find_tables(reading.outline)
+    before: tuple[str, int] = ("", -1)
     for match in _IS.finditer(reading.folded):
+        sentence = reading.outline.sentence_at(match.start())[0]
+        carried = before[0] if sentence == before[1] and not match["what"].strip() else match["what"]
+        before = (carried, sentence)
         for table in tables:
-            yield from _named(match, table)
+            yield from _named(match, table, carried)
     for match in _LAST.finditer(reading.folded):
         for table in tables:
             yield from _said_first(match, table)
@@ -72,8 +76,9 @@ def _valued(table: Table, index: int) -> list[tuple[Row, Fraction]]:
     return [(row, value) for row in rows if (value := row.cells[index].value) is not None]
 
 
-def _named(match: re.Match[str], table: Table) -> Iterator[Finding]:
-    index = _column(table, match["what"])
+def _named(match: re.Match[str], table: Table, what: str) -> Iterator[Finding]:
+    """``what`` the words before the end, of the clause before where this one has none."""
+    index = _column(table, what)
     if index is None:
         return
     valued = _valued(table, index)

@@ -70,6 +70,8 @@ def _balance(group: Group) -> Iterator[Finding]:
     if FILED in kinds and CARRIED in kinds and received is not None:
         yield _added(received, kinds[FILED], kinds[CARRIED], "新收与旧存相加")
     closed, pending = kinds.get(CLOSED), kinds.get(PENDING)
+    if received is None and {FILED, CARRIED, CLOSED, PENDING} <= set(kinds):
+        yield _left(kinds)
     if received is None or closed is None:
         return
     beside = ((received.start, received.end),)
@@ -98,6 +100,20 @@ def _balance(group: Group) -> Iterator[Finding]:
             (),
             beside,
         )
+
+
+def _left(kinds: dict[str, Figure]) -> Finding:
+    """旧存486件、新收2764件，执结2415件，未结835件, where nobody printed what was received."""
+    filed, carried, closed, left = (kinds[kind] for kind in (FILED, CARRIED, CLOSED, PENDING))
+    right = filed.value + carried.value - closed.value
+    line = f"{carried.text} + {filed.text} − {closed.text} = {printed(right)}件"
+    beside = tuple((one.start, one.end) for one in (filed, carried, closed))
+    place = (left.start, left.end)
+    if right == left.value:
+        return Finding("flow", Verdict.OK, *place, "旧存、新收、结案与未结相符", (line,), (), beside)
+    repairs = (f"改为 {printed(right)}件", "或核对旧存、新收和结案")
+    message = f"未结写作{left.text}，按旧存、新收和结案应为 {printed(right)}件"
+    return Finding("flow", Verdict.MISMATCH, *place, message, (line,), repairs, beside)
 
 
 def _added(whole: Figure, one: Figure, other: Figure, name: str) -> Finding:

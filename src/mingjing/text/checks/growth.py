@@ -129,6 +129,8 @@ def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
     """Whether a count says how many more, 同比增加120件, rather than a level."""
     moved, move = segment[place], reading.movement(segment[place])
     told = move is not None and (move.against or re.search("[快慢多少高低长短早晚]了$", moved.subject))
+    head = reading.folded[moved.sentence[0] : moved.start]
+    told = told or (move is not None and re.search(r"(?:与|同)[^,。;]{2,8}相比,[^,。;:]*$", head))
     return bool(told) and not moved.is_rate
 
 
@@ -152,6 +154,9 @@ def _percent(moved: Figure, base: Figure, prior: Figure | None, move: Movement) 
         return
     if base.value and base.value.denominator == 1 and base.step == 1 and base.exact and moved.exact:
         found = befores(base.value, percent, moved.decimals)
+        if found is None and "分别" in moved.subject:
+            yield _open(moved, "看不出各是哪个数的升降")
+            return
         if found is None:
             sign = "+" if move.sign > 0 else "−"
             yield Finding(

@@ -10,21 +10,25 @@ from fractions import Fraction
 from mingjing.text.arithmetic import printed, rounded
 from mingjing.text.checks.blocks import is_earlier
 from mingjing.text.checks.rates import same_time
+from mingjing.text.checks.together import TOGETHER, together
+from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.numerals import read_number
 from mingjing.text.reading import Reading
 
-_BEFORE = r"(?P<before>将近|接近|近|超过|超|逾|突破|约|大约|不到|不足|至少|刚好|刚过)?"
+_BEFORE = r"(?P<before>将近|接近|近|超过|超|逾|过|突破|约|大约|不到|不足|至少|刚好|刚过)?"
 _AFTER = r"(?P<after>左右|以上|多|有余|出头|强|弱)?"
-_WORDS = re.compile(
-    rf"{_BEFORE}(?:(?P<tenths>[一二三四五六七八九])成(?!效|立|功|员|果|本|为|绩|因|年|人|交)(?P<half>半)?"
+WORDS = re.compile(
+    rf"{_BEFORE}(?:(?P<tenths>[一二三四五六七八九])成(?!效|立|功|员|果|本|为|绩|因|年|人|交)(?P<half>半)?(?P<tenth>[一二三四五六七八九])?"
     rf"|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九])|(?P<half_of>半数|一半|(?<=过)半))(?:的)?{_AFTER}"
 )
 _SAID = re.compile(r"(?:占|占比|比例|比重|相当于|达到?|仅|只有|为|用了|完成了?)[^,。;:\d]{0,14}$")
 _TWICE = re.compile(r"翻了?(?P<many>一|两)番(?P<more>多)?|翻番")
 SLACK = Fraction(1)
 """Percentage points a round word may be off before it is told."""
+WIDE = 20
+"""Percentage points left open above which only the paragraph excuses: all is 过半 of something."""
 FAR = 30
 """Percentage points off which a whole was not the one meant."""
 
@@ -39,7 +43,7 @@ class Range:
 
 def check_loose(reading: Reading) -> Iterator[Finding]:
     """All checks of this file."""
-    for match in _WORDS.finditer(reading.folded):
+    for match in WORDS.finditer(reading.folded):
         found = _share(reading, match)
         if found is not None:
             yield found
@@ -55,13 +59,15 @@ def range_of(match: re.Match[str]) -> Range:
     if match["tenths"]:
         middle = (read_number(match["tenths"]) or Fraction(0)) * 10 + (5 if match["half"] else 0)
         width = Fraction(10)
+        if match["tenth"]:  # 六成五
+            middle, width = middle + (read_number(match["tenth"]) or 0), Fraction(2)
     elif match["under"]:
         middle = (read_number(match["over"]) or Fraction(0)) * 100 / (read_number(match["under"]) or 1)
         width = middle / 5
     else:
         middle, width = Fraction(50), Fraction(10)
     before, after = match["before"] or "", match["after"] or ""
-    if before in ("超过", "超", "逾", "突破", "至少") or after == "以上":
+    if before in ("超过", "超", "过", "逾", "突破", "至少") or after == "以上":
         return Range(middle, middle + (50 if match["half_of"] else width * 3 / 2))
     if after in ("多", "有余", "出头", "强") or before == "刚过":
         return Range(middle, middle + width)
@@ -89,7 +95,15 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
             said and part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
         )
         return _told(match, part, whole, asked) if plain and not _within(part, whole, asked) else None
-    if not before or not _SAID.search(clause) or not _follows(reading, before[-1], match.start()):
+    if several := TOGETHER.search(clause):
+        before = [one for one in before if one.end <= match.start() - len(clause)]
+        return _taken_together(reading, match, before, several) if before else None
+    stem = re.search(r"([一-鿿]{2})率(?:仅|高|约)?(?:达到?|为)?$", clause)
+    if stem and before and stem[1] not in before[-1].subject:
+        return None
+    behind = bool(before) and reading.folded[before[-1].end : match.start()] == ","
+    said = bool(_SAID.search(clause) or stem) or behind
+    if not before or not said or not _follows(reading, before[-1], match.start()):
         return None
     part = before[-1]
     if not part.exact or part.unit == "位":
@@ -98,8 +112,14 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
         one for one in reading.by_paragraph[reading.paragraph(part).start]
         if one.start < match.start() and one is not part and one.unit == part.unit and one.value >= part.value
         and reading.movement(one) is None and not is_earlier(reading, one) and same_time(one, part)
+        and not _is_share(reading, one)
     ]  # fmt: skip
-    everywhere = [one for one in reading.levels_near(part.unit, part.start) if one.value >= part.value]
+    everywhere = [
+        one for one in reading.levels_near(part.unit, part.start)
+        if one.value >= part.value and one.start < match.start() and not _is_share(reading, one)
+    ]  # fmt: skip
+    if asked.high - asked.low > WIDE:
+        everywhere = wholes
     if not wholes or any(_within(part, one, asked) for one in everywhere if one is not part):
         return None
     near = [one for one in wholes if one.sentence == part.sentence] or wholes[-1:]
@@ -108,6 +128,26 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     if len({one.value for one in near}) != 1 or not near[0].exact:
         return None
     return _told(match, part, near[0], asked)
+
+
+def _is_share(reading: Reading, one: Figure) -> bool:
+    """1033名，占80.5%: itself a part, and no whole of its neighbours."""
+    return bool(re.match(r",?占[^,。;\d]{0,8}[\d.]+%", reading.folded[one.end : one.end + 20]))
+
+
+def _taken_together(
+    reading: Reading, match: re.Match[str], before: list[Figure], several: re.Match[str]
+) -> Finding | None:
+    """前五类合计占收案总数的八成以上: the counts of the list, of the whole that is named."""
+    part = together(reading, before, several["many"] or "")
+    head = reading.folded[before[-1].end : match.start()]
+    of = re.sub("的$", "", head.rsplit("占", 1)[-1])
+    wholes = wholes_called(reading, part, part, of) if part.exact else []
+    everywhere = [one for one in reading.levels_near(part.unit, part.start) if one.value >= part.value]
+    asked = range_of(match)
+    if len({one.value for one in wholes}) != 1 or any(_within(part, one, asked) for one in everywhere):
+        return None
+    return _told(match, part, wholes[0], asked)
 
 
 def _follows(reading: Reading, part: Figure, start: int) -> bool:

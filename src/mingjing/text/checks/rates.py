@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
-from mingjing.text.arithmetic import Span, cut, denominators, numerators, printed, rounded, slips_between
+from mingjing.text.arithmetic import (
+    Span,
+    cut,
+    denominators,
+    numerators,
+    printed,
+    rounded,
+    slip,
+    slips_between,
+)
 from mingjing.text.checks.blocks import is_earlier
 from mingjing.text.checks.stems import stem_pairs
 from mingjing.text.figures import Figure
@@ -29,6 +39,8 @@ _OBLIGED = re.compile(r"(?:填报|报告|参训|参学|参会|到会|签订|参�
 _EVERYBODY = re.compile(r"全院|全庭|全体|全部|应")
 
 
+FEW = 4
+"""Ways to pair parts and wholes among which a slip of the rate's digits is no accident."""
 FAR = 30
 """Percentage points; a share further off than this was taken from parts that do not belong to the rate."""
 
@@ -59,11 +71,13 @@ def _checked(reading: Reading, rate: Figure, name: str, of: str = "") -> Finding
     if not pairs:
         return _open(rate, name, "分子、分母文中没有给出")
     if rate.qualifier:
-        return _loosely(rate, name, pairs[0])
+        return _loosely(rate, name, pairs[0], sure)
     for part, whole in pairs:
         if agrees(rate, part, whole):
             return _right(rate, name, part, whole)
     part, whole = pairs[0]
+    if not sure and not _explained(reading, rate, part, whole) and (one := _slipped(rate, pairs)):
+        return wrong_share(rate, *one, "rate", name)
     far = abs(part.value * 100 / whole.value - rate.value) > FAR
     if far or not sure or _explained(reading, rate, part, whole):
         return _open(rate, name, "文中的分项不止一种配法，都得不出这个数，不能断定哪个错")
@@ -99,6 +113,19 @@ def _whole_behind(reading: Reading, rate: Figure) -> Pairs:
     inside = re.fullmatch(r"\((?:全|共|应|总)[^,。;()\d]{0,10}", reading.between(rate, whole))
     plain = part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
     return [(part, whole)] if inside and plain and reading.movement(part) is None else []
+
+
+def _slipped(rate: Figure, pairs: Pairs) -> tuple[Figure, Figure] | None:
+    """The only pair of few that one slip of the rate's digits parts from it."""
+    near = [pair for pair in pairs if pair[0].exact and pair[1].exact and slipped_share(rate, *pair)]
+    few = len({(part.value, whole.value) for part, whole in pairs}) <= FEW
+    return near[0] if few and len({pair[0].value / pair[1].value for pair in near}) == 1 else None
+
+
+def slipped_share(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether one slip of the digits makes the rate of these two of what was printed."""
+    right = rounded(part.value * 100 / whole.value, rate.decimals) / rate.step
+    return bool(rate.decimals and whole.value >= 100 and slip(int(rate.value / rate.step), int(right)))
 
 
 def _explained(reading: Reading, rate: Figure, part: Figure, whole: Figure) -> bool:
@@ -216,11 +243,13 @@ def _right(rate: Figure, name: str, part: Figure, whole: Figure) -> Finding:
     )  # fmt: skip
 
 
-def _loosely(rate: Figure, name: str, pair: tuple[Figure, Figure]) -> Finding:
+def _loosely(rate: Figure, name: str, pair: tuple[Figure, Figure], sure: bool) -> Finding:
+    """近、约 leave much open, but not half or twice as much."""
     part, whole = pair
     share = part.value * 100 / whole.value
     fits = rate.span.low <= share <= rate.span.high
-    if fits or rate.qualifier in ("近", "约"):
+    widely = Fraction(2, 3) * rate.value <= share <= Fraction(4, 3) * rate.value
+    if fits or (rate.qualifier in ("近", "约") and (widely or not sure)):
         return Finding(
             "rate", Verdict.APPROX, rate.start, rate.end,
             f"{name}{rate.text} 是约数，按文中的数为 {printed(share, 2)}%",
@@ -272,7 +301,8 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
             earlier = is_earlier(reading, rate)
             found = list(_cleared(reading, [one for one in levels if is_earlier(reading, one) == earlier]))
             if found:
-                return found, close and len({one.sentence for one in found[0]}) == 1
+                filed = reading.role(found[0][1]).kind == FILED
+                return found, close and filed and len({one.sentence for one in found[0]}) == 1
             continue
         found = list(_flow_pairs(reading, levels, flowing)) if flowing else []
         if not found:

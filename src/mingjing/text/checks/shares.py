@@ -5,26 +5,26 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 
 from mingjing.text import units
 from mingjing.text.arithmetic import Span, printed, rounded, slip
-from mingjing.text.checks.rates import FAR, agrees, same_time, worked, wrong_share
+from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.parts import additive
+from mingjing.text.checks.rates import FAR, FEW, agrees, same_time, slipped_share, worked, wrong_share
 from mingjing.text.checks.spreads import check_spreads
+from mingjing.text.checks.together import TOGETHER
+from mingjing.text.checks.together import together as add_together
 from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
-from mingjing.text.numerals import read_number
 from mingjing.text.reading import Reading
 
 _SHARE = re.compile(
     r"(?:占比|占|相当于|完成|为(?=[^,。;:、\d]{0,10}(?:预算|计划|任务)))(?P<of>[^,。;:、\d]{0,16}?)"
     r"(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
-_TOGETHER = re.compile(
-    r"^(?:合计|共计|总计|共|(?:以上|上述|这)?(?P<many>[二两三四五六七八九])[者类项家个种](?:案件|罪名)?)(?:合计|共计|共)*占"
-)
+_AMONG = re.compile(r"其中|^[^,。;:\d]{0,10}中,")
+_SHARE_AGAIN = re.compile(r"^(?:为|达|达到|即|也就是)$")
 _HEADED = re.compile(r"\s*其中")
 _OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
 _WHOLE_NAMED = re.compile(r"占|相当于|完成[^,。;]{0,6}预算")
@@ -42,9 +42,17 @@ def check_shares(reading: Reading) -> Iterator[Finding]:
             named = _SHARE.search(figure.subject)
             if named:
                 yield _share(reading, sentence, place, named["of"])
+            elif place and _SHARE_AGAIN.match(figure.subject) and _loosely_before(reading, figure):
+                yield _share(reading, sentence, place, "")
             elif place > 1 and _OF_BEFORE.match(figure.subject):
                 yield from _of_printed(reading, *sentence[place - 2 : place + 1])
     yield from _amounts(reading)
+
+
+def _loosely_before(reading: Reading, rate: Figure) -> bool:
+    """占五成以上，为57.7%: the clause before says in round words what this one says exactly."""
+    clauses = reading.folded[rate.sentence[0] : rate.start].split(",")
+    return len(clauses) > 1 and bool(re.match(r"占[^\d]{2,12}$", clauses[-2]))
 
 
 def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Finding:
@@ -59,12 +67,12 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         part = _counted_part(reading, before, of)
     if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
-    together = _TOGETHER.search(rate.subject)
+    together = TOGETHER.search(rate.subject)
     if together and (summed := _added(reading, sentence, place)):
         return summed
     if together:
-        part = _together(reading, before, together["many"] or "")
-    words = re.sub("总数|全部|案件|总量|的|同期|所有|结案|收案|审结|人数|数$", "", of)
+        part = add_together(reading, before, together["many"] or "")
+    words = re.sub("总数|总额|全部|案件|总量|的|同期|所有|结案|收案|审结|人数|数$", "", of)
     if not part.exact and not words:
         return _open(rate)
     wholes = _wholes(reading, part, rate, words)
@@ -92,15 +100,30 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         earlier = reading.sentences_before(rate.sentence, 1)
         close = [one for one in wholes if one.sentence in earlier][-1:]
     beside = before[-2] if len(before) > 1 else None
-    if beside is not None and beside in close and not words and _slipped(rate, part, beside):
+    if beside is not None and beside in close and not words and slipped_share(rate, part, beside):
         return wrong_share(rate, part, beside, "share", "占比")
-    among = bool(close) and "其中" in reading.folded[close[0].end : rate.start]
+    among = bool(close) and _AMONG.search(reading.folded[close[0].end : rate.start])
+    if not (close or words) and (far_off := _only_slip(reading, part, rate)):
+        return wrong_share(rate, part, far_off, "share", "占比")
     if not close or not (among or words) or _excused(reading, part, rate):
         return _open(rate)
     if len({one.value for one in close}) > 1 and not among:
         return _open(rate)
     nearest = min(reversed(close), key=lambda one: abs(part.value * 100 / one.value - rate.value))
     return wrong_share(rate, part, nearest, "share", "占比")
+
+
+def _only_slip(reading: Reading, part: Figure, rate: Figure) -> Figure | None:
+    """占总额的59.0%: of few wholes a text has, one that a slip of the share's digits parts from it."""
+    if _excused(reading, part, rate) or not part.exact:
+        return None
+    wholes = {
+        one.value: one for one in reading.levels_near(part.unit, part.start)
+        if one.value > part.value and one.end < part.start and same_time(one, rate)
+        and not is_prior(reading, one) and additive(one)
+    }  # fmt: skip
+    near = [one for one in wholes.values() if slipped_share(rate, part, one)]
+    return near[0] if len(near) == 1 and len(wholes) <= FEW else None
 
 
 def _added(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
@@ -126,12 +149,6 @@ def _added(reading: Reading, sentence: list[Figure], place: int) -> Finding | No
     )  # fmt: skip
 
 
-def _slipped(rate: Figure, part: Figure, whole: Figure) -> bool:
-    """Whether one slip of the digits makes the share of these two of what was printed."""
-    right = rounded(part.value * 100 / whole.value, rate.decimals) / rate.step
-    return bool(rate.decimals and whole.value >= 100 and slip(int(rate.value / rate.step), int(right)))
-
-
 def _counted_part(reading: Reading, before: list[Figure], of: str) -> Figure:
     """1126件2304人，占全部刑事案件的…: of two counts side by side the one the whole is counted in."""
     last, other = before[-1], before[-2]
@@ -139,25 +156,6 @@ def _counted_part(reading: Reading, before: list[Figure], of: str) -> Figure:
     named = re.sub("总?[数量]$", "", of)
     fits = re.search({"件": "案件?$", "人": "人员?$|罪犯$"}.get(other.unit, "(?!)"), named)
     return other if glued and fits else last
-
-
-def _together(reading: Reading, before: list[Figure], many: str) -> Figure:
-    """甲、乙、丙分别3418件、2906件、9655件，合计占: the list before, added."""
-    listed = [before[-1]]
-    for one in reversed(before[:-1]):
-        if one.unit != listed[0].unit or not re.fullmatch(
-            "[、和][^,。;]{0,12}", reading.between(one, listed[0])
-        ):
-            break
-        listed.insert(0, one)
-    count = int(read_number(many) or 0) if many else 0
-    alike = [one for one in before if one.unit == before[-1].unit]
-    if count > 1 and len(alike) >= count:
-        listed = alike[-count:]
-    if len(listed) == 1:
-        return before[-1]
-    added = sum((one.value for one in listed), start=Fraction(0))
-    return replace(listed[0], value=added, text="（" + " + ".join(one.text for one in listed) + "）")
 
 
 def _wholes(reading: Reading, part: Figure, rate: Figure, words: str) -> list[Figure]:

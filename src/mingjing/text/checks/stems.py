@@ -145,9 +145,13 @@ def _called(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple
     """优秀104件、合格203件、瑕疵13件，瑕疵率: the item the rate is called after, of the whole list."""
     called = bare_topic(name.removesuffix("率"))
     for part in reversed(levels):
-        if len(called) < 2 or clean(part.subject) != called:
+        if len(called) < 2 or not clean(part.subject).endswith(called):
             continue
         listed = [one for one in levels if one.sentence == part.sentence and one.unit == part.unit]
+        for whole in listed:
+            behind = [one.value for one in listed if one.start > whole.start]
+            if whole.start < part.start and sum(behind) == whole.value:
+                yield part, whole  # 结案1782件中，甲607件、乙793件、丙382件
         added = sum((one.value for one in listed), start=Fraction(0))
         wholes = [one for one in reading.levels_near(part.unit, part.start) if one.value == added]
         if len(listed) > 2 and wholes:

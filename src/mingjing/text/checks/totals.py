@@ -69,7 +69,8 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
         if len(parts) - first > 2 and sum(one.value for one in parts[first:]) == total.value:
             return weighed(total, parts[first:], True, "parts")
     listed = _contiguous(reading, total, parts)
-    if len(listed) > 1 and all(noun in one.subject for one in listed):
+    bare = [one for one in listed if one.subject]
+    if len(listed) > 1 and bare[:1] == listed[:1] and all(noun in one.subject for one in bare):
         return weighed(total, listed, not noun or total.subject[1:2] == "计", "parts")
     return None
 
@@ -169,6 +170,8 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
         closed = closed or all(_MONTH.match(one.subject) for one in parts)
         earlier = _earlier(reading, parts[0])
         added = Fraction(sum(one.value for one in parts))
+        if any(one.value * 2 == added for one in parts):
+            continue  # 审结126件，维持97件、…: the list has its own total
         equal = [one for one in earlier if one.value == added]
         if equal:
             found = weighed(equal[-1], parts, True, "parts")
@@ -203,7 +206,11 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
             passed = "" if one.unit == "%" or last is None else passed + reading.between(last, one)
             last = one
             continue
+        if one is not None and run and last is not None and reading.depth(one) > reading.depth(run[0]):
+            passed, last = passed + reading.between(last, one), one
+            continue
         between = passed + (reading.between(last, one) if last is not None and one is not None else "")
+        between = re.sub(r"\([^()]*\)", "", between)
         passed = ""
         signs = _marks(between)
         fits = bool(

@@ -1,0 +1,73 @@
+"""Who is said to be first or last, against the list that prints them all: 刑事案件最多, 最少的是C县."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.parts import is_rest
+from mingjing.text.figures import Figure
+from mingjing.text.findings import Finding, Verdict
+from mingjing.text.reading import Reading
+from mingjing.text.roles import clean
+
+_ENDS = dict.fromkeys(("最多", "最高", "最大", "居首位", "居首"), 1)
+_ENDS |= dict.fromkeys(("最少", "最低", "最小", "垫底"), -1)
+_FIRST = re.compile(
+    r"(?:^|(?<=[,。;:、\n]))(?:其中|以|而)?(?P<who>[一-鿿A-Z]{2,12}?)(?:案件|问题|纠纷)?"
+    rf"(?:数量|数|占比|比例|比重|所占比重)?(?P<end>{'|'.join(_ENDS)})(?=[,。;(])"
+)
+_LAST = re.compile(
+    rf"(?:数量|占比|比例|比重|案件|其中|^|(?<=[,。;:\n]))(?P<end>{'|'.join(_ENDS)})的(?:分别)?(?:是|为)"
+    r"(?P<who>[一-鿿A-Z]{2,12}?)(?:案件|问题|纠纷)?(?=[,。;(\d])"
+)
+_GAP = re.compile(r"(?:[、,;]|和|及)[^,。;:\d]{1,16}")
+
+
+def check_superlatives(reading: Reading) -> Iterator[Finding]:
+    """Each claim with a list of at least three named counts in its sentence or the one before."""
+    for pattern in (_FIRST, _LAST):
+        for match in pattern.finditer(reading.folded):
+            sentence = reading.outline.sentence_at(match.start("who"))
+            near = [*reading.sentences_before(sentence, 1), sentence]
+            for run in _lists(reading, near, match.start()):
+                found = _held(match, run)
+                if found is not None:
+                    yield found
+
+
+def _lists(reading: Reading, near: list[tuple[int, int]], start: int) -> Iterator[list[Figure]]:
+    """The lists of named counts of one unit right before a place."""
+    levels = [
+        one for sentence in near for one in reading.sentences.get(sentence, [])
+        if one.end <= start and one.exact and one.unit not in ("%", "个百分点", "位")
+        and reading.movement(one) is None and not is_prior(reading, one)
+    ]  # fmt: skip
+    run: list[Figure] = []
+    for one in [*levels, None]:
+        joined = one is not None and run and one.unit == run[-1].unit
+        if one is not None and joined and _GAP.fullmatch(reading.between(run[-1], one)):
+            run.append(one)
+            continue
+        named = [each for each in run if not is_rest(reading, each)]
+        if len(named) > 2 and "其中" not in reading.folded[run[0].end : run[-1].start]:
+            yield named
+        run = [one] if one is not None else []
+
+
+def _held(match: re.Match[str], run: list[Figure]) -> Finding | None:
+    who = clean(match["who"])
+    meant = [one for one in run if len(who) > 1 and clean(one.subject).endswith((who, f"{who}类"))]
+    if len(meant) != 1:
+        return None
+    sign = _ENDS[match["end"]]
+    best = max(run, key=lambda one: one.value * sign)
+    if best.value == meant[0].value:
+        return None
+    return Finding(
+        "parts", Verdict.MISMATCH, *match.span("who"),
+        f"写作{match['who']}{match['end']}（{meant[0].text}），列出的是{best.subject}（{best.text}）",
+        (f"{best.subject}{best.text}，{meant[0].subject}{meant[0].text}",),
+        (f"改为{best.subject}", "或核对各项的数"), ((meant[0].start, meant[0].end), (best.start, best.end)),
+    )  # fmt: skip
