@@ -10,6 +10,8 @@ from mingjing.text.checks.averages import check_averages
 from mingjing.text.checks.balances import check_balances
 from mingjing.text.checks.changes import check_changes
 from mingjing.text.checks.closings import check_closings
+from mingjing.text.checks.columns import check_columns
+from mingjing.text.checks.cross_sums import check_cross_sums
 from mingjing.text.checks.derived import check_derived
 from mingjing.text.checks.extremes import check_extremes
 from mingjing.text.checks.flows import check_flows
@@ -38,6 +40,7 @@ from mingjing.text.checks.statuses import check_statuses
 from mingjing.text.checks.superlatives import check_superlatives
 from mingjing.text.checks.tables import check_tables
 from mingjing.text.checks.totals import check_totals
+from mingjing.text.checks.unannounced import check_unannounced
 from mingjing.text.checks.vectors import check_brackets, check_vectors
 from mingjing.text.checks.wording import check_wording
 from mingjing.text.figures import Figure
@@ -48,6 +51,7 @@ from mingjing.text.squeezing import squeeze
 
 CHECKERS = (
     check_tables,
+    check_cross_sums,
     check_rates,
     check_changes,
     check_growth,
@@ -81,6 +85,8 @@ CHECKERS = (
     check_memberships,
     check_funnels,
     check_joint,
+    check_columns,
+    check_unannounced,
     check_derived,
     check_rhythms,
 )

@@ -12,7 +12,8 @@ from mingjing.text.figures import Figure
 RECEIVED, FILED, CARRIED, CLOSED, PENDING = "受理", "新收", "旧存", "结案", "未结"
 
 _VERBS = (
-    (PENDING, r"未审?执?办?结(?:案件|案)?|尚未[审执办]结|结余|期末存案|未结存"),
+    (CARRIED, r"[年月季期]初存案|上(?:年|月|季度?)末?存案"),
+    (PENDING, r"未审?执?办?结(?:案件|案)?|尚未[审执办]结|结余|(?:年|月|季度?|期)末存案|未结存"),
     (CARRIED, r"旧存|旧受|上年结转|结转|期初存案|上期未结"),
     (FILED, r"新收|新立|登记立案|立案(?!阶段|庭|信访|前|环节)|收案|受案|共收(?=$)"),
     (RECEIVED, r"受理"),

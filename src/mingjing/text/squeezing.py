@@ -17,6 +17,7 @@ _SPACE = re.compile(
     rf"(?<={_SIGN}) +(?=[\d一-鿿,。;:!?、%()“”《》‰])|(?<=\d) +(?=[一-鿿,。;:!?、%()“”《》‰])"
 )
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?:\.\d+)?(?= ?[件人元万亿名次起份户条宗个通])")
+_SPREAD = re.compile(r"(?<![\d.,] )(?<![\d.,])\d(?: \d){1,5}(?= ?[件人元万亿名次起份户条宗个通场天家])")
 _POINT = re.compile(r"\d ?\. ?\d+(?= ?(?:%|个百分点|[万亿]?元|件|天|小时))")
 _ENDS = "。;:!?…”"
 _OPEN_ENDED = "率为达约计占至到比较的和与及共超逾近"
@@ -62,7 +63,7 @@ def _heads(line: str, following: list[str]) -> bool:
 def _idle(line: str) -> set[int]:
     indent = len(line) - len(line.lstrip())
     found = {place for match in _SPACE.finditer(line) for place in range(*match.span()) if place >= indent}
-    for pattern in (_THOUSANDS, _POINT):
+    for pattern in (_THOUSANDS, _SPREAD, _POINT):
         for match in pattern.finditer(line):
             found.update(place for place in range(*match.span()) if line[place] == " ")
     return found

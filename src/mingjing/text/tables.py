@@ -111,7 +111,7 @@ def _row(line: str, start: int) -> Row | None:
             continue
         place = start + token.start() + token.group().index(words)
         cells.append(_cell(words, number, place))
-    plain = "".join(label)
+    plain = re.sub("^其中:?", "", "".join(label))
     if len(cells) < 2 or not plain or re.search(r"[,。;:!?]", plain):
         return None
     first = cells[0]

@@ -33,6 +33,8 @@ _FAMILIES = {
 }  # fmt: skip
 _YEARLY = re.compile(r"年均(?!增|递|下|上|减|缩|涨)[^,。;:\d]{0,6}$")
 _FROM_TO = re.compile(r"(20\d\d)年?(?:至|到|—|-|~)+(20\d\d)年")
+SHORT = 1000
+"""Digits of a mean, without its point, under which one of many sums is a slip away by chance."""
 LOOSE = Fraction(1, 8)
 """Of itself a mean with 约 before it may be off."""
 _JUDGES = re.compile(r"法官|干警|人员|办案人")
@@ -42,7 +44,7 @@ def check_averages(reading: Reading) -> Iterator[Finding]:
     """Every mean whose sum and number the text prints."""
     for sentence in reading.sentences.values():
         for place, mean in enumerate(sentence):
-            if reading.movement(mean) or mean.qualifier not in ("", "约"):
+            if reading.movement(mean) or mean.qualifier not in ("", "约", "近", "余"):
                 continue
             parted = (
                 _of_judges(reading, sentence, place)
@@ -114,6 +116,10 @@ def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Fi
             return agreeing[0]
         if len({one.value for one in heads}) != 1 or not sums:
             return None
+        long = mean.value / mean.step >= SHORT
+        slipped = [one for one in sums if long and slip(*_digits(mean, one, heads[0]))]
+        if len({one.value for one in slipped}) == 1:
+            return slipped[0], heads[0]
         if len({one.value for one in sums}) > 1:
             sums = [one for one in sums if re.match("全", reading.role(one).scope) or one is sums[0]][:1]
             if not slip(*_digits(mean, sums[0], heads[0])):
@@ -248,7 +254,7 @@ def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
     beside = ((total.start, total.end), (heads.start, heads.end))
     place = (mean.start, mean.end)
     loose = not (total.exact and heads.exact)
-    about = mean.qualifier == "约" and abs(value - mean.value) <= max(mean.value * LOOSE, mean.step)
+    about = bool(mean.qualifier) and abs(value - mean.value) <= max(mean.value * LOOSE, mean.step)
     if loose or about or (mean.exact and _agrees(mean, total, heads)):
         verdict = Verdict.APPROX if loose or not mean.exact else Verdict.OK
         message = f"{mean.subject}{mean.text}与文中的数相符"

@@ -25,9 +25,10 @@ _NAMED_BOTH = re.compile(
 _COMPARED = re.compile(r"(?:较|(?<![占同环对])比)[^,。;:()]{1,14}\([^()]*$")
 _GOAL = re.compile(r"目标|标准值|基准值|合理区间")
 _NET = re.compile(r"净增|净减|净流入|净流出")
-_SPAN_OF_YEARS = re.compile(
+SPAN_OF_YEARS = re.compile(
     r"^(?:首尾|前后|近|这|后)?[两二三四五六](?:年|个月|个季度)(?:间|来)?(?:累计|总共|共|总体)?|^累计|^总共"
 )
+"""两年累计, before a movement: over the whole of a series."""
 _RELATIVE = ("%", "个百分点", "倍")
 _AGAIN = re.compile(rf",?(?:同比|环比)?(?:{WAYS})(?:为|达)?")
 _WHOLE_OF = re.compile(r"\)?的[^,。;\d]{0,4}[\d.]+%")
@@ -39,8 +40,10 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
     """The level a movement belongs to: named before it, or given behind it with 达."""
     moved = sentence[place]
     named = clean(re.split(r"同比|环比|较|比|与|高于|低于|高出|超出|超过|落后", moved.subject)[0])
-    named = _SPAN_OF_YEARS.sub("", named)
+    named = SPAN_OF_YEARS.sub("", named)
     named = re.sub(rf"(?:{WAYS}|[多少][收结]?|[高低快慢长短早晚])[了幅度]*$", "", named)
+    if not named and place and _FROM.search(sentence[place - 1].subject):
+        named = clean(_FROM.sub("", sentence[place - 1].subject))
     follower = sentence[place + 1] if place + 1 < len(sentence) else None
     if follower is not None and _REACHED.fullmatch(reading.between(moved, follower)):
         return follower
@@ -210,7 +213,7 @@ def _carried(reading: Reading, moved: Figure, base: Figure, move: Movement) -> F
 
 def _candidates(reading: Reading, sentence: list[Figure], place: int, base: Figure) -> list[Figure]:
     """Likeliest first: behind the movement, before it, behind other movements of the same level."""
-    if _SPAN_OF_YEARS.search(sentence[place].subject):
+    if SPAN_OF_YEARS.search(sentence[place].subject):
         return _first_of_series(reading, sentence, place, base)
     found: list[Figure] = []
     behind = sentence[place + 1] if place + 1 < len(sentence) else None

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, befores, cut, printed, rounded
 from mingjing.text.checks.bases import (
+    SPAN_OF_YEARS,
     base_of,
     by_name,
     elsewhere,
@@ -130,7 +131,8 @@ def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
     moved, move = segment[place], reading.movement(segment[place])
     told = move is not None and (move.against or re.search("[快慢多少高低长短早晚]了$", moved.subject))
     head = reading.folded[moved.sentence[0] : moved.start]
-    told = told or (move is not None and re.search(r"(?:与|同)[^,。;]{2,8}相比,[^,。;:]*$", head))
+    told = told or (move is not None and re.search(r"(?:(?:与|同)[^,。;]{2,8}相比|同比[看来],)", head))
+    told = told or (move is not None and SPAN_OF_YEARS.search(moved.subject))
     return bool(told) and not moved.is_rate
 
 

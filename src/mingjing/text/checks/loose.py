@@ -90,9 +90,9 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     asked = range_of(match)
     if len(before) > 1 and re.fullmatch(r"[^,。;:\d]{0,4}的", reading.folded[before[-1].end : match.start()]):
         part, whole = before[-2:]
-        said = re.search("占|相当于|完成", reading.between(part, whole))
+        of_it = re.search("占|相当于|完成", reading.between(part, whole))
         plain = (
-            said and part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
+            of_it and part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
         )
         return _told(match, part, whole, asked) if plain and not _within(part, whole, asked) else None
     if several := TOGETHER.search(clause):
@@ -110,7 +110,7 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
         return None
     wholes = [
         one for one in reading.by_paragraph[reading.paragraph(part).start]
-        if one.start < match.start() and one is not part and one.unit == part.unit and one.value >= part.value
+        if one.start < match.start() and one is not part and _alike(one, part) and one.value >= part.value
         and reading.movement(one) is None and not is_earlier(reading, one) and same_time(one, part)
         and not _is_share(reading, one)
     ]  # fmt: skip
@@ -120,14 +120,26 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     ]  # fmt: skip
     if asked.high - asked.low > WIDE:
         everywhere = wholes
+    of = re.search(r"占(?P<of>全[院市省区县州])的?$", clause)
+    if of and not any(one.sentence == part.sentence for one in wholes):
+        wholes = wholes_called(reading, part, part, of["of"]) or wholes
     if not wholes or any(_within(part, one, asked) for one in everywhere if one is not part):
         return None
     near = [one for one in wholes if one.sentence == part.sentence] or wholes[-1:]
+    named = re.search(r"占(?P<of>[一-鿿]{2,8}?)(?:人次|人数|件数|总数|总量|数|的)*$", clause)
+    called = [one for one in near if named and named["of"] in one.subject]
+    if len(called) == 1:
+        near = called
     if len({one.value for one in near}) > 1:
         near = [one for one in near if abs(_percent(part, one) - asked.low) <= FAR]
     if len({one.value for one in near}) != 1 or not near[0].exact:
         return None
     return _told(match, part, near[0], asked)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """人次 are counted of 人 and people say one of the other."""
+    return one.unit == other.unit or {one.unit, other.unit} == {"人", "人次"}
 
 
 def _is_share(reading: Reading, one: Figure) -> bool:

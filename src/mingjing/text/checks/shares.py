@@ -23,7 +23,7 @@ _SHARE = re.compile(
     r"(?:占比|占|相当于|完成|为(?=[^,。;:、\d]{0,10}(?:预算|计划|任务)))(?P<of>[^,。;:、\d]{0,16}?)"
     r"(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
-_AMONG = re.compile(r"其中|^[^,。;:\d]{0,10}中,")
+_AMONG = re.compile(r"其中|^[^,。;:\d]{0,10}中(?!级|院|心|层|国|央|小)")
 _SHARE_AGAIN = re.compile(r"^(?:为|达|达到|即|也就是)$")
 _HEADED = re.compile(r"\s*其中")
 _OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
@@ -49,6 +49,24 @@ def check_shares(reading: Reading) -> Iterator[Finding]:
     yield from _amounts(reading)
 
 
+def _counted_behind(
+    reading: Reading, sentence: list[Figure], place: int, before: list[Figure]
+) -> Finding | None:
+    """发放6872万元，其中…占72%，计4948万元: the share first, then what it comes to."""
+    rate, part = sentence[place], sentence[place + 1] if place + 1 < len(sentence) else None
+    if part is None or not re.fullmatch(r",?(?:计|共计|合计|即|约合|合)", reading.between(rate, part)):
+        return None
+    wholes = [one for one in before if one.unit == part.unit and one.exact and one.value >= part.value]
+    if not wholes or not (rate.exact and part.exact) or reading.movement(part) is not None:
+        return None
+    fitting = [one for one in wholes if agrees(rate, part, one)]
+    if not fitting:
+        return wrong_share(rate, part, wholes[-1], "share", "占比")
+    line = worked(part, fitting[-1], rate.decimals)
+    beside = ((part.start, part.end), (fitting[-1].start, fitting[-1].end))
+    return Finding("share", Verdict.OK, rate.start, rate.end, "占比与文中的数相符", (line,), (), beside)
+
+
 def _loosely_before(reading: Reading, rate: Figure) -> bool:
     """占五成以上，为57.7%: the clause before says in round words what this one says exactly."""
     clauses = reading.folded[rate.sentence[0] : rate.start].split(",")
@@ -60,6 +78,8 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     before = [
         one for one in sentence[:place] if not one.is_rate and not reading.movement(one) and one.unit != "位"
     ]
+    if before and (behind := _counted_behind(reading, sentence, place, before)):
+        return behind
     part = before[-1] if before else None
     if "分别" in rate.subject:
         return _open(rate)

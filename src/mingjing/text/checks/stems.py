@@ -164,8 +164,11 @@ def _budgeted(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]
         return
     alike = [one for one in levels[:-1] if one.unit == levels[-1].unit]
     planned = [one for one in alike if re.search("预算|计划|额度|指标", one.subject)]
+    added = [one for one in alike if planned and re.search("追加|调增", one.subject)]
     if planned and levels[-1].value > 0:
-        yield levels[-1], planned[-1]
+        value = planned[-1].value + sum((one.value for one in added), start=Fraction(0))
+        text = f"（{' + '.join(one.text for one in (planned[-1], *added))}）" if added else planned[-1].text
+        yield levels[-1], replace(planned[-1], value=value, text=text)
 
 
 def _due(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:

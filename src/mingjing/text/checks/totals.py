@@ -19,7 +19,7 @@ _TOTAL = re.compile(
 )
 _COUNTERS = ("家", "个", "类", "项", "方面", "大类", "处", "所", "地", "院", "庭", "人", "位")
 _NAMED_MANY = re.compile(
-    r"(?P<count>[二两三四五六七八九十]|\d{1,2})(?:类|项|家|个|者|地|院|庭|种|级|方面|部分)"
+    r"(?P<count>[二两三四五六七八九十]|\d{1,2})(?:类|项|家|个|者|地|院|庭|种|级|年|方面|部分)"
 )
 _DONE = re.compile(r"^(?:目前|截至目前|其中|现)?(?:已|均|全部|现已|按时|按期|成功)(?:经|全部)?[^,。;:]{0,8}$")
 _MONTH = re.compile(r"(?:\d{1,2}月|第?[一二三四]季度)[^,。;:]{0,6}$")
@@ -30,7 +30,7 @@ _LEFT = re.compile(
 STRICT, WIDE = 33, 12
 """How many times what is over or wanting a sum must be, for a number before its list to be meant by it."""
 _SORTED = re.compile(
-    r"[^,。;:\d]{1,10}(?:分布|构成|类型|结构|来源|分类|类别)[:,]|从[^,。;:\d]{1,12}看,|按[^,。;:\d]{1,10}(?:分|看|统计)[,:]"
+    r"[^,。;:\d]{1,10}(?:分布|构成|类型|结构|来源|分类|类别)[:,]|从[^,。;:\d]{1,12}看,|按[^,。;:\d]{1,10}(?:分段?|看|统计|划分|区分)[,:]"
 )
 _OF_THESE = re.compile(r"(?!其中)(?P<of>[^,。;:]{2,14})中,")
 _RANGE_END = re.compile(r"(?:以上|以下|不满\d+岁)(?:的|者)?$")
@@ -57,22 +57,34 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
     if named is None or (place < 2 and sentence[0].unit not in _COUNTERS):
         return None
     head = reading.folded[total.sentence[0] : total.start]
-    if "累计" in total.subject and (place < 3 or "分别" not in head):
+    if "累计" in total.subject and (place < 3 or not re.search("分别|依次", head)):
         return None
     many, parts = _how_many(reading, sentence, place, named["many"]), _before(reading, sentence, place)
     noun = named["noun"] if total.subject else ""
     alike = [one for one in parts if noun and one.subject.endswith(noun)]
     if many:
         fitting = [one for one in (alike, parts) if len(one) == many]
-        return weighed(total, fitting[0], True, "parts") if fitting else None
+        if fitting or "年" not in named["many"]:
+            return weighed(total, fitting[0], True, "parts") if fitting else None
     for first in range(len(parts) - 1):
         if len(parts) - first > 2 and sum(one.value for one in parts[first:]) == total.value:
             return weighed(total, parts[first:], True, "parts")
     listed = _contiguous(reading, total, parts)
+    same = listed[_first_named(listed, noun) :] if noun else []
+    if len(same) > 1 and len(same) < len(listed):
+        return weighed(total, same, True, "parts")
     bare = [one for one in listed if one.subject]
     if len(listed) > 1 and bare[:1] == listed[:1] and all(noun in one.subject for one in bare):
         return weighed(total, listed, not noun or total.subject[1:2] == "计", "parts")
     return None
+
+
+def _first_named(listed: list[Figure], noun: str) -> int:
+    """Where the stretch at the end of a list begins all of whose counts have the noun of its total."""
+    place = len(listed)
+    while place and noun in listed[place - 1].subject:
+        place -= 1
+    return place
 
 
 def _glued_total(reading: Reading, sentence: list[Figure], place: int) -> re.Match[str] | None:
@@ -233,7 +245,7 @@ def _sorted_out(reading: Reading, first: Figure) -> bool:
     """按案件分，…: a list that means to leave nothing out."""
     words = reading.folded[first.sentence[0] : first.sentence[1]]
     return bool(
-        re.match(r"\s*(?:\([一二三四五六七八九十]\))?按[^,。;:]{1,8}分[,:]", words)
+        re.match(r"\s*(?:\([一二三四五六七八九十]\))?按[^,。;:]{1,8}分段?[,:]", words)
     ) and not re.search("重叠|重复|交叉|可有多个|主要|约|等", words)
 
 
@@ -287,7 +299,7 @@ def _looks_like_total(
     """Whether a number before a list is so near its sum that it must be meant."""
     rest = abs(whole.value - added)
     total, part = reading.role(whole), reading.role(parts[0])
-    shown = {one.printed_unit for one in (whole, *parts) if one.value}
+    shown = {one.printed_unit.replace("名", "人") for one in (whole, *parts) if one.value}
     if whole.value <= max(one.value for one in parts) or len(shown) > 1:
         return False
     if part.kind and total.kind and part.kind != total.kind:

@@ -13,6 +13,8 @@ from mingjing.text.roles import CLOSED, FILED, OWN, RECEIVED, clean, role_in
 from mingjing.text.tables import find_tables
 
 _FILLING = re.compile(r"^(?:同期|全部|所有|该|其|上述)|(?:总数|总量|总额|总人数|人数|件数|数量|数|量|额)$")
+_EVERYTHING = re.compile(r"全[院市省区县州]$")
+_STAFF = re.compile(r"员额|法官|干警|人员")
 _TAKEN = {RECEIVED, FILED}
 _ALIKE = (("人次", "人"), ("起", "件"))
 
@@ -23,6 +25,8 @@ def wholes_called(reading: Reading, part: Figure, rate: Figure, of: str) -> list
     if len(words) < 2:
         return []
     asked = role_in(words)
+    if _EVERYTHING.match(words):
+        return _everything(reading, part)
     found: list[Figure] = []
     topical: list[Figure] = []
     family = next((group for group in _ALIKE if part.unit in group), (part.unit,))
@@ -45,6 +49,20 @@ def wholes_called(reading: Reading, part: Figure, rate: Figure, of: str) -> list
             found.append(one)
     found = found or _tabled(reading, part, words)
     return found or (topical if len({one.value for one in topical}) == 1 else [])
+
+
+def _everything(reading: Reading, part: Figure) -> list[Figure]:
+    """占全院四成四, of 4986件 closed by some: the only count of all that was closed."""
+    kind = reading.role(part).kind
+    found = [
+        one for one in reading.levels_near(part.unit, part.start)
+        if kind and reading.role(one).kind == kind and not _STAFF.sub("", reading.role(one).topic)
+        and one.value >= part.value and one.end <= part.start and not reading.depth(one)
+        and reading.role(one).scope[:1] in ("", "全", "我", "本")
+        and not is_earlier(reading, one) and same_time(one, part)
+    ]  # fmt: skip
+    most = max((one.value for one in found), default=None)
+    return [one for one in found if one.value == most]
 
 
 def _tabled(reading: Reading, part: Figure, words: str) -> list[Figure]:

@@ -30,6 +30,8 @@ _PRAISE, _BLAME = (
     re.compile(r"授予|表彰|奖励|优先|流动红旗|标兵"),
     re.compile(r"宽松软|薄弱|问题|不足|形势依然严峻|依然存在"),
 )
+BESIDE = 200
+"""Characters within which lines that begin with a year are one series."""
 _ZERO = re.compile(r"“?零(?P<what>查处|问责|违纪|违规|投诉|发案|立案|处分)”?")
 
 
@@ -221,6 +223,10 @@ def _years(reading: Reading) -> Iterator[Finding]:
 def _is_series(reading: Reading, figure: Figure) -> bool:
     """A sentence that names two years compares them; one about what is planned reports nothing."""
     words = reading.folded[figure.sentence[0] : figure.sentence[1]]
+    lines = [one for one in reading.outline.paragraphs if abs(one.start - figure.start) < BESIDE]
+    begun = [re.match(r"\s*(?:20\d\d)年", reading.folded[one.start : one.end]) for one in lines]
+    if len({found.group() for found in begun if found}) > 1:
+        return True  # 2023年…；\n2024年…；\n2025年…: year by year, line by line
     return len(set(re.findall(r"(?:19|20)\d{2}年", words))) > 1 or bool(
         re.search(r"同比|去年|上年|计划|力争|将|年鉴|提高|增幅|降幅|比例提|占比", words)
     )
