@@ -21,6 +21,7 @@ def few() -> Catalogue:
         ("{} 件", "{} cases"),
         ("由{}办理", "handled by {}"),
         ("对 {} 条办理“{}”吗", "Do “{2}” on {1} records"),
+        ("已于 {} 结束", "ended on {}"),
     ):
         made.add(chinese, english)
     return made
@@ -39,6 +40,16 @@ def few() -> Catalogue:
         ("逾期 3，12 件", "overdue 3, 12 cases"),
         ("本周逾期", "this week overdue"),
         ("对 3 条办理“移交”吗？", "Do “移交” on 3 records? "),
+        ("逾期\n      2", "overdue 2"),
+        ("王某 · 逾期 3 · 民一庭", "王某 · overdue 3 · 民一庭"),
+        ("今日　（2026）云9801民初1号　王某", "Today　（2026）云9801民初1号　王某"),
+        ("王某 · 民一庭", None),
+        ("九月三十日", "30 September"),
+        ("（9月30日）", " (30 September) "),
+        ("二〇二五年十二月三十一日", "31 December 2025"),
+        ("已于 2026年10月8日 结束", "ended on 8 October 2026"),
+        ("十三月一日", None),
+        ("九月三十二日", None),
     ],
 )
 def test_a_text_is_put_into_english_where_all_of_it_is_covered(

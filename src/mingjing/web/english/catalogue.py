@@ -2,9 +2,9 @@
 
 A phrase is a line ``中文<Tab>English`` of a file in ``phrases/``. ``{}`` stands for what a page fills in,
 in the same order on both sides; ``{1}`` and ``{2}`` on the English side say another order. A text is looked
-up whole, then among the phrases with ``{}``, then clause by clause, then cut into phrases that cover all of
-it. A text that is not covered is content, a name or a law, and stays as it is: half a translation would be
-worse than none.
+up whole, as a date, then among the phrases with ``{}``, then clause by clause, then cut into phrases that
+cover all of it. A text that is not covered is content, a name or a law, and stays as it is: half a
+translation would be worse than none. Only facts in a row (``王某 · 逾期 2 天``) are put one by one.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from mingjing.web.english.days import day_said
+
 FOLDER = Path(__file__).parent / "phrases"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _SLOT = re.compile(r"\{(\d*)\}")
-_EDGE = r"[\s，。、；：（）()《》“”？！·…,.;:|]*"
+WIDE_SPACE = "\u3000"
+_EDGE = r"(?:(?!（\d{4}）)[\s，。、；：（）()《》“”？！·…,.;:|])*"  # the bracket of a case number is its own
 _EDGES = re.compile(f"({_EDGE})(.*?)({_EDGE})", re.DOTALL)
 _CLAUSE = re.compile("([，。；、：？！]|（|）)")
 _PLACE = "([^，。；]+?)"
@@ -58,7 +61,8 @@ class Pattern:
     @classmethod
     def of(cls, chinese: str, english: str) -> Pattern:
         parts = [re.escape(part) for part in chinese.split("{}")]
-        return cls(re.compile(_PLACE.join(parts)), english, len(CHINESE.findall(chinese)) <= _LOOSE)
+        loose = len(CHINESE.findall(chinese)) <= _LOOSE and "：" not in chinese
+        return cls(re.compile(_PLACE.join(parts)), english, loose)
 
     def filled(self, values: list[str]) -> str:
         """The English side with ``values`` in their places."""
@@ -91,12 +95,24 @@ class Catalogue:
         """``text`` in English, or None where the phrases do not cover it. Outer spaces are kept."""
         if not CHINESE.search(text) or len(text) > _LONGEST_TEXT:
             return None
+        return self._in_a_row(text, WIDE_SPACE) or self._whole(text) or self._in_a_row(text, " · ")
+
+    def _in_a_row(self, text: str, between: str) -> str | None:
+        """Facts in a row, each by itself; a name or a number among them stays."""
+        parts = text.split(between)
+        if len(parts) == 1:
+            return None
+        said = [self.said(part) or part for part in parts]
+        return None if said == parts else between.join(said)
+
+    def _whole(self, text: str) -> str | None:
         before, core, after = _EDGES.fullmatch(text).groups()  # type: ignore[union-attr]
-        english = self._core(core)
+        english = self._core(" ".join(core.split()))
         return english and f"{before.translate(MARKS)}{english}{after.translate(MARKS)}"
 
     def _core(self, core: str) -> str | None:
-        return self.whole.get(core) or self._filled(core) or self._clauses(core) or self._covered(core)
+        known = self.whole.get(core) or day_said(core) or self._filled(core)
+        return known or self._clauses(core) or self._covered(core)
 
     def _clauses(self, core: str) -> str | None:
         """Each clause by itself, where every one of them is known."""
