@@ -43,7 +43,7 @@ def rows() -> list[dict[str, object]]:
 
 def test_what_is_left_says_what_the_lineage_says() -> None:
     lineages = [tuple(asked(count) for count in lineage) for lineage in LINEAGES]
-    wordings = Wordings(lineages)
+    wordings = Wordings(lineages, tuple)
     for given in rows():
         left = {one.place: one.found(given) for one in wordings.left(given)}
         for place, lineage in enumerate(lineages):
@@ -60,7 +60,7 @@ def test_a_condition_over_words_is_asked_once_for_each_wording() -> None:
         times += 1
         return plain.question(given)
 
-    wordings = Wordings([(replace(plain, question=counted), asked(IN_TIME))])
+    wordings = Wordings([(replace(plain, question=counted), asked(IN_TIME))], tuple)
     for given in rows() * 20:
         for one in wordings.left(given):
             one.found(given)

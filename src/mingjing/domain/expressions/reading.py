@@ -145,7 +145,7 @@ _COMPARE: dict[type[ast.cmpop], Callable[[object, object], bool]] = {
     ast.Gt: lambda a, b: _ordered(a, b, lambda x, y: x > y),
     ast.GtE: lambda a, b: _ordered(a, b, lambda x, y: x >= y),
 }
-_OF_DAYS: dict[type[ast.cmpop], Callable[[date, date], bool]] = {
+_OF_ALIKE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -315,7 +315,7 @@ def _comparison(node: ast.Compare, names: Collection[str]) -> Callable[[Given], 
             tests.append((_COMPARE[type(sign)], _compile(right, names)))
 
     if len(tests) == 1:
-        return _pair(left, *tests[0], _OF_DAYS.get(type(node.ops[0])))
+        return _pair(left, *tests[0], _OF_ALIKE.get(type(node.ops[0])))
 
     def compare(given: Given) -> bool:
         one = left(given)
@@ -333,14 +333,14 @@ def _pair(
     left: Callable[[Given], object],
     test: Callable[[object, object], bool],
     right: Callable[[Given], object],
-    of_days: Callable[[date, date], bool] | None,
+    of_alike: Callable[[Any, Any], bool] | None,
 ) -> Callable[[Given], object]:
-    """One comparison, by far the most frequent; two days need no look at what they are."""
+    """One comparison, by far the most frequent; two days or two whole numbers need no look."""
 
     def compare(given: Given) -> bool:
         one, other = left(given), right(given)
-        if type(one) is date and type(other) is date and of_days is not None:
-            return of_days(one, other)
+        if type(one) is type(other) and type(one) in (date, int) and of_alike is not None:
+            return of_alike(one, other)
         return test(_plain(one), _plain(other))
 
     return compare

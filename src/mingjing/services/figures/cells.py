@@ -56,8 +56,12 @@ class Given:
 
     def dump(self) -> str:
         """As text, for the table of shares."""
-        parts = [[one.key, one.day.isoformat(), int(one.stock), *one[3:]] for one in self.parts]
-        return json.dumps([list(self.places), parts], ensure_ascii=False, separators=(",", ":"))
+        places = json.dumps(self.places, ensure_ascii=False, separators=(",", ":"))
+        parts = [
+            f'["{key}","{day}",{int(stock)},{n},{missing},{total},"{value}"]'
+            for key, day, stock, n, missing, total, value in self.parts
+        ]
+        return f"[{places},[{','.join(parts)}]]"
 
     @classmethod
     def load(cls, text: str) -> Given:
@@ -148,7 +152,7 @@ class Changes:
         self.court_id = court_id
         self._cells: dict[Place, int] = {}
         self._reached: list[tuple[int, ...]] = []
-        self._days: dict[tuple[Places, date], int] = {}
+        self._days: dict[Places, dict[date, int]] = {}
         self._keys: dict[tuple[str, bool], int] = {}
         self._parts: list[tuple[int, int, int, int, int]] = []
         self._values: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
@@ -163,11 +167,12 @@ class Changes:
         return True
 
     def _put(self, given: Given, sign: int) -> None:
-        keys, days = self._keys, self._days
+        keys, places = self._keys, given.places
+        days = self._days.setdefault(places, {})
         for key, day, stock, n, missing, total, value in given.parts:
-            at = days.get((given.places, day))
+            at = days.get(day)
             if at is None:
-                at = self._reach(given.places, day)
+                at = days[day] = self._reach(places, day)
             number = keys.setdefault((key, stock), len(keys))
             self._parts.append((at, number, sign * n, sign * missing, sign * total))
             if value:
@@ -180,7 +185,7 @@ class Changes:
         cells = self._cells
         found = tuple(cells.setdefault(place, len(cells)) for place in _cells_of(places, day))
         self._reached.append(found)
-        return self._days.setdefault((places, day), len(self._reached) - 1)
+        return len(self._reached) - 1
 
     def write(self) -> int:
         """Write the cells that differ; how many. The caller's transaction commits them."""
@@ -271,6 +276,12 @@ def _added(text: str, more: Pieces) -> str:
         there = held.get(key)
         if not isinstance(there, list):
             held[key] = row
+            continue
+        if len(there) == 1 and len(row) == 1:  # rows alone, as nearly all are
+            if left := there[0] + row[0]:
+                there[0] = left
+            else:
+                del held[key]
             continue
         amount = Amount.load(there)
         amount.merge(Amount.load(row))

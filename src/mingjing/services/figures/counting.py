@@ -81,14 +81,15 @@ def _times(tree: ast.AST) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A comparison with the day, which turns once at most. ``near`` is about the day on which it does, as an
-    ordinal; None where only searching tells. Equal ``text``: the same comparison."""
+    """A comparison with the day, which turns once at most. ``near``: it does so on that day, an
+    ordinal, or on the next; None where only searching tells. Equal ``text``: the same comparison."""
 
     text: str
     says: Callable[[Mapping[str, object]], bool]
     near: Callable[[Given], int | None]
 
 
+Stay = tuple[date, date | None]
 Turned = dict[str, date | None]
 """For one row: a comparison → the day on which it turns."""
 
@@ -112,7 +113,42 @@ class _Alike:
 
     absent: Given
     counts: tuple[Compiled, ...]
-    wordings: Wordings
+    wordings: Wordings[_Left]
+
+    @classmethod
+    def of(cls, counts: tuple[Compiled, ...]) -> _Alike:
+        """Counts whose roots say the same of empty fields."""
+        wordings = Wordings([one.asked for one in counts], lambda left: _Left.of(counts, left))
+        return cls(counts[0].root.absent, counts, wordings)
+
+
+Told = tuple[str, int, int]
+"""A count that words alone settled: its key, rows, rows that lack."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of some counts for rows of one wording: those that are settled, flows by their date, and
+    those that still want to be asked of the row."""
+
+    flows: tuple[tuple[str, tuple[Told, ...]], ...]
+    stocks: tuple[Told, ...]
+    asked: tuple[tuple[Compiled, Left], ...]
+
+    @classmethod
+    def of(cls, counts: Sequence[Compiled], left: Iterable[Left]) -> _Left:
+        """What is left of each count, arranged."""
+        flows: dict[str, list[Told]] = {}
+        stocks: list[Told] = []
+        asked: list[tuple[Compiled, Left]] = []
+        for each in left:
+            one, sure = counts[each.place], each.sure
+            if each.rest or sure is None:
+                asked.append((one, each))
+                continue
+            told = stocks if one.root.at is not None else flows.setdefault(one.root.on, [])
+            told.append((one.key, sure.rows, sure.missing))
+        return cls(tuple((on, tuple(told)) for on, told in flows.items()), tuple(stocks), tuple(asked))
 
 
 class Counting:
@@ -133,10 +169,7 @@ class Counting:
         alike: dict[str, list[Compiled]] = {}
         for one in compiled.values():
             alike.setdefault(repr(sorted(one.root.absent.items())), []).append(one)
-        self._alike = [
-            _Alike(counts[0].root.absent, tuple(counts), Wordings([one.asked for one in counts]))
-            for counts in alike.values()
-        ]
+        self._alike = [_Alike.of(tuple(counts)) for counts in alike.values()]
 
     def parts(self, fields: Mapping[str, object]) -> tuple[Part, ...]:
         """What a row gives to every count, in the order of their keys and days, days to come among them."""
@@ -144,24 +177,37 @@ class Counting:
         found: list[Part] = []
         for alike in self._alike:
             given: dict[str, Value] = {**alike.absent, **row}
+            left, stay = alike.wordings.left(given), self._stay(given)
+            for on, told in left.flows:
+                if isinstance(day := row.get(on), date):
+                    found += [Part(key, day, False, n, missing) for key, n, missing in told]
+            if stay is not None:
+                opened, until = stay
+                found += [Part(key, opened, True, n, missing) for key, n, missing in left.stocks]
+                if until is not None:
+                    found += [Part(key, until, True, -n, -missing) for key, n, missing in left.stocks]
             turned: Turned = {}
-            for left in alike.wordings.left(given):
-                one = alike.counts[left.place]
+            for one, asked in left.asked:
                 if one.root.at is not None:
-                    found += self._stock(one, left, given, turned)
+                    found += [] if stay is None else self._stock(one, asked, given, stay, turned)
                 elif isinstance(day := row.get(one.root.on), date):
-                    part = _part(one, _on(left, given, day), day, stock=False)
+                    part = _part(one, _on(asked, given, day), day, stock=False)
                     found += [] if part is None else [part]
         return tuple(sorted(found))
 
-    def _stock(self, one: Compiled, left: Left, given: dict[str, Value], turned: Turned) -> Iterator[Part]:
-        """What a row adds on the day it comes to stand and takes back where that ends or turns."""
+    def _stay(self, given: Given) -> Stay | None:
+        """From which day and until which (None: it still does) a row stands; None where it never does."""
         opened, ended = given.get(self._population.opened), given.get(self._population.ended)
         if not isinstance(opened, date):
-            return
+            return None
         until = ended if isinstance(ended, date) else None
-        if until is not None and until <= opened:
-            return
+        return None if until is not None and until <= opened else (opened, until)
+
+    def _stock(
+        self, one: Compiled, left: Left, given: dict[str, Value], stay: Stay, turned: Turned
+    ) -> Iterator[Part]:
+        """What a row adds on the day it comes to stand and takes back where that ends or turns."""
+        opened, until = stay
         standing: Part | None = None
         for day in _days(one, given, opened, until, turned):
             now = _part(one, _on(left, given, day), day, stock=True)
@@ -224,15 +270,14 @@ def _turning(turn: Turn, given: dict[str, Value], first: date, last: date) -> da
         return turn.says(given)
 
     low, high = first.toordinal(), last.toordinal()
+    near = turn.near(given)
     try:
+        if near is not None:
+            days = (day for day in (near, near + 1) if low < day <= high and says(day) != says(day - 1))
+            return next(map(date.fromordinal, days), None)
         before = says(low)
         if says(high) == before:
             return None
-        near = turn.near(given)
-        if near is not None:
-            for day in (near + 1, near):
-                if low < day <= high and says(day) != before and says(day - 1) == before:
-                    return date.fromordinal(day)
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if says(middle) == before else (low, middle)
@@ -246,7 +291,7 @@ def _turn(atom: Expression, names: frozenset[str]) -> Turn:
 
 
 def _near(atom: ast.expr) -> Callable[[Given], int | None]:
-    """About when a comparison turns: ``时点 - 立案日期 > 365`` some 365 days after the day of filing."""
+    """When a comparison turns: ``时点 - 立案日期 > 365`` on the 366th day after that of filing."""
     sides = (atom.left, atom.comparators[0]) if isinstance(atom, ast.Compare) else ()
     plain = [side for side in sides if MOMENT not in _names(side)]
     moved = [side for side in sides if MOMENT in _names(side)]

@@ -12,6 +12,7 @@ from mingjing.services.clocks import TRIAL_LIMIT_SLOTS
 from mingjing.services.figures.cells import Places
 from mingjing.services.installation import registry
 from mingjing.services.screening_facts import Fields, case_fields, event_fields
+from mingjing.storage.among import among
 from mingjing.storage.cases.models import Case, CaseEvent, CaseLink, CaseTag, Exclusion, GrantedExtension
 from mingjing.storage.indicators.models import Cell
 from mingjing.storage.people.models import Court
@@ -45,7 +46,9 @@ def rows_of(court: Court, ids: Sequence[int]) -> list[Row]:
     """The cases of ``court`` among ``ids``, in the order of their keys. Seven queries."""
     known = registry(court)
     cases = list(
-        Case.objects.filter(court=court, pk__in=ids).select_related("department", "handler").order_by("pk")
+        Case.objects.filter(court=court, pk__in=among(ids))
+        .select_related("department", "handler")
+        .order_by("pk")
     )
     beside = _Beside.of([case.pk for case in cases])
     teams = teams_of({case.handler_id for case in cases if case.handler_id})
@@ -59,7 +62,9 @@ def rows_of(court: Court, ids: Sequence[int]) -> list[Row]:
 def events_of(court: Court, rows: Sequence[Row]) -> dict[int, list[EventRow]]:
     """The events of some cases by case, in the order in which they happened; struck ones are left out."""
     by_id = {row.case_id: row.fields for row in rows}
-    events = CaseEvent.objects.filter(case__in=by_id, struck_at=None).select_related("recorded_by")
+    events = CaseEvent.objects.filter(case_id__in=among(list(by_id)), struck_at=None).select_related(
+        "recorded_by"
+    )
     calendar, zone = registry(court).calendar(court.calendar), ZoneInfo(court.time_zone)
     found: dict[int, list[EventRow]] = {}
     for event in events.order_by("case_id", "happened", "pk"):
@@ -112,8 +117,8 @@ class _Beside:
     tags: dict[int, list[str]]
 
     @classmethod
-    def of(cls, ids: Sequence[int]) -> _Beside:
-        found = cls({}, {}, {}, {}, {})
+    def of(cls, keys: Sequence[int]) -> _Beside:
+        found, ids = cls({}, {}, {}, {}, {}), among(keys)
         for span in Exclusion.objects.filter(case_id__in=ids, struck_at=None).order_by("first", "pk"):
             found.spans.setdefault(span.case_id, []).append(span)
         for case_id in GrantedExtension.objects.filter(case_id__in=ids).values_list("case_id", flat=True):

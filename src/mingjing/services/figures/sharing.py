@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from mingjing.services.bulk_writing import insert, update
 from mingjing.services.figures.cells import AXES, Changes, Given, Part, Places
+from mingjing.storage.among import among
 from mingjing.storage.indicators.models import RecordShare, Share
 
 Kind = TypeVar("Kind", Share, RecordShare)
@@ -29,13 +30,15 @@ class Fresh:
     def of(cls, key: int, places: Places, parts: tuple[Part, ...], day: date) -> Fresh:
         """What it gives up to ``day``."""
         ahead = min((part.day for part in parts if part.day > day), default=None)
-        return cls(key, Given(places, tuple(part for part in parts if part.day <= day)), ahead)
+        if ahead is not None:
+            parts = tuple(part for part in parts if part.day <= day)
+        return cls(key, Given(places, parts), ahead)
 
 
 def renew(model: type[Kind], court_id: int, rows: Iterable[Fresh], read_at: datetime) -> None:
     """Keep what is given now as the shares of ``model``, and bring the cells up to it."""
     listed, column = list(rows), model._meta.pk.attname
-    stored = model._default_manager.filter(pk__in=[row.key for row in listed])
+    stored = model._default_manager.filter(pk__in=among([row.key for row in listed]))
     before = {pk: (given, next_on) for pk, given, next_on in stored.values_list("pk", "given", "next_on")}
     changes, changed, fresh = Changes(court_id), [], []
     for row in listed:

@@ -8,8 +8,9 @@ of each row itself. Nothing is said here that ``domain.indicators.tallying.answe
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from mingjing.domain.expressions.kinds import Kind
 from mingjing.domain.indicators.counts import Count, Population
@@ -18,6 +19,7 @@ from mingjing.domain.indicators.tallying import NOTHING, Question, Tally, questi
 MOST = 20_000
 """Wordings kept at once."""
 WORDS = (Kind.TEXT, Kind.FLAG)
+Arranged = TypeVar("Arranged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +67,26 @@ class Left:
         return found or NOTHING
 
 
-class Wordings:
-    """Lineages of counts, asked of row after row."""
+class Wordings(Generic[Arranged]):
+    """Lineages of counts, asked of row after row; what is left of them comes as ``arranged`` makes it."""
 
-    def __init__(self, lineages: Sequence[tuple[Asked, ...]]) -> None:
-        self._lineages = lineages
+    def __init__(
+        self, lineages: Sequence[tuple[Asked, ...]], arranged: Callable[[Iterator[Left]], Arranged]
+    ) -> None:
+        self._lineages, self._arranged = lineages, arranged
         asked = [one for lineage in lineages for one in lineage if one.words is not None]
         self._words = sorted({name for one in asked for name in one.words or ()})
         self._present = sorted({name for one in asked for name in one.present} - set(self._words))
-        self._known: dict[tuple[object, ...], tuple[Left, ...]] = {}
+        self._known: dict[tuple[object, ...], Arranged] = {}
 
-    def left(self, given: Mapping[str, object]) -> tuple[Left, ...]:
+    def left(self, given: Mapping[str, object]) -> Arranged:
         """What is left to be asked of a row; a lineage that it gives nothing to is left out."""
         wording = (*map(given.get, self._words), *[name in given for name in self._present])
         found = self._known.get(wording)
         if found is None:
             if len(self._known) >= MOST:
                 self._known.clear()
-            found = self._known[wording] = tuple(self._screened(given))
+            found = self._known[wording] = self._arranged(self._screened(given))
         return found
 
     def _screened(self, given: Mapping[str, object]) -> Iterator[Left]:
