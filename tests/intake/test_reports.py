@@ -129,6 +129,44 @@ def test_a_flood_makes_the_next_report_cost_more_and_loses_none(reporter: Report
     assert words_on(reporter.report())
 
 
+def test_forms_fetched_while_it_was_quiet_cost_what_the_hour_costs(reporter: Reporter) -> None:
+    from mingjing.services.installation import now
+
+    hoarded = [new_ticket() for _ in range(3)]
+    reporter.wait()
+    assert words_on(reporter.client.post("/report/", {**SAID, "ticket": hoarded[0].text}).content.decode())
+    SpentTicket.objects.bulk_create(SpentTicket(nonce=f"r{one}", at=now()) for one in range(10_000))
+    proof = next(str(one) for one in count() if proves(hoarded[1].nonce, str(one), hoarded[1].bits))
+    for said in ({"ticket": hoarded[1].text}, {"ticket": hoarded[1].text, "proof": proof}):
+        page = reporter.client.post("/report/", {**SAID, **said}).content.decode()
+        assert "要过 120 秒才能提交" in page and TEXT in page
+    assert Lead.objects.count() == 1
+    reporter.wait()
+    reporter.wait()
+    assert words_on(reporter.client.post("/report/", {**SAID, "ticket": hoarded[2].text}).content.decode())
+
+
+def test_a_day_of_files_is_full_at_some_size_and_words_are_still_taken(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingjing.services.leads.uploads.number_set", lambda *_: 1)
+    letter = b"a letter " * 60_000
+    words = words_on(reporter.report(files=SimpleUploadedFile("一.txt", letter)))
+    page = reporter.report(files=SimpleUploadedFile("二.txt", letter))
+    assert "今天收的附件已经满了" in page and "内容照收" in page and TEXT in page
+    ticket = ticket_on(reporter.fetch())
+    reporter.wait()
+    more = {
+        "words": words,
+        "message": "补充",
+        "ticket": ticket,
+        "files": SimpleUploadedFile("三.txt", letter),
+    }
+    assert "今天收的附件已经满了" in reporter.client.post("/report/ask/", more).content.decode()
+    assert len([path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]) == 1
+    assert words_on(reporter.report()) and Lead.objects.count() == 2
+
+
 def test_an_empty_report_is_refused_in_its_field(reporter: Reporter) -> None:
     assert 'class="wrong"' in reporter.report(text="  ")
     assert not Lead.objects.exists()

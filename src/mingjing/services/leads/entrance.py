@@ -12,6 +12,7 @@ from mingjing.services.leads.receipts import CONTENT_NAME, NAME
 from mingjing.services.leads.receiving import Received, Report, SealedFile, receive
 from mingjing.services.leads.talking import Progress
 from mingjing.services.leads.tickets import Ticket, new_ticket, spend
+from mingjing.services.leads.uploads import require_room
 from mingjing.storage.people.models import Court
 
 __all__ = [
@@ -48,9 +49,11 @@ def report(
     TooEarly, SpentBefore   the ticket
     EmptyReport             nothing was written
     NoReceiver              nobody is left who may receive it
+    FileRefused             the files of this day are too many already; without files it is taken
     """
     names = tuple(part.strip() for part in reported.replace("，", "、").replace(",", "、").split("、"))
     spend(ticket, proof)
+    require_room(files, court)
     return receive(
         Report(
             court,
@@ -84,6 +87,10 @@ def proofs(words: str, wanted: str) -> tuple[str, bytes]:
 
 @transaction.atomic
 def add(words: str, message: str, ticket: str, proof: str, files: Sequence[SealedFile] = ()) -> None:
-    """A message more, for whoever holds the receipt. Raises WrongReceipt, EmptyReport, TooEarly."""
+    """A message more, for whoever holds the receipt. Raises WrongReceipt, EmptyReport, TooEarly, FileRefused.
+
+    Files count with those of every other report of the day.
+    """
     spend(ticket, proof)
+    require_room(files)
     talking.write_message(words, message, files)

@@ -1,8 +1,9 @@
 """What a report costs its sender: some waiting, or some arithmetic; never a name, an address or a cookie.
 
 A form carries a signed ticket. It is good once, after so many seconds have passed since the form was fetched,
-or at once with a proof of work. Both grow with what came in within the hour, so that ten thousand reports
-cost a flooder far more than ten thousand times one; whoever writes a real report has waited while writing.
+or at once with a proof of work. Both grow with what came in within the hour, and what is asked when the form
+comes back is what the hour asks then: forms fetched in thousands while it was quiet are not cheaper. Whoever
+writes a real report has waited while writing.
 Each entrance has a purse of its own: a crowd at one makes nobody wait at another.
 """
 
@@ -62,12 +63,17 @@ class Ticket:
 
 def new_ticket(purse: Purse = REPORTS) -> Ticket:
     """A ticket for a form that is fetched now."""
-    spent = SpentTicket.objects.filter(nonce__startswith=purse.letter, at__gt=now() - timedelta(hours=1))
-    lately = spent.count()
-    wait, bits = next((wait, bits) for least, wait, bits in purse.crowds if lately >= least)
+    wait, bits = _asked_now(purse)
     nonce = purse.letter + secrets.token_hex(15)
     said = [nonce, int(now().timestamp()), wait, bits]
     return Ticket(signing.dumps(said, salt=SALT + purse.letter), nonce, wait, bits)
+
+
+def _asked_now(purse: Purse) -> tuple[int, int]:
+    """Seconds to wait, and bits of a proof, after what came in within the hour."""
+    spent = SpentTicket.objects.filter(nonce__startswith=purse.letter, at__gt=now() - timedelta(hours=1))
+    lately = spent.count()
+    return next((wait, bits) for least, wait, bits in purse.crowds if lately >= least)
 
 
 def spend(text: str, proof: str = "", purse: Purse = REPORTS) -> None:
@@ -79,12 +85,13 @@ def spend(text: str, proof: str = "", purse: Purse = REPORTS) -> None:
     TooEarly      not enough time has passed, and no proof of work instead; it says how long to wait
     """
     try:
-        nonce, made, wait, bits = signing.loads(text, salt=SALT + purse.letter)
+        nonce, made, *asked = signing.loads(text, salt=SALT + purse.letter)
     except (signing.BadSignature, ValueError):
         raise SpentBefore("这张表已经失效。您写的还在下面，再提交一次就行。") from None
     passed = now().timestamp() - made
     if passed > GOOD.total_seconds():
         raise SpentBefore("这张表打开得太久了。您写的还在下面，再提交一次就行。")
+    wait, bits = (max(pair) for pair in zip(asked, _asked_now(purse), strict=True))
     if passed < wait and not proves(nonce, proof, bits):
         raise TooEarly(
             f"为了挡住成批的乱投，打开表以后要过 {wait} 秒才能提交，还差 {int(wait - passed) + 1} 秒。"

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from mingjing.services.installation import today
+from mingjing.services.leads.parts import FILE
 from mingjing.services.leads.receiving import SealedFile
+from mingjing.services.numbers_set import number_set
 from mingjing.services.records.filetypes import FileRefused, clean_name, kind_of
+from mingjing.storage.leads.models import LeadPart
+from mingjing.storage.people.models import Court
 
 MOST_BYTES = 20 << 20
 MOST_FILES = 5
+SETTINGS, DAY = "dictionary.security_settings", "举报附件每天"
 
 
 class _InMemory(MemoryFileUploadHandler):
@@ -61,3 +69,22 @@ def _checked(upload: UploadedFile[Any]) -> SealedFile:
     if not content:
         raise FileRefused(f"“{name}”是空的。")
     return SealedFile(name, kind_of(BytesIO(content), name, len(content)).media_type, content)
+
+
+def require_room(files: Sequence[SealedFile], court: Court | None = None) -> None:
+    """Refuse files, never words, once what came sealed on this day is as much as a day may bring.
+
+    Raises
+    ------
+    FileRefused   the day is full
+    """
+    if not files:
+        return
+    most = number_set(SETTINGS, DAY, court) << 20
+    names = LeadPart.objects.filter(kind=FILE, on=today(court)).values_list("stored", flat=True)
+    places = (Path(settings.MEDIA_ROOT) / name for name in names.iterator())
+    held = sum(place.stat().st_size for place in places if place.is_file())
+    if held + sum(len(one.content) for one in files) > most:
+        raise FileRefused(
+            "今天收的附件已经满了。请不带附件再提交一次，内容照收；附件明天凭回执补交，或者邮寄、当面交。"
+        )
