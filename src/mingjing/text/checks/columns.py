@@ -12,6 +12,10 @@ from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
+_COUNTERS = ("个", "家", "项", "类")
+"""Units of what the lines are of: 九个基层法院."""
+ABOVE = 3
+"""Sentences before the lines that may hold their totals."""
 Line = list[Figure]
 
 
@@ -24,8 +28,11 @@ def check_columns(reading: Reading) -> Iterator[Finding]:
         while end < len(lines) and _alike(lines[place], lines[end]):
             end += 1
         run = lines[place:end]
+        first = run[0][0].sentence
+        said = [_levels(reading, reading.sentences[each]) for each in reading.sentences_before(first, ABOVE)]
         before, behind = lines[place - 1 : place] if place else [], lines[end : end + 1]
-        for total, parts in ((before, run), (run[:1], run[1:]), (run[-1:], run[:-1]), (behind, run)):
+        inside = ((run[:1], run[1:]), (run[-1:], run[:-1]))
+        for total, parts in ((before, run), *inside, (behind, run), *(([one], run) for one in said)):
             if total and len(parts) > 1 and len(total[0]) >= len(parts[0]):
                 yield from _held(total[0][: len(parts[0])], parts)
         place = end
@@ -34,8 +41,8 @@ def check_columns(reading: Reading) -> Iterator[Finding]:
 def _levels(reading: Reading, segment: Line) -> Line:
     return [
         one for one in segment
-        if not one.is_rate and one.exact and additive(one) and reading.movement(one) is None
-        and not is_prior(reading, one) and not reading.depth(one)
+        if one.unit not in _COUNTERS and not one.is_rate and one.exact and additive(one)
+        and reading.movement(one) is None and not is_prior(reading, one) and not reading.depth(one)
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from mingjing.text.findings import Finding, Verdict
 from mingjing.text.periods import Day, find_days
 from mingjing.text.reading import Reading
 
-_TO = re.compile(r"(?:至|到|—|-|~)+")
+_TO = re.compile(r"起?(?:至|到|—|-|~)+")
 _STAGES = (
     ("巡察", re.compile(r"^[^。;]{0,24}(?:开展了?|进行了?)?(?:常规|专项)?巡[察视]"), None),
     ("反馈", re.compile(r"^[^。;]{0,24}反馈"), None),
@@ -63,9 +63,24 @@ def _spans(reading: Reading, days: list[Day]) -> Iterator[Finding]:
         between = reading.folded[first.end : last.start]
         if first.day and last.day and _TO.fullmatch(between) and first.day <= last.day:
             count = (last.day - first.day).days + 1
+            yield from _lasted(reading, first, last, count)
             yield _derived(
                 "date", (first.start, last.end), f"首尾都算共 {count} 天", f"{first.day} 至 {last.day}"
             )
+
+
+def _lasted(reading: Reading, first: Day, last: Day, count: int) -> Iterator[Finding]:
+    """6月1日起至8月31日止，历时92天: with one of the two days counted, or both."""
+    behind = [one for one in reading.figures if last.end <= one.start < last.end + 12 and one.unit == "天"]
+    for stated in behind[:1]:
+        said = re.search(r"历时|为期|共计?|持续|用时", reading.folded[last.end : stated.start])
+        if said and stated.exact and stated.value not in (count - 1, count):
+            yield Finding(
+                "date", Verdict.MISMATCH, stated.start, stated.end,
+                f"写作{stated.text}，{first.label}至{last.label}首尾都算是 {count} 天",
+                (f"{first.day} 至 {last.day}",), (f"改为 {count} 天", "或核对起止日期"),
+                ((first.start, last.end),),
+            )  # fmt: skip
 
 
 def _stages(reading: Reading, days: list[Day]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ _CLASSES = re.compile(
     r"^(?:专项|工作|专门|主要|重点|关键|内设)?(?:专班|小组|工作组|环节|方面|平台|领域|部门|庭室|阶段|类别|类型|审判庭|法庭|机制|维度|中心|板块|步骤|关口)"
 )
 _MARKS = re.compile(r"(?<![一-鿿])([一二三四五六七八九十]{1,2})是|第([一二三四五六七八九十]),")
+_IS = re.compile(r"(?<![一-鿿])([一二三四五六七八九])是(?!否)")
 _LIST = re.compile(
     r"((?:[^,。;:、()\d“”]{2,14}、)+[^,。;:、()\d“”]{2,14}?)(?:和|及|以及|与)([^,。;:、()\d“”]{2,14})$"
 )
@@ -34,6 +35,7 @@ def check_lists(reading: Reading) -> Iterator[Finding]:
             if found is not None:
                 yield found
     yield from _idioms(reading)
+    yield from _marks_skipped(reading)
     yield from _ordinals(reading)
 
 
@@ -146,6 +148,20 @@ def _number(reading: Reading, paragraph: Paragraph) -> int:
         return 0
     value = read_number(next(group for group in match.groups() if group))
     return int(value) if value is not None else 0
+
+
+def _marks_skipped(reading: Reading) -> Iterator[Finding]:
+    """一是…二是…四是 in one paragraph: a mark that leaves one out."""
+    for paragraph in reading.outline.paragraphs:
+        last = 0
+        for match in _IS.finditer(reading.folded, paragraph.start, paragraph.end):
+            number = int(chinese(match[1]) or 0)
+            if last and number > last + 1:
+                yield Finding(
+                    "numbering", Verdict.TENSION, *match.span(),
+                    f"“{match.group()}”前面是第 {last} 项，中间缺了", (), ("改正序号，或补上缺的一项",),
+                )  # fmt: skip
+            last = number
 
 
 def _ordinals(reading: Reading) -> Iterator[Finding]:

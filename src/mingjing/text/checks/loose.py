@@ -24,7 +24,9 @@ WORDS = re.compile(
     rf"|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九])|(?P<half_of>半数|一半|(?<=过)半))(?:的)?{_AFTER}"
 )
 _SAID = re.compile(r"(?:占|占比|比例|比重|相当于|达到?|仅|只有|为|用了|完成了?)[^,。;:\d]{0,14}$")
-_TWICE = re.compile(r"翻了?(?P<many>一|两)番(?P<more>多)?|翻番")
+_TWICE = re.compile(
+    r"翻了?(?P<many>一|两)番(?P<more>多)?|翻番|(?:增长|增加|上升)(?:了)?(?:超过|逾)?一倍(?P<over>多|以上)?"
+)
 SLACK = Fraction(1)
 """Percentage points a round word may be off before it is told."""
 WIDE = 20
@@ -201,7 +203,8 @@ def _doubled(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
             continue
         times = 4 if match.groupdict()["many"] == "两" else 2
         ratio = now[-1].value / then[0].value
-        low = Fraction(times) if match["more"] else Fraction(times) * Fraction(19, 20)
+        more = match["more"] or match["over"]
+        low = Fraction(times) if more else Fraction(times) * Fraction(19, 20)
         if low <= ratio <= times * Fraction(5, 4):
             continue
         yield Finding(
@@ -215,7 +218,7 @@ def _doubled(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
 
 def _told_then(reading: Reading, one: Figure) -> bool:
     head = reading.folded[max(one.sentence[0], one.start - 14) : one.start]
-    return bool(re.search(r"(?:上年|去年|同期|前年|上月)[^,。;]{0,8}$", head))
+    return bool(re.search(r"(?:上年|去年|同期|前年|上月|20\d\d年)[^,。;]{0,8}$", head))
 
 
 def _times(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ _OBLIGED = re.compile(r"(?:填报|报告|参训|参学|参会|到会|签订|参�
 _EVERYBODY = re.compile(r"全院|全庭|全体|全部|应")
 
 
+_DID = re.compile(r"已|成功|实际|完成|按期|按时|其中|收到|采用|办结|化解|通过|有效")
 FEW = 4
 """Ways to pair parts and wholes among which a slip of the rate's digits is no accident."""
 FAR = 30
@@ -122,10 +123,10 @@ def _slipped(rate: Figure, pairs: Pairs) -> tuple[Figure, Figure] | None:
     return near[0] if few and len({pair[0].value / pair[1].value for pair in near}) == 1 else None
 
 
-def slipped_share(rate: Figure, part: Figure, whole: Figure) -> bool:
+def slipped_share(rate: Figure, part: Figure, whole: Figure, least: int = 100) -> bool:
     """Whether one slip of the digits makes the rate of these two of what was printed."""
     right = rounded(part.value * 100 / whole.value, rate.decimals) / rate.step
-    return bool(rate.decimals and whole.value >= 100 and slip(int(rate.value / rate.step), int(right)))
+    return bool(rate.decimals and whole.value >= least and slip(int(rate.value / rate.step), int(right)))
 
 
 def _explained(reading: Reading, rate: Figure, part: Figure, whole: Figure) -> bool:
@@ -312,7 +313,20 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
         if found:
             sure = close and (_received(reading, found) or len({whole.value for _, whole in found}) == 1)
             return found, sure and _same_scope(reading, rate, found)
-    return [], False
+    return list(_right_before(reading, rate)), False
+
+
+def _right_before(reading: Reading, rate: Figure) -> Iterator[tuple[Figure, Figure]]:
+    """督办124件，已结112件，清结率90.3%: what was done, right behind what there was to do."""
+    levels = [
+        one for one in reading.segments[rate.segment]
+        if one.end <= rate.start and not one.is_rate and reading.movement(one) is None
+    ][-2:]  # fmt: skip
+    if len(levels) < 2 or levels[0].unit != levels[1].unit or not 0 < levels[1].value < levels[0].value:
+        return
+    near = re.fullmatch(r",[^,。;\d]{2,16}", reading.between(levels[1], rate))
+    if near and _DID.match(levels[1].subject):
+        yield levels[1], levels[0]
 
 
 def _cleared(reading: Reading, levels: list[Figure]) -> Iterator[tuple[Figure, Figure]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from mingjing.text import units
 from mingjing.text.arithmetic import Span, printed, rounded, slip
@@ -18,12 +20,14 @@ from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
+from mingjing.text.roles import clean
 
 _SHARE = re.compile(
     r"(?:占比|占|相当于|完成|为(?=[^,。;:、\d]{0,10}(?:预算|计划|任务)))(?P<of>[^,。;:、\d]{0,16}?)"
     r"(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
 _AMONG = re.compile(r"其中|^[^,。;:\d]{0,10}中(?!级|院|心|层|国|央|小)")
+_UPWARDS = re.compile(r"(?P<rung>[一-鿿]{2,6})(?:及其?)?以上[^,。;:、\d]{0,8}占")
 _SHARE_AGAIN = re.compile(r"^(?:为|达|达到|即|也就是)$")
 _HEADED = re.compile(r"\s*其中")
 _OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
@@ -47,6 +51,24 @@ def check_shares(reading: Reading) -> Iterator[Finding]:
             elif place > 1 and _OF_BEFORE.match(figure.subject):
                 yield from _of_printed(reading, *sentence[place - 2 : place + 1])
     yield from _amounts(reading)
+
+
+def _upwards(rate: Figure, before: list[Figure], rung: str) -> Finding:
+    """博士2人、硕士18人、本科25人，硕士以上占44.4%: from the first of the list to the one named."""
+    listed = [one for one in before if before[-1].unit == one.unit and one.exact]
+    named = [place for place, one in enumerate(listed) if clean(one.subject).endswith(rung)]
+    if len(named) != 1 or len(listed) < 3:
+        return _open(rate)
+    value = sum((one.value for one in listed[: named[0] + 1]), start=Fraction(0))
+    text = "（" + " + ".join(one.text for one in listed[: named[0] + 1]) + "）"
+    part = replace(listed[0], value=value, text=text)
+    added = sum((one.value for one in listed), start=Fraction(0))
+    whole = replace(listed[-1], value=added, text=f"（各项合计 {printed(added)}）")
+    if agrees(rate, part, whole):
+        line = (worked(part, whole, rate.decimals),)
+        return Finding("share", Verdict.OK, rate.start, rate.end, "与各档人数相符", line)
+    near = slipped_share(rate, part, whole, 2)
+    return wrong_share(rate, part, whole, "share", "占比") if near else _open(rate)
 
 
 def _counted_behind(
@@ -78,6 +100,8 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     before = [
         one for one in sentence[:place] if not one.is_rate and not reading.movement(one) and one.unit != "位"
     ]
+    if upwards := _UPWARDS.search(rate.subject):
+        return _upwards(rate, before, upwards["rung"])
     if before and (behind := _counted_behind(reading, sentence, place, before)):
         return behind
     part = before[-1] if before else None

@@ -21,6 +21,8 @@ _ALIASES = {
     "出席": ("实到", "出席"),
     "参训": ("参训", "实训"),
     "整改完成": ("整改",),
+    "清结": ("清结", "已结", "已清", "审结", "结案"),
+    "清理": ("清理", "已清", "已结"),
     "撤诉": ("撤诉", "撤回"),
     "重刑": ("五年以上",),
 }
@@ -173,7 +175,7 @@ def _budgeted(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]
 
 def _due(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     """应到岗1264人次，实到1238人次 …，到岗率: what was there of what was due, by the verb of the name."""
-    due = [one for one in levels if re.match(r"应[^,。;对急用]", one.subject)]
+    due = [one for one in levels if re.search(r"(?<![响相反适供])应[^,。;对急用诉当]", one.subject)]
     done = [one for one in levels if re.match(r"实际?[^习践施]", one.subject)]
     if not due or not done or due[-1].unit != done[-1].unit or due[-1].value < done[-1].value:
         return
@@ -201,6 +203,11 @@ def _reversed_and_remitted(levels: list[Figure]) -> Iterator[tuple[Figure, Figur
     """改判21件、发回2件 added, of the appeals before them."""
     reversed_ = [one for one in levels if one.subject.endswith("改判")]
     remitted = [one for one in levels if re.search("发回(?:重审)?$", one.subject)]
+    for part in (one for one in reversed(levels) if re.search("发回$|改判和?发回", one.subject)):
+        if not reversed_ or reversed_[-1].sentence != part.sentence:
+            for whole in reversed(levels):
+                if whole.end <= part.start and whole.unit == part.unit and whole.value > part.value:
+                    yield part, whole
     if not reversed_ or not remitted or reversed_[-1].sentence != remitted[-1].sentence:
         return
     one, other = reversed_[-1], remitted[-1]

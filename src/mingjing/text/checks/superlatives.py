@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
+from mingjing.text.arithmetic import printed
 from mingjing.text.checks.bases import is_prior
 from mingjing.text.checks.parts import is_rest
+from mingjing.text.checks.rates import agrees, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -32,7 +36,7 @@ def check_superlatives(reading: Reading) -> Iterator[Finding]:
             sentence = reading.outline.sentence_at(match.start("who"))
             near = [*reading.sentences_before(sentence, 1), sentence]
             for run in _lists(reading, near, match.start()):
-                found = _held(match, run)
+                found = _held(match, run) or _share_behind(reading, match, run)
                 if found is not None:
                     yield found
 
@@ -71,3 +75,25 @@ def _held(match: re.Match[str], run: list[Figure]) -> Finding | None:
         (f"{best.subject}{best.text}，{meant[0].subject}{meant[0].text}",),
         (f"改为{best.subject}", "或核对各项的数"), ((meant[0].start, meant[0].end), (best.start, best.end)),
     )  # fmt: skip
+
+
+def _share_behind(reading: Reading, match: re.Match[str], run: list[Figure]) -> Finding | None:
+    """县级部门占比最高，为55.5%: of all that its list counts."""
+    who = clean(match["who"])
+    sentence = reading.sentences.get(reading.outline.sentence_at(match.start("who")), [])
+    rates = [
+        one for one in sentence
+        if one.unit == "%" and one.exact and one.start >= match.end()
+        and re.fullmatch(r"[,(](?:为|达|占|占比为?)?", reading.folded[match.end() : one.start])
+    ]  # fmt: skip
+    meant = [one for one in run if len(who) > 1 and clean(one.subject).endswith(who)]
+    if not rates or len(meant) != 1:
+        return None
+    if not re.search("比|占", match.group() + reading.folded[match.end() : rates[0].start]):
+        return None
+    added = sum((one.value for one in run), start=Fraction(0))
+    whole = replace(run[-1], value=added, text=f"（各项合计 {printed(added)}）")
+    near = [one for one in reading.levels_near(whole.unit, whole.start) if one.value >= meant[0].value]
+    if any(agrees(rates[0], meant[0], one) for one in (whole, *near)):
+        return None
+    return wrong_share(rates[0], meant[0], whole, "share", "占比")

@@ -13,6 +13,7 @@ from mingjing.text.roles import CLOSED, FILED, OWN, RECEIVED, clean, role_in
 from mingjing.text.tables import find_tables
 
 _FILLING = re.compile(r"^(?:同期|全部|所有|该|其|上述)|(?:总数|总量|总额|总人数|人数|件数|数量|数|量|额)$")
+_HEAD = re.compile(r"\([^()]*\)|案件|总?数量?|件$")
 _EVERYTHING = re.compile(r"全[院市省区县州]$")
 _STAFF = re.compile(r"员额|法官|干警|人员")
 _TAKEN = {RECEIVED, FILED}
@@ -25,8 +26,8 @@ def wholes_called(reading: Reading, part: Figure, rate: Figure, of: str) -> list
     if len(words) < 2:
         return []
     asked = role_in(words)
-    if _EVERYTHING.match(words):
-        return _everything(reading, part)
+    if _EVERYTHING.match(words) and (every := _everything(reading, part)):
+        return every
     found: list[Figure] = []
     topical: list[Figure] = []
     family = next((group for group in _ALIKE if part.unit in group), (part.unit,))
@@ -71,7 +72,9 @@ def _tabled(reading: Reading, part: Figure, words: str) -> list[Figure]:
     for table in find_tables(reading.outline):
         for row in table.rows:
             for head, cell in zip(table.heads, row.cells, strict=True):
-                if not (row.is_total and len(head) > 1 and words.endswith(head) and cell.end <= part.start):
+                called = _HEAD.sub("", head)
+                named = len(called) > 1 and _HEAD.sub("", words).endswith(called)
+                if not (row.is_total and named and cell.end <= part.start):
                     continue
                 if cell.value is not None and cell.value >= part.value and cell.value >= 1:
                     found.append(
