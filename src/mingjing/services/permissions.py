@@ -60,6 +60,22 @@ def reach(actor: Actor, path: str = "", *, open_only: bool = False) -> Q:
     return Q(pk__in=[])
 
 
+def of_cases_seen(actor: Actor) -> Q:
+    """What makes a row visible that belongs to a case of the actor's own court.
+
+    Each way to a case is read from an index of its own; asked together, every case of the court would be.
+    """
+    handled = Case.objects.filter(court=actor.court, handler=actor.person).order_by().values("pk")
+    if actor.scope == "本人案件":
+        sitting = PanelMember.objects.filter(person=actor.person).order_by().values("case")
+        return Q(case__in=handled) | Q(case__in=sitting)
+    if actor.scope == "本庭案件":
+        departments = [one.pk for one in actor.departments]
+        of_departments = Case.objects.filter(court=actor.court, department__pk__in=departments)
+        return Q(case__in=handled) | Q(case__in=of_departments.order_by().values("pk"))
+    return Q(case__in=cases_seen(actor))
+
+
 def cases_seen(actor: Actor) -> QuerySet[Case]:
     """The cases the actor may see, ready for further filters."""
     return Case.objects.filter(reach(actor))

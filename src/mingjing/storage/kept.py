@@ -6,9 +6,11 @@ set whose values are ``Given``: its text is remembered by its shape, and only th
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -21,6 +23,9 @@ from mingjing.storage.prepared import prepared_cursor
 
 MANY = 2000
 """So many statements are remembered; the one not asked for longest goes first."""
+PLACE = re.compile("%%|%s")
+WORD = re.compile(r"[\w（）-]*")
+"""A text without any sign that could mean something inside a statement."""
 
 Kind = TypeVar("Kind", bound=Model)
 Rows = list[tuple[Any, ...]]
@@ -114,7 +119,7 @@ def ask_text(shape: Hashable, compose: Callable[[], tuple[str, Sequence[Any]]]) 
 
     def composed() -> _Statement | None:
         sql, parameters = compose()
-        return _Statement(sql, tuple(parameters), (), (), None) if sql else None
+        return _Statement(*_written(sql, parameters), (), (), None) if sql else None
 
     statement = _kept(("text", shape), composed)
     return [] if statement is None else _run(statement, statement.sql, {})
@@ -167,7 +172,40 @@ def _composed(rows: QuerySet[Any, Any]) -> _Statement | None:
     converters = compiler.get_converters(columns)
     build = _builder(compiler) if issubclass(rows._iterable_class, ModelIterable) else None
     names = tuple(rows.query.annotation_select)
-    return _Statement(sql, tuple(parameters), names, tuple(converters.items()), build)
+    return _Statement(*_written(sql, parameters), names, tuple(converters.items()), build)
+
+
+def _written(sql: str, parameters: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The text with what is known beforehand written into it, and the parameters that are left.
+
+    A statement is planned once. Only a value the planner can read lets it take an index of some rows alone
+    (``settled = ''``), and tells it how many rows to expect.
+    """
+    values, left = iter(parameters), []
+
+    def place(sign: re.Match[str]) -> str:
+        if sign[0] == "%%":
+            return "%%"
+        value = next(values)
+        literal = _literal(value)
+        if literal is None:
+            left.append(value)
+        return literal or "%s"
+
+    return PLACE.sub(place, sql), tuple(left)
+
+
+def _literal(value: object) -> str | None:
+    """A value as a statement says it; None where it had better travel beside the text."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int):
+        return f"({value:d})"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, str) and WORD.fullmatch(str(value)):
+        return f"'{value!s}'"
+    return None
 
 
 def _builder(compiler: Any) -> Callable[[tuple[Any, ...]], Any]:

@@ -152,7 +152,7 @@ def alerts(actor: Actor, chosen: AlertFilter) -> Alerts:
     }
     found = summed_for(actor, "alerts", chosen, lambda one: select(one, chosen), tests, SUMMED)
     page = listed_for(
-        actor, "alerts", chosen, lambda one: _shown(select(one, chosen)), ORDER, count_known=found.counted
+        actor, "alerts", chosen, lambda one: select(one, chosen), ORDER, _shown, count_known=found.counted
     )
     return Alerts(page, **found.of)
 

@@ -153,6 +153,7 @@ def findings(actor: Actor, chosen: FindingFilter) -> Findings:
         chosen,
         lambda one: _shown(select(one, chosen)),
         ORDER,
+        _shown,
         count_known=(sums.total(), False),
     )
     faults = tuple((fault, sums[fault]) for fault in FAULTS)

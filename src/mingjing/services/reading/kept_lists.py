@@ -27,6 +27,8 @@ class Summed:
 Row = TypeVar("Row", bound=Model)
 Compose = Callable[[Actor], QuerySet[Row]]
 """The rows an actor sees under a filter, in no order; see ``asking.rows_for`` for what it may depend on."""
+Shown = Callable[[QuerySet[Row]], QuerySet[Row]]
+"""Rows with what the page shows beside them."""
 
 
 def listed_for(
@@ -35,15 +37,21 @@ def listed_for(
     chosen: Filter,
     compose: Compose[Row],
     columns: Sequence[str],
+    shown: Shown[Row],
     *,
     count_known: tuple[int, bool] | None = None,
 ) -> Listed[Row]:
-    """As ``keyset.listed``, of ``compose(actor)``; ``name`` and ``chosen`` name the query."""
+    """As ``keyset.listed``, of ``compose(actor)``; ``name`` and ``chosen`` name the query.
+
+    The rows of the page are found by identity first: what is ``shown`` beside them is fetched for a page of
+    rows, not for all that match.
+    """
     count, more = count_known or _bounded(actor, name, chosen, compose)
 
     def fetch(rows: QuerySet[Row], columns: Sequence[str], amount: int) -> list[Row]:
         def first(_: Actor) -> QuerySet[Row]:
-            return rows.order_by(*columns)[:amount]
+            wanted = rows.order_by(*columns).values("pk")[:amount]
+            return shown(rows.model._default_manager.filter(pk__in=wanted)).order_by(*columns)
 
         return objects_for(actor, (name, chosen, tuple(columns), amount), first)
 

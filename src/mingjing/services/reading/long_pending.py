@@ -112,8 +112,9 @@ def long_page(actor: Actor, chosen: LongFilter, count: int) -> Listed[Case]:
         actor,
         ("long pending", tiers(actor.court)),
         chosen,
-        lambda one: _shown(select(one, chosen)),
+        lambda one: select(one, chosen),
         ORDER,
+        _shown,
         count_known=(count, False),
     )
 

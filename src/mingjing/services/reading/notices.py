@@ -136,7 +136,7 @@ def notices(actor: Actor, chosen: NoticeFilter) -> Notices:
     }
     found = summed_for(actor, "notices", chosen, lambda one: select(one, chosen), tests, SUMMED)
     page = listed_for(
-        actor, "notices", chosen, lambda one: _shown(select(one, chosen)), ORDER, count_known=found.counted
+        actor, "notices", chosen, lambda one: select(one, chosen), ORDER, _shown, count_known=found.counted
     )
     return Notices(page, **found.of)
 

@@ -99,7 +99,7 @@ def select(actor: Actor, chosen: ProposalFilter) -> QuerySet[Proposal]:
 
 def proposals(actor: Actor, chosen: ProposalFilter) -> Listed[Proposal]:
     """One page, those that wait longest first."""
-    return listed_for(actor, "proposals", chosen, lambda one: _shown(select(one, chosen)), ORDER)
+    return listed_for(actor, "proposals", chosen, lambda one: select(one, chosen), ORDER, _shown)
 
 
 def proposal_page(actor: Actor, proposal_id: int) -> ProposalPage:
@@ -109,7 +109,8 @@ def proposal_page(actor: Actor, proposal_id: int) -> ProposalPage:
     ------
     NotVisible   it does not exist, or not for this actor
     """
-    proposal = _shown(rows_seen(actor, Proposal.objects.filter(pk=proposal_id))).first()
+    rows = rows_seen(actor, Proposal.objects.filter(pk=proposal_id))
+    proposal = _shown(rows).select_related("case__court").first()
     if proposal is None:
         raise NotVisible
     rules, label, basis = _rules(proposal)
@@ -196,9 +197,7 @@ def _period_label(start: date, period: str) -> str:
 
 
 def _shown(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    return rows.select_related(
-        "case__court", "case__department", "case__handler", "court", "proposed_by", "decided_by"
-    )
+    return rows.select_related("case__department", "case__handler", "court", "proposed_by", "decided_by")
 
 
 def proposed_by(proposal: Proposal) -> str:

@@ -101,7 +101,7 @@ def select(actor: Actor, chosen: RequestFilter) -> QuerySet[Request]:
 
 def requests(actor: Actor, chosen: RequestFilter) -> Listed[Request]:
     """One page, newest first."""
-    return listed_for(actor, "requests", chosen, lambda one: _shown(select(one, chosen)), ORDER)
+    return listed_for(actor, "requests", chosen, lambda one: select(one, chosen), ORDER, _shown)
 
 
 def request_page(actor: Actor, request_id: int) -> RequestPage:
@@ -113,7 +113,7 @@ def request_page(actor: Actor, request_id: int) -> RequestPage:
     """
     seen = rows_seen(actor, Request.objects.all()).order_by().values("pk")
     rows = Request.objects.filter(Q(pk__in=seen) | Q(applicant=actor.person), pk=request_id)
-    request = _shown(rows).first()
+    request = _shown(rows).select_related("case__court").first()
     if request is None:
         raise NotVisible
     open_ = request.state == Request.State.OPEN
@@ -200,9 +200,7 @@ def _limit(request: Request, on: date) -> Answer[object] | Refusal | None:
 
 
 def _shown(rows: QuerySet[Request]) -> QuerySet[Request]:
-    return rows.select_related(
-        "case__court", "case__department", "case__handler", "court", "applicant", "decided_by"
-    )
+    return rows.select_related("case__department", "case__handler", "court", "applicant", "decided_by")
 
 
 COLUMNS: tuple[Column[Request], ...] = (

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from mingjing.services.actors import Actor
 from mingjing.services.asking import rows_for
-from mingjing.services.permissions import cases_seen
+from mingjing.services.permissions import of_cases_seen
 from mingjing.storage.people.models import Department
 
 Row = TypeVar("Row", bound=Model)
@@ -49,4 +49,4 @@ def rows_seen(actor: Actor, rows: QuerySet[Row], court: str = "court") -> QueryS
         return rows.filter(**{f"{court}__in": [one.pk for one in actor.courts]})
     if actor.scope == "本院案件":
         return rows.filter(**{court: actor.court})
-    return rows.filter(case__in=cases_seen(actor))
+    return rows.filter(of_cases_seen(actor), **{court: actor.court})

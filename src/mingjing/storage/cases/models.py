@@ -38,7 +38,7 @@ class Case(models.Model):
     closing_approved_on = models.DateField("结案审批日期", null=True)
     outcome = models.CharField("结案方式", max_length=60, blank=True)
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, related_name="cases", verbose_name="承办部门"
+        Department, models.PROTECT, null=True, related_name="cases", verbose_name="承办部门", db_index=False
     )
     handler = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="cases", verbose_name="承办人", db_index=False

@@ -95,7 +95,14 @@ class Alert(models.Model):
                 fields=["person", "-on", "-id"], name="alert_open_by_person", condition=Q(settled="")
             ),
             models.Index(
-                fields=["court", "-colour", "on", "id"], name="alert_open_by_court", condition=Q(settled="")
+                fields=["court", "-colour", "on", "id", "case", "due_on", "snoozed_until"],
+                name="alert_open_by_court",
+                condition=Q(settled=""),
+            ),
+            models.Index(
+                fields=["-colour", "on", "id", "court", "case", "due_on", "snoozed_until"],
+                name="alert_open_anywhere",
+                condition=Q(settled=""),
             ),
             models.Index(
                 fields=["person", "-colour", "due_on", "id", "snoozed_until"],
@@ -312,6 +319,11 @@ class Proposal(models.Model):
             models.Index(fields=["court", "marks", "state"], name="proposal_open"),
             models.Index(
                 fields=["proposed_on", "id", "case"], name="proposal_oldest", condition=Q(state="待确认")
+            ),
+            models.Index(
+                fields=["court", "proposed_on", "id", "case"],
+                name="proposal_oldest_of_court",
+                condition=Q(state="待确认"),
             ),
         ]
 
