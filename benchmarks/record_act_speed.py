@@ -228,6 +228,7 @@ def database() -> Iterator[str]:
         os.environ["MINGJING_NOW"] = f"{TODAY}T09:00:00"
         os.environ["MINGJING_INSTITUTIONS"] = f"{folder}/institutions"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.site.settings")
+        os.environ["PGOPTIONS"] = f"-c search_path={SCHEMA}"  # also for connections opened anew on the way
         place = Path(folder) / "institutions"
         place.mkdir()
         (place / "cn").mkdir()
@@ -245,7 +246,6 @@ def database() -> Iterator[str]:
         with connection.cursor() as cursor:
             if schema:
                 cursor.execute(f"CREATE SCHEMA {SCHEMA}")
-                cursor.execute(f"SET search_path TO {SCHEMA}")
         try:
             call_command("migrate", interactive=False, verbosity=0)
             yield f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
