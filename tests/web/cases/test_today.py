@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mingjing.services.clocks import recheck
+from mingjing.services.reading.counts import Waiting
+from mingjing.services.reading.today import Today
+from mingjing.storage.supervision.models import Notice, Proposal
+from mingjing.web.today import parts, unlisted
 from tests.services.builders import House, acting, file_case
 from tests.web.signing_in import signed_in, text_of
 
@@ -30,3 +34,16 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in_page(house: House, clien
     answer = client.get("/cases")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/login")
+
+
+def test_the_sentence_says_what_waits_and_a_line_what_the_rows_leave_out() -> None:
+    counted = Waiting(
+        alerts=0, due_today=0, late=0, notices=1, findings=0, requests=0, climbed=0, proposals=7, records=2
+    )
+    found = Today([], 0, [Notice()], [], [Proposal()] * 5, 0, 0, 0, [], [], counted)
+    assert [(part.number, part.words) for part in parts(found)] == [
+        (1, "份督办通知等您回复"),
+        (7, "件认定建议待确认"),
+        (2, "条台账记录"),
+    ]
+    assert [(part.number, part.words) for part in unlisted(found)] == [(2, "件认定建议")]
