@@ -31,10 +31,10 @@ def act(house: House, record: Record, label: str, why: str = "", **target: objec
     return do(acting(house.manager), record.pk, label, {}, target=target, why=why)
 
 
-def searched(house: House, *, filed: bool = True) -> Record:
+def searched(house: House, *, filed: bool = True, case: str = CASE, serial: int = 1) -> Record:
     """The search for like cases the judge was asked for, with the report or still without."""
     asked = {
-        "案件": file_case(house).pk, "案号": CASE, "承办人": house.judge.pk,
+        "案件": file_case(house, serial=serial).pk, "案号": case, "承办人": house.judge.pk,
         "承办部门": house.first_civil.pk, "检索事由": "提交专业法官会议", "评议日期": "2024-04-08",
     }  # fmt: skip
     record = open_record(acting(house.judge), "ledger.case_search", "要求检索", asked)
@@ -105,3 +105,36 @@ def test_a_hard_case_comes_before_the_judges_with_its_search_on_file(house: Hous
     assert [key for need in view.agenda[0].needs for key, _ in need.proofs] == [waiting.pk]
     act(house, record, "完成准备", 议题=CASE, 准备="类案检索", 会议=waiting.pk)
     assert act(house, record, "召集").state == "已召集"
+
+
+def test_the_report_of_another_case_proves_nothing(house: House) -> None:
+    record = convened(house, JUDGES, house.leader, (house.judge, house.stranger))
+    topic = f"{CASE}借名买房一案的处理"
+    act(house, record, "增加议题", 议题=topic, 类别="疑难案件")
+    other = searched(house, case="（2024）云98刑初33号", serial=2)
+    with pytest.raises(WrongValue, match="现在还没有说"):
+        act(house, record, "完成准备", 议题=topic, 准备="类案检索", 会议=other.pk)
+    right = searched(house)
+    with pytest.raises(WrongValue, match="不是议题") as refused:
+        act(house, record, "完成准备", 议题=topic, 准备="类案检索", 会议=other.pk)
+    assert refused.value.allowed == (right.number,)
+    needs = meeting_view(acting(house.manager), record.pk).agenda[0].needs
+    assert [key for need in needs for key, _ in need.proofs] == [right.pk]
+    act(house, record, "完成准备", 议题="1", 准备="类案检索", 会议=right.pk)
+
+
+def test_a_meeting_that_spoke_of_another_case_proves_nothing(house: House) -> None:
+    proof = judges_meeting(house)
+    do(acting(house.manager), proof.pk, "提交纪要", {"会议纪要": "多数意见：无效"})
+    committee = convened(house, COMMITTEE, house.president, (house.leader,))
+    other = "（2024）云98刑初4号"
+    act(house, committee, "增加议题", 议题=other, 类别="重大疑难案件")
+    with pytest.raises(WrongValue, match="不是议题"):
+        act(house, committee, "完成准备", 议题=other, 准备="专业法官会议意见", 会议=proof.pk)
+
+
+def test_a_topic_that_names_no_case_takes_no_report_of_a_case(house: House) -> None:
+    record = convened(house, JUDGES, house.leader, (house.judge, house.stranger))
+    act(house, record, "增加议题", 议题="一件疑难案件", 类别="疑难案件")
+    with pytest.raises(WrongValue, match="不是议题"):
+        act(house, record, "完成准备", 议题="一件疑难案件", 准备="类案检索", 会议=searched(house).pk)

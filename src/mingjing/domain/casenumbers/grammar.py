@@ -17,6 +17,7 @@ __all__ = [
     "TypeCode",
     "Vocabulary",
     "WrongCourtLevel",
+    "cases_named",
     "explain_case_number",
     "read_case_number",
     "split_case_numbers",
@@ -161,6 +162,19 @@ def split_case_numbers(text: str) -> tuple[str, ...]:
         else:
             found.append(part)
     return tuple(found)
+
+
+def cases_named(text: str) -> frozenset[str]:
+    """The cases a text such as the title of a topic names, each as ``（2024）云0102民初1560号``.
+
+    They are recognised by their shape alone; the number of a single paper of a case (之一, -1) is that case.
+    """
+    plain = _plain(text)
+    new = {
+        f"（{one['year']}）{one['court']}{one['words']}{int(one['serial'])}号" for one in _NEW.finditer(plain)
+    }
+    old = {f"（{one['year']}）{one['words']}字第{int(one['serial'])}号" for one in _OLD.finditer(plain)}
+    return frozenset(new | old)
 
 
 def _plain(text: str) -> str:

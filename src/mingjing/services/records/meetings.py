@@ -8,11 +8,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from mingjing.domain.casenumbers.grammar import cases_named
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongValue
 from mingjing.domain.meetings import moves, stepping
 from mingjing.domain.meetings.outline import FILED, SIGNED, TO_SIGN
 from mingjing.domain.meetings.rules import Meeting
+from mingjing.domain.meetings.sitting import read_sitting
 from mingjing.services.actors import Actor
 from mingjing.services.installation import registry
 from mingjing.services.recipients import load_roster
@@ -23,6 +25,7 @@ from mingjing.storage.records.models import Record
 _WEEKENDS = WorkCalendar("", {})
 _ROSTER = (moves.CHAIR, moves.HEAD, moves.CALLED, moves.OBSERVERS, moves.RECORDER)
 MINUTED = (TO_SIGN, SIGNED, FILED)
+LOOKED_THROUGH, MOST_OFFERED = 1000, 30
 
 
 def step(value: Meeting, matter: Matter, deed: Deed) -> Stepped:
@@ -54,17 +57,45 @@ def _with_names(matter: Matter, deed: Deed) -> dict[str, object]:
 
 
 def _check_proof(value: Meeting, matter: Matter, deed: Deed, court: Court | None) -> None:
-    """A meeting that proves a preparation is of the register named, of this court, and has its minutes."""
+    """A record that proves a preparation is of the register named, of this court, over (a meeting: with its
+    minutes), and about the case of the topic it is to prove."""
     wanted = str(deed.target.get("会议") or "").strip()
     label = str(deed.target.get("准备") or "").strip()
     proofs = {need.label: need.of for kind in value.classes for need in kind.needs if need.of}
     if deed.act != "完成准备" or not wanted or label not in proofs:
         return
-    rows = _proving(court, proofs[label])
-    if not wanted.isdecimal() or not rows.filter(pk=int(wanted)).exists():
+    of_meetings = proofs[label].startswith("meeting.")
+    rows, topic = _proving(court, proofs[label]), _aimed(matter, deed)
+    found = rows.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    if found is None:
         known = tuple(rows.order_by("-pk").values_list("number", flat=True)[:8])
-        what = "一次已经形成纪要的会议" if proofs[label].startswith("meeting.") else "一份已经办结的记录"
+        what = "一次已经形成纪要的会议" if of_meetings else "一份已经办结的记录"
         raise WrongValue(f"“{label}”要选{what}。", allowed=known)
+    if not _is_about(found, topic):
+        same = tuple(one.number for one in rows.order_by("-pk")[:LOOKED_THROUGH] if _is_about(one, topic))
+        none = "" if same else f"现在还没有说“{topic}”的，请先办。"
+        raise WrongValue(
+            f"“{found.number}”说的是“{found.title}”，不是议题“{topic}”这一件，不能当作它的“{label}”。{none}",
+            allowed=same[:8],
+        )
+
+
+def _aimed(matter: Matter, deed: Deed) -> str:
+    """The title of the topic the act is aimed at: by its name, by its number, or the one under discussion."""
+    sitting, named = read_sitting(matter.inner), str(deed.target.get("议题") or "").strip()
+    for one in sitting.topics:
+        if named in (one.title, str(one.id)) or (not named and one.id == sitting.current):
+            return one.title
+    return named
+
+
+def _is_about(record: Record, topic: str) -> bool:
+    """Whether a record speaks of the case the topic names; where neither names a case, any record may."""
+    said = [record.title]
+    if record.register.startswith("meeting."):
+        said = [one.title for one in read_sitting(record.inner).agenda]
+    named, there = cases_named(topic), {case for one in said for case in cases_named(one)}
+    return bool(named & there) if named or there else True
 
 
 def _proving(court: Court | None, register_id: str) -> QuerySet[Record]:
@@ -73,11 +104,10 @@ def _proving(court: Court | None, register_id: str) -> QuerySet[Record]:
     return rows.filter(state__in=MINUTED) if register_id.startswith("meeting.") else rows.filter(over=True)
 
 
-def proofs_for(actor: Actor, register_id: str) -> list[tuple[int, str]]:
-    """Records of a register that can prove a preparation: key, number and title; the newest first."""
-    rows = _proving(actor.court, register_id)
-    found = rows.order_by("-pk").values_list("pk", "number", "title")[:30]
-    return [(pk, f"{number} {title}") for pk, number, title in found]
+def proofs_for(actor: Actor, register_id: str, topic: str) -> list[tuple[int, str]]:
+    """Records of a register that can prove a preparation of a topic: key, number and title; newest first."""
+    rows = _proving(actor.court, register_id).order_by("-pk")[:LOOKED_THROUGH]
+    return [(one.pk, f"{one.number} {one.title}") for one in rows if _is_about(one, topic)][:MOST_OFFERED]
 
 
 def proposed(actor: Actor, meeting: Meeting) -> dict[str, object]:

@@ -291,7 +291,7 @@ def _topic(
             one.label,
             _done(topic, one.label),
             one.of,
-            tuple(proofs_for(actor, one.of)) if one.of and one.label not in topic.ready else (),
+            tuple(proofs_for(actor, one.of, topic.title)) if one.of and one.label not in topic.ready else (),
         )
         for one in kind.needs
     )
