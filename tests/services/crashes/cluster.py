@@ -13,6 +13,7 @@ import shutil
 import signal
 import struct
 import subprocess
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -116,6 +117,19 @@ class Cluster:
             os.close(handle)
         for left in (self.data / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
             left.unlink(missing_ok=True)
+
+    def outlive(self, child: Callable[[], int]) -> int:
+        """Start a process of ours and wait for its end; how it ended. Where the server's first process ends
+        before it, all of the server does: one left alone may wait for ever for what a killed one held."""
+        first = os.pidfd_open(self.first_process())
+        number = child()
+        handle = os.pidfd_open(number)
+        ended, _, _ = select.select([first, handle], [], [])
+        if handle not in ended:
+            self.kill()
+        for one in (first, handle):
+            os.close(one)
+        return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
 
     def close(self) -> None:
         """Killed, and nothing of its folder held any more."""
