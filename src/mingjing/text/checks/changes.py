@@ -12,10 +12,11 @@ from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
-_FROM = re.compile(r"(?:从|由|自)(?:(?:上年|去年|前年|整改前|\d{4}年|年初)(?:同期)?(?:底|初)?的?)?$")
+_DATE = r"\d{4}年(?:\d{1,2}月)?|\d{1,2}月份?|[一二三四上本]季度|年初|期初|上年末"
+_FROM = re.compile(rf"(?:从|由|自)(?:(?:上年|去年|前年|整改前|{_DATE})(?:同期)?(?:底|初|末)?的?)?$")
 _TO = re.compile(
     r"^[^,。;\d]{0,3}?(?P<way>提升|上升|提高|增加|增长|跃升|升|增|扩大|延长|下降|降低|减少|压减|缩短|回落|下滑|降|减|压缩|跌)"
-    r"(?:至|到|为)(?:了)?(?:今年|目前|现在|当前|\d{4}年)?(?:同期)?的?$"
+    rf"(?:至|到|为)(?:了)?(?:今年|目前|现在|当前|年末|期末|{_DATE})?(?:同期|底|末)?的?$"
 )
 _FALLING = "下降低减压缩回落滑跌"
 

@@ -18,15 +18,34 @@ _CHAINS = (
     ("报名", "参加考试|参考", "通过|合格", "录用|聘任"),
     ("推荐|报送|上报", "入围|入选", "获奖"),
 )
+_GLUE = re.compile("的?(?:案件|人员|法官)?(?:有|共)?")
 _MEANT = re.compile(r"另|往年|上年|以前|存量|旧存|自诉|累计")
 
 
 def check_funnels(reading: Reading) -> Iterator[Finding]:
     """Each sentence that counts two neighbouring steps of one chain in one unit."""
     for sentence in reading.sentences.values():
+        yield from _nested(reading, sentence)
         if not _MEANT.search(reading.folded[sentence[0].sentence[0] : sentence[-1].end]):
             for chain in _CHAINS:
                 yield from _narrowing(reading, sentence, chain)
+
+
+def _nested(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
+    """超过1000万元的28件，超过5000万元的31件: fewer can pass the higher bar."""
+    for (low, less), (high, more) in itertools.combinations(itertools.pairwise(sentence), 2):
+        bars = all(one.qualifier in ("余", "以上") and not one.is_rate for one in (low, high))
+        if not bars or low.unit != high.unit or low.value >= high.value:
+            continue
+        counts = less.unit == more.unit != low.unit and less.exact and more.exact
+        glued = all(_GLUE.fullmatch(reading.between(*pair)) for pair in ((low, less), (high, more)))
+        if counts and glued and more.value > less.value:
+            yield Finding(
+                "subset", Verdict.TENSION, more.start, more.end,
+                f"{high.text}的有{more.text}，比{low.text}的{less.text}还多",
+                (f"{more.text} − {less.text} = {more.worded(more.value - less.value)}",), ("核对两个数",),
+                ((less.start, less.end),),
+            )  # fmt: skip
 
 
 def _narrowing(reading: Reading, sentence: list[Figure], chain: tuple[str, ...]) -> Iterator[Finding]:

@@ -232,15 +232,21 @@ def _times(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Fin
         or not re.fullmatch(r"\)?的(?:约|近|超过?)?", reading.between(then, moved))
     ):
         return
-    if not re.search(r"(?:^|[,;])[^,。;]{0,6}(?:是|为|相当于|达到?)[^,。;\d]{0,16}\(?$", between):
+    if not re.search(
+        r"(?:^|[,;])[^,。;]{0,6}(?:是|为|相当于|达到?)(?:20\d\d年)?[^,。;\d]{0,16}\(?$", between
+    ):
         return
-    if not (now.exact and then.exact and moved.exact):
+    if not (now.exact and then.exact):
         return
     ratio = now.value / then.value
     line = f"{now.text} ÷ {then.text} = {printed(ratio, moved.decimals + 2)}"
     beside = ((now.start, now.end), (then.start, then.end))
     more = reading.folded[moved.end : moved.end + 1] == "多"
-    right = moved.value <= ratio < moved.value + 1 if more else abs(ratio - moved.value) < moved.step
+    low, high = moved.span.low * Fraction(19, 20), moved.span.high * Fraction(21, 20)
+    if not moved.exact and low <= ratio <= high:
+        return
+    within = moved.value <= ratio < moved.value + 1 if more else abs(ratio - moved.value) < moved.step
+    right = moved.exact and within
     if right:
         yield Finding("growth", Verdict.OK, moved.start, moved.end, "与两个数相符", (line,), (), beside)
         return

@@ -28,6 +28,7 @@ _SHARE = re.compile(
 )
 _AMONG = re.compile(r"其中|^[^,。;:\d]{0,10}中(?!级|院|心|层|国|央|小)")
 _UPWARDS = re.compile(r"(?P<rung>[一-鿿]{2,6})(?:及其?)?以上[^,。;:、\d]{0,8}占")
+_SUMMED = re.compile(r"合计|共计|总计|^共")
 _SHARE_AGAIN = re.compile(r"^(?:为|达|达到|即|也就是)$")
 _HEADED = re.compile(r"\s*其中")
 _OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
@@ -51,6 +52,41 @@ def check_shares(reading: Reading) -> Iterator[Finding]:
             elif place > 1 and _OF_BEFORE.match(figure.subject):
                 yield from _of_printed(reading, *sentence[place - 2 : place + 1])
     yield from _amounts(reading)
+
+
+def _of_its_list(reading: Reading, before: list[Figure], part: Figure, rate: Figure) -> Finding | None:
+    """女性782人、男性231人，女性占77.2%: of all its list counts, and of what is printed as its total."""
+    place = before.index(part)
+    run = [part]
+    for step in (-1, 1):
+        last = part
+        for one in before[place + step :: step]:
+            first, second = sorted((one, last), key=lambda each: each.start)
+            glued = re.fullmatch(r"[、,;和][^,。;、\d]{0,12}", reading.between(first, second))
+            if one.unit != part.unit or not glued or not one.exact or _SUMMED.search(one.subject):
+                break
+            run.append(one)
+            last = one
+    totals = [one for one in before if one.start > part.start and _SUMMED.search(one.subject)]
+    totals = [one for one in totals if one.unit == part.unit and one.exact and one.value >= part.value]
+    if len(run) < 2 or not part.exact:
+        return None
+    added = sum((one.value for one in run), start=Fraction(0))
+    whole = replace(part, value=added, step=part.step, text=f"（各项合计 {printed(added / part.step)}）")
+    for one in (*totals, whole):
+        if agrees(rate, part, one):
+            line = worked(part, one, rate.decimals)
+            return Finding("share", Verdict.OK, rate.start, rate.end, "占比与列出的各项相符", (line,))
+    if _excused(reading, part, rate):
+        return None
+    if totals and totals[0].value == added:
+        return wrong_share(rate, part, totals[0], "share", "占比")
+    return wrong_share(rate, part, whole, "share", "占比") if slipped_share(rate, part, whole) else None
+
+
+def _topic(rate: Figure) -> str:
+    """普通程序占比: what the share says it is of."""
+    return re.sub(r"(?:所)?占(?:比|比例|比重)?(?:为|达)?$", "", rate.subject)
 
 
 def _upwards(rate: Figure, before: list[Figure], rung: str) -> Finding:
@@ -109,6 +145,9 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         return _open(rate)
     if part is not None and len(before) > 1:
         part = _counted_part(reading, before, of)
+    called = [one for one in before if len(topic := _topic(rate)) > 1 and one.subject.startswith(topic)]
+    if len(called) == 1 and not of and (found := _of_its_list(reading, before, called[0], rate)):
+        return found
     if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
     together = TOGETHER.search(rate.subject)
@@ -143,12 +182,12 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     if not close and _HEADED.match(reading.folded[rate.sentence[0] :]):
         earlier = reading.sentences_before(rate.sentence, 1)
         close = [one for one in wholes if one.sentence in earlier][-1:]
+    among = bool(close) and _AMONG.search(reading.folded[close[0].end : rate.start])
+    if not (among or words) and (far_off := _only_slip(reading, part, rate)):
+        return wrong_share(rate, part, far_off, "share", "占比")
     beside = before[-2] if len(before) > 1 else None
     if beside is not None and beside in close and not words and slipped_share(rate, part, beside):
         return wrong_share(rate, part, beside, "share", "占比")
-    among = bool(close) and _AMONG.search(reading.folded[close[0].end : rate.start])
-    if not (close or words) and (far_off := _only_slip(reading, part, rate)):
-        return wrong_share(rate, part, far_off, "share", "占比")
     if not close or not (among or words) or _excused(reading, part, rate):
         return _open(rate)
     if len({one.value for one in close}) > 1 and not among:
@@ -166,6 +205,15 @@ def _only_slip(reading: Reading, part: Figure, rate: Figure) -> Figure | None:
         if one.value > part.value and one.end < part.start and same_time(one, rate)
         and not is_prior(reading, one) and additive(one)
     }  # fmt: skip
+    listed = [
+        one for one in reading.segments[part.segment]
+        if one.unit == part.unit and one.exact and additive(one) and reading.movement(one) is None
+    ]  # fmt: skip
+    if len(listed) > 1:
+        added = sum((one.value for one in listed), start=Fraction(0))
+        wholes[added] = replace(part, value=added, text=f"（各项合计 {printed(added)}）")
+        if agrees(rate, part, wholes[added]):
+            return None
     near = [one for one in wholes.values() if slipped_share(rate, part, one)]
     return near[0] if len(near) == 1 and len(wholes) <= FEW else None
 

@@ -26,6 +26,7 @@ _LAST = re.compile(
     rf"(?:数量|占比|比例|比重|案件|其中|^|(?<=[,。;:\n]))(?P<end>{'|'.join(_ENDS)})的(?:分别)?(?:是|为)"
     r"(?P<who>[一-鿿A-Z]{2,12}?)(?:案件|问题|纠纷)?(?=[,。;(\d])"
 )
+_STATED = re.compile(r"[,(](?:为|达|有|只有|仅有?|共)?(?P<number>\d[\d,]*(?:\.\d+)?)(?!\d|[,.]\d|%|个百分点)")
 _GAP = re.compile(r"(?:[、,;]|和|及)[^,。;:\d]{1,16}")
 
 
@@ -36,7 +37,7 @@ def check_superlatives(reading: Reading) -> Iterator[Finding]:
             sentence = reading.outline.sentence_at(match.start("who"))
             near = [*reading.sentences_before(sentence, 1), sentence]
             for run in _lists(reading, near, match.start()):
-                found = _held(match, run) or _share_behind(reading, match, run)
+                found = _held(reading, match, run) or _share_behind(reading, match, run)
                 if found is not None:
                     yield found
 
@@ -60,11 +61,14 @@ def _lists(reading: Reading, near: list[tuple[int, int]], start: int) -> Iterato
         run = [one] if one is not None else []
 
 
-def _held(match: re.Match[str], run: list[Figure]) -> Finding | None:
+def _held(reading: Reading, match: re.Match[str], run: list[Figure]) -> Finding | None:
     who = clean(match["who"])
     meant = [one for one in run if len(who) > 1 and clean(one.subject).endswith((who, f"{who}类"))]
     if len(meant) != 1:
         return None
+    told = _STATED.match(reading.folded, match.end("who") if match.end() == match.end("who") else match.end())
+    if told and Fraction(told["number"].replace(",", "")) != meant[0].value:
+        return None  # 丙院最低，为20.6件: of another measure than the list
     sign = _ENDS[match["end"]]
     best = max(run, key=lambda one: one.value * sign)
     if best.value == meant[0].value:

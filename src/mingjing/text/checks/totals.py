@@ -30,8 +30,10 @@ _LEFT = re.compile(
 STRICT, WIDE = 33, 12
 """How many times what is over or wanting a sum must be, for a number before its list to be meant by it."""
 _SORTED = re.compile(
-    r"[^,。;:\d]{1,10}(?:分布|构成|类型|结构|来源|分类|类别)[:,]|从[^,。;:\d]{1,12}看,|按[^,。;:\d]{1,10}(?:分段?|看|统计|划分|区分)[,:]"
+    r"[^,。;:\d]{1,10}(?:分布|构成|类型|结构|来源|分类|类别|方式|去向)(?:[:,]|为|是)|从[^,。;:\d]{1,12}看,|按[^,。;:\d]{1,10}(?:分段?|看|统计|划分|区分)[,:]"
 )
+_BY = re.compile(r"\s*(?:\([一二三四五六七八九十]\))?按[^,。;:]{1,8}分段?[,:]")
+_HANDLED = re.compile(r"[^,。;:\d]{0,4}(?:处置|处理|办理|结案|审理)(?:方式|结果|去向)(?:分别)?(?:为|是|:)")
 _OF_THESE = re.compile(r"(?!其中)(?P<of>[^,。;:]{2,14})中,")
 _RANGE_END = re.compile(r"(?:以上|以下|不满\d+岁)(?:的|者)?$")
 
@@ -244,9 +246,9 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
 def _sorted_out(reading: Reading, first: Figure) -> bool:
     """按案件分，…: a list that means to leave nothing out."""
     words = reading.folded[first.sentence[0] : first.sentence[1]]
-    return bool(
-        re.match(r"\s*(?:\([一二三四五六七八九十]\))?按[^,。;:]{1,8}分段?[,:]", words)
-    ) and not re.search("重叠|重复|交叉|可有多个|主要|约|等", words)
+    clause = reading.folded[first.segment[0] : first.start].lstrip()
+    sorted_ = _BY.match(words) or _HANDLED.match(clause)
+    return bool(sorted_) and not re.search("重叠|重复|交叉|可有多个|主要|约|等", words)
 
 
 def _marks(between: str) -> str:
@@ -267,6 +269,8 @@ def _heads(reading: Reading, run: list[Figure]) -> bool:
     if not run:
         return False
     begin = reading.folded[run[0].sentence[0] : run[0].start].lstrip()
+    if _SORTED.match(begin.rsplit(";", 1)[-1]):
+        return True
     return begin.startswith(("其中", "包括")) or bool(_OF_THESE.match(begin) or _SORTED.match(begin))
 
 
@@ -311,8 +315,11 @@ def _looks_like_total(
     elsewhere = other or not (monthly or same_time(whole, parts[0]))
     if elsewhere and not (whole.sentence == parts[0].sentence and closed):
         return False
+    if closed and rest * (10 if len(parts) > 2 else 100) <= added:
+        return True
     if closed:
-        return rest * (10 if len(parts) > 2 else 100) <= added
+        slipped = any(slipped_for(one, one.value + whole.value - added) for one in (whole, *parts))
+        return len(parts) > 3 and rest * 4 <= added and slipped and _heads(reading, parts)
     slipped = any(slipped_for(one, one.value + whole.value - added) for one in parts)
     headed = _heads(reading, parts)
     enough = len(parts) >= 4 or headed
