@@ -8,13 +8,14 @@ import pytest
 
 from mingjing.services.case_tags import tag_case
 from mingjing.services.node_papers import lacking
-from mingjing.services.reading.node_papers import DueFilter, papers_due
+from mingjing.services.reading.node_papers import DueFilter, papers_due, papers_today
 from mingjing.services.record_event import record_event
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.storage.cases.models import Case
 from mingjing.storage.supervision.models import Proposal
 from tests.services.builders import DAY, House, acting, entries, file_case
+from tests.web.signing_in import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 ALL = DueFilter()
@@ -77,6 +78,7 @@ def test_a_major_case_needs_its_three_plans(house: House) -> None:
     record = open_record(acting(house.head), "ledger.three_sync", "列入", values)
     assert said(case, "宣判") == ["三份方案"]
     assert [one.case for one in papers_due(acting(house.manager), ALL)] == [case]
+    assert [one.case for one in papers_today(acting(house.judge))[0]] == [case]
     do(acting(house.leader), record.pk, "取消", {"落实情况": "案件已撤诉"})
     assert said(case, "宣判") == []
 
@@ -99,3 +101,27 @@ def test_the_list_holds_what_is_missing_with_those_past_their_node_first(house: 
     assert [(one.case, bool(one.lacks.passed)) for one in found] == [(late, True), (early, False)]
     assert [one.case for one in papers_due(acting(house.judge), DueFilter(state="节点已过"))] == [late]
     assert papers_due(acting(house.stranger), ALL) == []
+
+
+def test_what_a_case_lacks_stands_under_today_of_its_judge_alone(house: House) -> None:
+    case = watched(house)
+    (one,), more = papers_today(acting(house.judge))
+    assert (one.case.pk, one.lacks.label, more) == (case.pk, "舆情风险评估表", 0)
+    for other in (house.stranger, house.head, house.manager, house.keeper):
+        assert papers_today(acting(other)) == ([], 0)
+    page = text_of(signed_in(house.judge), "/")
+    assert "节点材料还没有备好" in page
+    assert "缺舆情风险评估表" in page
+    assert "节点材料还没有备好" not in text_of(signed_in(house.head), "/")
+    sheet(house, case)
+    assert papers_today(acting(house.judge)) == ([], 0)
+
+
+def test_a_node_that_has_passed_comes_first_under_today(house: House) -> None:
+    watched(house)
+    late = file_case(house, serial=2, filed_on=date(2024, 3, 1))
+    tag_case(acting(house.manager), case_id=late.pk, tag="舆情关注")
+    record_event(acting(house.judge), case_id=late.pk, kind="开庭公告", happened=DAY)
+    found, _ = papers_today(acting(house.judge))
+    assert found[0].case.pk == late.pk
+    assert [bool(one.lacks.passed) for one in found] == [True, False]

@@ -12,7 +12,7 @@ from mingjing.definitions.shelf import UnknownDefinition
 from mingjing.domain.ledgers.register import FieldType, Register
 from mingjing.services.installation import registry
 from mingjing.storage.cases.models import Case, CaseEvent, CaseTag
-from mingjing.storage.people.models import Court
+from mingjing.storage.people.models import Court, Person
 from mingjing.storage.records.models import Record
 from mingjing.storage.supervision.models import Proposal
 
@@ -140,6 +140,31 @@ def concerned(court: Court) -> set[int]:
     return found
 
 
+def owed_by(person: Person) -> list[Case]:
+    """The open cases of a judge that some row may concern, the newest first: three statements, and those of a
+    register that names cases only where it has open records."""
+    court = person.court
+    try:
+        table = registry(court).dictionary(TABLE)
+    except UnknownDefinition:
+        return []
+    mine = Case.objects.filter(court=court, closed_on__isnull=True, handler=person)
+    words: dict[str, set[str]] = {}
+    for row in table.rows:
+        words.setdefault(row["sort"], set()).update(row["word"].split("、"))
+    tagged = CaseTag.objects.filter(case__in=mine, tag__in=words.get(BY_TAG, ()))
+    marked = Proposal.objects.filter(
+        case__in=mine, marks__in=words.get(BY_MARK, ()), state=Proposal.State.CONFIRMED
+    )
+    met = CaseEvent.objects.filter(case__in=mine, kind__in=words.get(BY_EVENT, ()), struck_at=None)
+    parts = (rows.order_by().values_list("case", flat=True) for rows in (tagged, marked, met))
+    found = {key for part in parts for key in part}
+    for row in table.rows:
+        if row["sort"] == BY_REGISTER:
+            found |= _by_register(row, court)
+    return list(mine.filter(pk__in=found).order_by("-filed_on", "-pk")) if found else []
+
+
 def _by_register(row: Mapping[str, str], court: Court) -> set[int]:
     register = registry(court).newest_register(row["word"])
     if register is None:
@@ -148,6 +173,7 @@ def _by_register(row: Mapping[str, str], court: Court) -> set[int]:
     held = Record.objects.filter(court=court, register=row["word"], over=False).values_list(
         f"data__{key}", flat=True
     )
-    return set(
-        Case.objects.filter(court=court, number__in=[str(one) for one in held]).values_list("pk", flat=True)
-    )
+    numbers = [str(one) for one in held]
+    if not numbers:
+        return set()
+    return set(Case.objects.filter(court=court, number__in=numbers).values_list("pk", flat=True))

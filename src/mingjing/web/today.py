@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mingjing.services.leads.reading import alerts as lead_alerts
 from mingjing.services.leads.sight import SEE_LEADS
+from mingjing.services.reading.node_papers import papers_today
 from mingjing.services.reading.records.waiting import met_today
 from mingjing.services.reading.today import Today
 from mingjing.services.reading.today import today as today_of
@@ -34,7 +35,10 @@ def today(request: StaffRequest) -> HttpResponse:
     found = today_of(request.actor)
     request.waiting = found.counted
     told, in_all = lead_alerts(request.actor) if request.actor.may(SEE_LEADS) else ([], 0)
+    papers, more_papers = papers_today(request.actor)
     context = {
+        "papers": papers,
+        "more_papers": more_papers,
         "met": met_today(request.actor) if request.actor.may(SEE) else [],
         "leads_told": told,
         "leads_more": in_all - len(told),

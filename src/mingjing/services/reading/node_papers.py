@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mingjing.services.actors import Actor
-from mingjing.services.node_papers import Lacking, concerned, lacking
+from mingjing.services.node_papers import Lacking, concerned, lacking, owed_by
 from mingjing.services.permissions import open_cases_seen
 from mingjing.services.reading.keyset import Filter, read_filter
 from mingjing.storage.cases.models import Case
 
 MOST = 300
 """So many cases are looked at; a court has a few dozen that are marked."""
+MOST_TODAY, SHOWN = 20, 8
+SEE = "查看案件"
 STATES = ("节点已过", "还没有到节点", "全部")
 
 
@@ -54,6 +56,16 @@ def papers_due(actor: Actor, chosen: DueFilter) -> list[PaperDue]:
     ]
     kept = [one for one in found if _fits(one, chosen)]
     return sorted(kept, key=lambda one: not one.lacks.passed)
+
+
+def papers_today(actor: Actor) -> tuple[list[PaperDue], int]:
+    """What the actor's own cases lack, those past their node first, and how many more there are: whoever
+    handles a case owes its papers."""
+    if not actor.may(SEE):
+        return [], 0
+    found = [PaperDue(case, one) for case in owed_by(actor.person)[:MOST_TODAY] for one in lacking(case)]
+    found.sort(key=lambda one: not one.lacks.passed)
+    return found[:SHOWN], max(0, len(found) - SHOWN)
 
 
 def _fits(one: PaperDue, chosen: DueFilter) -> bool:

@@ -17,9 +17,10 @@ from mingjing.services.installation import registry
 from mingjing.services.notice_papers import Paper
 from mingjing.services.permissions import NotVisible
 from mingjing.services.records.numbering import next_serial
-from mingjing.services.records.sight import visible
+from mingjing.services.records.sight import sees_whole, visible
+from mingjing.services.records.standing import hands_of
 from mingjing.services.records.surroundings import matter_of
-from mingjing.services.records.verbs import verb
+from mingjing.services.records.verbs import ACT, verb
 from mingjing.services.records.versions import register_at
 from mingjing.storage.records.models import Record
 
@@ -104,6 +105,13 @@ def bulletins_of(actor: Actor, register: Register) -> tuple[DocumentTemplate, ..
     known = registry(actor.court)
     found = (known.document(one, actor.on) for one in known.ids("document"))
     return tuple(one for one in found if one.counts and one.counts.over == register.id)
+
+
+def bulletins_offered(actor: Actor, register: Register) -> tuple[DocumentTemplate, ...]:
+    """The bulletins the actor could issue: a bulletin counts every record, so whoever sees only some of them,
+    or may not act, is not led to one."""
+    found = bulletins_of(actor, register) if actor.may(ACT) else ()
+    return found if found and sees_whole(actor, register, hands_of(actor)) else ()
 
 
 def bulletin(actor: Actor, register: Register, document_id: str) -> Bulletin:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.reading.records.filters import RecordFilter
-from mingjing.services.records.bulletins import bulletins_of
+from mingjing.services.records.bulletins import bulletins_offered
 from mingjing.web.routing import StaffRequest
 
 VIEWS = (
@@ -49,7 +49,7 @@ def within(name: str, register: Register, query: Mapping[str, str] = NOTHING, **
 def view_tabs(request: StaffRequest, register: Register, here: str) -> list[dict[str, object]]:
     """Links to the same records in every view."""
     query = asked(request)
-    views = [*VIEWS, BULLETIN] if bulletins_of(request.actor, register) else VIEWS
+    views = [*VIEWS, BULLETIN] if bulletins_offered(request.actor, register) else VIEWS
     return [
         {"label": label, "url": within(name, register, query), "current": name == here}
         for label, name in views
