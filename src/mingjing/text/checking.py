@@ -11,6 +11,7 @@ from mingjing.text.checks.balances import check_balances
 from mingjing.text.checks.changes import check_changes
 from mingjing.text.checks.closings import check_closings
 from mingjing.text.checks.columns import check_columns
+from mingjing.text.checks.comparisons import check_comparisons
 from mingjing.text.checks.cross_sums import check_cross_sums
 from mingjing.text.checks.derived import check_derived
 from mingjing.text.checks.extremes import check_extremes
@@ -38,7 +39,9 @@ from mingjing.text.checks.siblings import check_siblings
 from mingjing.text.checks.slogans import check_slogans
 from mingjing.text.checks.statuses import check_statuses
 from mingjing.text.checks.superlatives import check_superlatives
+from mingjing.text.checks.table_claims import check_table_claims
 from mingjing.text.checks.tables import check_tables
+from mingjing.text.checks.tallies import check_tallies
 from mingjing.text.checks.totals import check_totals
 from mingjing.text.checks.unannounced import check_unannounced
 from mingjing.text.checks.vectors import check_brackets, check_vectors
@@ -86,6 +89,9 @@ CHECKERS = (
     check_funnels,
     check_joint,
     check_columns,
+    check_table_claims,
+    check_tallies,
+    check_comparisons,
     check_unannounced,
     check_derived,
     check_rhythms,

@@ -80,7 +80,7 @@ def elsewhere(reading: Reading, sentence: list[Figure], place: int) -> Figure | 
     """结案率较上年的98.04%上升: the level stands in an earlier sentence, under the same name and alone."""
     before = sentence[place - 1] if place else None
     if before is None or not before.is_rate or not _FROM.search(before.subject):
-        return None
+        return _rate_before(reading, sentence[place])
     name = re.split(r"较|比|与", before.subject)[0]
     if not name.endswith("率") or len(name) < 3:
         return None
@@ -90,6 +90,19 @@ def elsewhere(reading: Reading, sentence: list[Figure], place: int) -> Figure | 
         and re.fullmatch(rf"{re.escape(name)}(?:达到|达|为|是)?", one.subject)
     ]  # fmt: skip
     return levels[-1] if len({one.value for one in levels}) == 1 else None
+
+
+def _rate_before(reading: Reading, moved: Figure) -> Figure | None:
+    """化解率79.2%；…。化解率同比提高5.8: the only level of that name in the paragraph before it."""
+    name = re.sub(rf"(?:同比|环比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{WAYS})[了幅度]*$", "", moved.subject)
+    if not name.endswith("率") or len(name) < 3 or moved.unit not in ("%", "个百分点"):
+        return None
+    levels = [
+        one for one in reading.by_paragraph[reading.paragraph(moved).start]
+        if one.end <= moved.sentence[0] and one.unit == "%" and one.exact and reading.movement(one) is None
+        and re.fullmatch(rf"{re.escape(name)}(?:达到|达|为|是)?", one.subject)
+    ]  # fmt: skip
+    return levels[0] if len({one.value for one in levels}) == 1 else None
 
 
 def by_name(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figure, Figure] | None:

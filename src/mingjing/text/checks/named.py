@@ -16,7 +16,7 @@ from mingjing.text.reading import Reading
 
 _SUM = r"(?:合计|共计|总计|总共|一共|共|加起来|合起来|相加|之和|两项|三项|四项|五项|累计)+"
 _NAMES = re.compile(
-    rf"(?:^|[,。;:(])(?P<names>[^,。;:()\d、]{{2,12}}(?:、[^,。;:()\d、]{{2,12}})*(?:、|和|及|与|以及)[^,。;:()\d、]{{2,12}}?)"
+    rf"(?:^|[,。;:(])(?P<names>[^,。;:()\d、]{{1,12}}(?:、[^,。;:()\d、]{{2,12}})*(?:、|和|及|与|以及)[^,。;:()\d、]{{2,12}}?)"
     rf"(?:(?:等)?(?P<many>[二两三四五六七八九]|\d)?(?:者|项|类|家|个|种)?[^,。;:()\d、]{{0,6}}?)?{_SUM}[^,。;:()\d]{{0,8}}$"
 )
 _FEW = re.compile(r"^(?:案件|人员|金额|款项|支出|收入|问题|纠纷)$")
@@ -34,9 +34,33 @@ def check_named(reading: Reading) -> Iterator[Finding]:
             named = _NAMES.search(head)
             if named is None:
                 continue
-            parts = _parts(reading, total, re.split("、|和|及|与|以及", named["names"]))
+            names = re.split("、|和|及|与|以及", named["names"])
+            if any(len(name) == 1 for name in names):
+                yield from _abridged(reading, total, names)
+                continue
+            parts = _parts(reading, total, names)
             if parts:
                 yield _told(total, parts)
+
+
+def _abridged(reading: Reading, total: Figure, names: list[str]) -> Iterator[Finding]:
+    """一、二审合计: 一审 and 二审, each the latest count with it; told where a slip parts them."""
+    last = names[-1]
+    if len(last) != 2 or any(len(name) > 1 for name in names[:-1]):
+        return
+    paragraph = reading.by_paragraph[reading.paragraph(total).start]
+    found = []
+    for name in (*(name + last[1:] for name in names[:-1]), last):
+        called = [
+            one for one in paragraph
+            if one.end < total.start and one.unit == total.unit and one.exact and name in one.subject
+            and reading.movement(one) is None and not is_prior(reading, one) and same_time(one, total)
+        ]  # fmt: skip
+        found += called[-1:]
+    told = _told(total, found) if len(found) == len(names) else None
+    added = sum((one.value for one in found), start=Fraction(0))
+    if told and (not told.verdict.accuses or slipped_for(total, added)):
+        yield told
 
 
 def _parts(reading: Reading, total: Figure, names: list[str]) -> list[Figure]:

@@ -18,6 +18,7 @@ _RUNS = re.compile(
     r"(?:连续[二两三四五六]年|逐年|年年|持续|连年)(?P<way>上升|增长|递增|攀升|提高|提升|下降|减少|递减|回落|降低|下滑)"
 )
 _JOINED = re.compile(r"(?:[、,和及]|以及){1,2}(?:20\d\d年(?:为|的)?)?|[一-鿿]{0,6}20\d\d年[一-鿿]{0,6}")
+_OF_YEAR = re.compile(r"(?P<now>20\d\d)年[^,。;\d]{0,10}(?:是|为|相当于)(?P<then>20\d\d)年[^,。;\d]{0,8}的$")
 _FALLING = "下减降回"
 LEAST, FAR = 3, 900
 
@@ -29,6 +30,8 @@ def check_series(reading: Reading) -> Iterator[Finding]:
         for figure in paragraph:
             if figure.unit == "%" and figure.exact and runs:
                 yield from _growth(reading, figure, runs)
+            elif figure.unit == "倍" and figure.exact and figure.decimals and runs:
+                yield from _times(reading, figure, runs)
         if len(runs) == 1:
             yield from _running(reading, runs[0])
 
@@ -78,6 +81,24 @@ def _growth(reading: Reading, stated: Figure, runs: list[list[Figure]]) -> Itera
         "growth", Verdict.MISMATCH, stated.start, stated.end,
         f"{stated.subject}{stated.text}，按各年的数应为 {shown}", (line,),
         (f"改为 {shown}", "或核对各年的数"), tuple((one.start, one.end) for one in run),
+    )  # fmt: skip
+
+
+def _times(reading: Reading, stated: Figure, runs: list[list[Figure]]) -> Iterator[Finding]:
+    """2025年收案是2021年的1.7倍: the last of a series of the first, where the series has these years."""
+    said = _OF_YEAR.search(reading.folded[stated.sentence[0] : stated.start])
+    if said is None:
+        return
+    apart = int(said["now"]) - int(said["then"])
+    fitting = [run for run in runs if len(run) == apart + 1 and run[0].value > 0]
+    ratios = [run[-1].value / run[0].value for run in fitting]
+    if not ratios or any(abs(ratio - stated.value) * 2 <= stated.step for ratio in ratios) or len(ratios) > 1:
+        return
+    run, shown = fitting[0], f"{float(ratios[0]):.{stated.decimals}f}倍"
+    yield Finding(
+        "growth", Verdict.MISMATCH, stated.start, stated.end, f"写作{stated.text}，按各年的数是 {shown}",
+        (f"{run[-1].text} ÷ {run[0].text} = {float(ratios[0]):.3f}",), (f"改为 {shown}", "或核对各年的数"),
+        ((run[0].start, run[0].end), (run[-1].start, run[-1].end)),
     )  # fmt: skip
 
 

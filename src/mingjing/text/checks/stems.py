@@ -91,6 +91,8 @@ _OPPOSITE = re.compile(r"未|不|没|非")
 def stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     """What may be divided by what for a rate of this name, likeliest first."""
     stem = next((one for one in _STEMS if name.endswith((f"{one}率", f"{one}完成率"))), "")
+    if re.search(f"(?:不|未|非){stem}", name):
+        stem = ""  # 不合格率: called after another count than 合格率
     yield from _due(levels, name)
     yield from _budgeted(levels, name)
     yield from _money(levels, name)
@@ -150,6 +152,10 @@ def _called(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple
         if len(called) < 2 or not clean(part.subject).endswith(called):
             continue
         listed = [one for one in levels if one.sentence == part.sentence and one.unit == part.unit]
+        headed = part.subject.startswith("其中")
+        before = [one for one in levels if one.end <= part.start and one.unit == part.unit]
+        if headed and before and before[-1].value > part.value:
+            yield part, before[-1]
         for whole in listed:
             behind = [one.value for one in listed if one.start > whole.start]
             if whole.start < part.start and sum(behind) == whole.value:
