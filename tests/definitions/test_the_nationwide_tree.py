@@ -1,4 +1,4 @@
-"""The definitions that are shipped: without a problem, every example true, read in time that grows with them."""
+"""The definitions that are shipped: nothing to mend, every example true, time to read grows with them."""
 
 from __future__ import annotations
 
