@@ -152,6 +152,10 @@ def said_before(reading: Reading, sentence: list[Figure], place: int) -> Figure 
     return levels[0] if len({one.value for one in levels}) == 1 else None
 
 
+def _bare(words: str) -> str:
+    return re.sub("总额|金额|总量|总数", "", clean(words))
+
+
 def _called_before(reading: Reading, moved: Figure, named: str) -> Figure | None:
     """瑕疵案件减少18件: the only level before it that is called so."""
     name = clean(re.sub(rf"(?:{WAYS})[了幅度]*$", "", named))
@@ -159,7 +163,7 @@ def _called_before(reading: Reading, moved: Figure, named: str) -> Figure | None
         return None
     levels = [
         one for one in reading.levels_near(moved.unit, moved.start)
-        if one.end <= moved.sentence[0] and clean(one.subject) == name and not is_prior(reading, one)
+        if one.end <= moved.sentence[0] and _bare(one.subject) == _bare(name) and not is_prior(reading, one)
     ]  # fmt: skip
     return levels[0] if len({one.value for one in levels}) == 1 else None
 
@@ -247,12 +251,15 @@ def _candidates(reading: Reading, sentence: list[Figure], place: int, base: Figu
     head = [one for one in sentence if one.end < base.start]
     found += [one for one in reversed(head) if is_prior(reading, one)]
     found += [one for one in head[-1:] if year_before(one, base)]
+    found += _listed_year_before(reading, sentence, base)
     found += [first for first, second in _pairs_from_to(reading, sentence) if second.value == base.value]
     return found
 
 
 def _first_of_series(reading: Reading, sentence: list[Figure], place: int, base: Figure) -> list[Figure]:
     """由2023年的28.4%、2024年的36.9%升到2025年的52.7%，两年累计提高: the first the series begins with."""
+    if base not in sentence:
+        return []
     end = sentence.index(base)
     for begin in range(end - 1, -1, -1):
         first = sentence[begin]
@@ -263,6 +270,26 @@ def _first_of_series(reading: Reading, sentence: list[Figure], place: int, base:
         if re.search(r"[从由][^,。;]{0,10}$", first.subject):
             return [first]
     return []
+
+
+def _listed_year_before(reading: Reading, sentence: list[Figure], base: Figure) -> list[Figure]:
+    """2024年、2025年分别审结468件、493件: the level before the last, by the years before them."""
+    if base not in sentence:
+        return []
+    end = sentence.index(base)
+    run = [base]
+    while (
+        end
+        and sentence[end - 1].unit == base.unit
+        and re.fullmatch("[、和]|以及", reading.between(sentence[end - 1], run[0]))
+    ):
+        end -= 1
+        run.insert(0, sentence[end])
+    head = reading.folded[max(run[0].sentence[0], run[0].start - 40) : run[0].start]
+    years = [int(year) for year in re.findall(r"(20\d\d)年(?=[、和]|分别|依次|度?[^,。;]{0,8}分别)", head)]
+    if len(run) < 2 or not years or not re.search("分别|依次", head):
+        return []
+    return [run[-2]] if years == [*range(years[0], years[0] + len(run))] else []
 
 
 def _latest(reading: Reading, behind: list[Figure]) -> Figure:

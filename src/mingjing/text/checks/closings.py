@@ -14,6 +14,7 @@ from mingjing.text.arithmetic import slack_of
 from mingjing.text.checks.bases import is_prior
 from mingjing.text.checks.parts import additive, is_rest, slipped_for, weighed
 from mingjing.text.checks.rates import same_time
+from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -29,13 +30,13 @@ _DONE = re.compile(
     r"已|实[^习施践际]|完成|办结|化解|销号|整改|[审执]结|结案|发还|退[付还]?|支付|拨付|上缴|通过|签订|成功|合格|到位|到场|使用|在岗|发放|收回|认领|下降到"
 )
 _OPEN = re.compile(
-    r"(?:年初|期初|月初|季初|原有|原|上年末|上年底|去年底|去年末|上年结转|旧存|20\d\d年[底末])[^,。;:]{0,10}$"
+    r"(?:年初|期初|月初|季初|原有|原|上年末|上年底|去年底|去年末|上年结转|旧存|20\d\d年[底末])[^,。;:]{0,14}$"
 )
 _CLOSE = re.compile(
     r"(?:年末|期末|月末|季末|年底|变为|现有|现存|目前有|现|余额|结余|结存|实有|截至)[^,。;:]{0,10}$|^(?:变为|增至|降至|增加到|减少到)$"
 )
 _CAME = re.compile(
-    r"(?:新增|新建|新设|新制定|新收|新立|新发|新录|新招|招录|调入|进账|入账|进|转入|收入|到账|拨入|拨付|下达|流入|纳入|补充|增补|追加|执收|收到)"
+    r"(?:新增|新产生|新出现|新建|新设|新制定|新收|新立|新发|新录|新招|招录|调入|进账|入账|进|转入|收入|到账|拨入|拨付|下达|流入|纳入|补充|增补|追加|执收|收到)"
     r"[^,。;:]{0,8}$"
 )
 _WENT = re.compile(
@@ -153,6 +154,8 @@ def _rest(reading: Reading, sentence: list[Figure], place: int) -> Finding | Non
     if "基本完成" in reading.folded[left.sentence[0] : left.start]:
         return None  # the statuses are weighed by themselves
     alike = _outer(reading, _alike(reading, sentence, left))
+    if len(alike) == 1 and (found := _rest_of_named(reading, alike[0], left)):
+        return found
     if len(alike) < 2:
         return None
     for first in range(len(alike) - 1):
@@ -181,6 +184,18 @@ def _rest(reading: Reading, sentence: list[Figure], place: int) -> Finding | Non
     if acts or slipped_for(left, value):
         return _told(left, value, _less(whole, done, left), (whole, *done))
     return None
+
+
+def _rest_of_named(reading: Reading, done: Figure, left: Figure) -> Finding | None:
+    """司法确认1862件，占调解成功案件的三成，其余4352件: of the whole the share between them names."""
+    said = re.search(r"占(?P<of>[^,。;\d]{2,12}?)的", reading.between(done, left))
+    wholes = wholes_called(reading, done, done, said["of"]) if said else []
+    if len({one.value for one in wholes}) != 1 or not wholes[0].exact:
+        return None
+    value = wholes[0].value - done.value
+    if value != left.value and not slipped_for(left, value):
+        return None
+    return _told(left, value, _less(wholes[0], [done], left), (wholes[0], done))
 
 
 def _closed(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:

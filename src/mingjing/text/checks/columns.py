@@ -27,15 +27,25 @@ def check_columns(reading: Reading) -> Iterator[Finding]:
         end = place + 1
         while end < len(lines) and _alike(lines[place], lines[end]):
             end += 1
-        run = lines[place:end]
-        first = run[0][0].sentence
-        said = [_levels(reading, reading.sentences[each]) for each in reading.sentences_before(first, ABOVE)]
-        before, behind = lines[place - 1 : place] if place else [], lines[end : end + 1]
-        inside = ((run[:1], run[1:]), (run[-1:], run[:-1]))
-        for total, parts in ((before, run), *inside, (behind, run), *(([one], run) for one in said)):
-            if total and len(parts) > 1 and len(total[0]) >= len(parts[0]):
-                yield from _held(total[0][: len(parts[0])], parts)
+        yield from _run(reading, lines, place, end)
+        first = place
+        for at in range(place + 1, end + 1):  # and those of one sentence apart from those behind it
+            if at == end or lines[at][0].sentence != lines[first][0].sentence:
+                if at - first > 1 and at - first < end - place:
+                    yield from _run(reading, lines, first, at)
+                first = at
         place = end
+
+
+def _run(reading: Reading, lines: list[Line], place: int, end: int) -> Iterator[Finding]:
+    run = lines[place:end]
+    said = [_levels(reading, reading.sentences[each])
+            for each in reading.sentences_before(run[0][0].sentence, ABOVE)]  # fmt: skip
+    around = (lines[place - 1 : place] if place else [], lines[end : end + 1])
+    pairs = [*((one, run) for one in around), (run[:1], run[1:]), (run[-1:], run[:-1])]
+    for total, parts in (*pairs, *(([one], run) for one in said)):
+        if total and len(parts) > 1 and len(total[0]) >= len(parts[0]):
+            yield from _held(total[0][: len(parts[0])], parts)
 
 
 def _levels(reading: Reading, segment: Line) -> Line:

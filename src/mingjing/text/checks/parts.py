@@ -128,7 +128,8 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
         if not parts and not begun:
             opened = _OPENED.search(between)
             if not opened:
-                if one.is_rate or reading.movement(one) or _beside(one, whole, last, between):
+                aim = re.match(r"[^,。;\d]{0,6}的[\d.]+%", reading.folded[one.end : one.end + 16])
+                if one.is_rate or reading.movement(one) or aim or _beside(one, whole, last, between):
                     last = one
                     continue
                 return [], False
@@ -150,7 +151,7 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
         if one.unit != whole.unit or _is_no_part(reading, whole, one, between, bool(parts)):
             break
         mark = max((_MARKS.index(sign) + 1 for sign in between if sign in _MARKS), default=0)
-        if len(parts) > 1 and mark > level:
+        if (len(parts) > 1 and mark > level) or (len(parts) == 1 and mark == len(_MARKS)):
             readings.append(list(parts))
         if parts:
             level = max(level, mark)

@@ -31,7 +31,7 @@ _UPWARDS = re.compile(r"(?P<rung>[一-鿿]{2,6})(?:及其?)?以上[^,。;:、\d]
 _SUMMED = re.compile(r"合计|共计|总计|^共")
 _SHARE_AGAIN = re.compile(r"^(?:为|达|达到|即|也就是)$")
 _HEADED = re.compile(r"\s*其中")
-_OF_BEFORE = re.compile(r"^\)?的(?:比例为|比重为)?$")
+_OF_BEFORE = re.compile(r"^(?:\)|[^,。;:()\d]{1,6})?的(?:比例为|比重为)?$")
 _WHOLE_NAMED = re.compile(r"占|相当于|完成[^,。;]{0,6}预算")
 
 
@@ -86,7 +86,7 @@ def _of_its_list(reading: Reading, before: list[Figure], part: Figure, rate: Fig
 
 def _topic(rate: Figure) -> str:
     """普通程序占比: what the share says it is of."""
-    return re.sub(r"(?:所)?占(?:比|比例|比重)?(?:为|达)?$", "", rate.subject)
+    return re.sub(r"(?:案件|人员)?(?:所)?占(?:比|比例|比重|[^,。;:\d]{2,12}的)?(?:为|达)?$", "", rate.subject)
 
 
 def _upwards(rate: Figure, before: list[Figure], rung: str) -> Finding:
@@ -128,7 +128,9 @@ def _counted_behind(
 def _loosely_before(reading: Reading, rate: Figure) -> bool:
     """占五成以上，为57.7%: the clause before says in round words what this one says exactly."""
     clauses = reading.folded[rate.sentence[0] : rate.start].split(",")
-    return len(clauses) > 1 and bool(re.match(r"占[^\d]{2,12}$", clauses[-2]))
+    return len(clauses) > 1 and bool(
+        re.match(r"占[^\d]{2,12}$", clauses[-2]) or re.search(r"(?:比例|占比|比重)[^\d]{1,6}$", clauses[-2])
+    )
 
 
 def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Finding:
@@ -146,6 +148,11 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     if part is not None and len(before) > 1:
         part = _counted_part(reading, before, of)
     called = [one for one in before if len(topic := _topic(rate)) > 1 and one.subject.startswith(topic)]
+    if len(called) == 1 and of:
+        every = wholes_called(reading, called[0], rate, of)
+        sure = len({one.value for one in every}) == 1 and rate.exact
+        if sure and not _excused(reading, called[0], rate) and not agrees(rate, called[0], every[0]):
+            return wrong_share(rate, called[0], every[0], "share", "占比")
     if len(called) == 1 and not of and (found := _of_its_list(reading, before, called[0], rate)):
         return found
     if part is None or part.segment != rate.segment or rate.qualifier:

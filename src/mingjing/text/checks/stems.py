@@ -152,6 +152,9 @@ def _called(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple
         if len(called) < 2 or not clean(part.subject).endswith(called):
             continue
         listed = [one for one in levels if one.sentence == part.sentence and one.unit == part.unit]
+        if called[0] in "不未" and len(listed) == 2 and listed[0].subject.endswith(called.lstrip("不未予")):
+            added = listed[0].value + listed[1].value
+            yield part, replace(listed[0], value=added, text=f"（{listed[0].text} + {listed[1].text}）")
         headed = part.subject.startswith("其中")
         before = [one for one in levels if one.end <= part.start and one.unit == part.unit]
         if headed and before and before[-1].value > part.value:

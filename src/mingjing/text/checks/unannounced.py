@@ -20,6 +20,7 @@ from mingjing.text.reading import Reading
 TIMES = 25
 """How many times what is over or wanting the total must be."""
 LEAST = 3
+_ACTS = ("次", "场", "场次", "期", "批")
 
 
 def check_unannounced(reading: Reading) -> Iterator[Finding]:
@@ -33,6 +34,8 @@ def check_unannounced(reading: Reading) -> Iterator[Finding]:
             ][-1:]  # fmt: skip
             if _holds([*before, *parts]):
                 continue
+            if unit in _ACTS:
+                before = []  # meetings and lessons of several kinds are no parts of each other
             for whole, rest in ((parts[:1], parts[1:]), (before, parts)):
                 if whole and _misses(reading, whole[0], rest):
                     found = weighed(whole[0], rest, True, "parts")
