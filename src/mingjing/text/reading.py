@@ -11,6 +11,7 @@ from functools import cached_property
 from mingjing.text.figures import Figure, find_figures
 from mingjing.text.outline import Outline, Paragraph
 from mingjing.text.roles import FILED, RECEIVED, Movement, Role, movement_against, movement_of, role_of
+from mingjing.text.tables import Table, find_tables
 
 NEAR = 150
 """Levels of one unit before a place, and behind it, that may have to do with it."""
@@ -30,6 +31,11 @@ class Reading:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(find_figures(self.outline))
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The tables of the text, found once for all checks."""
+        return find_tables(self.outline)
 
     @cached_property
     def memo(self) -> dict[tuple[str, int], object]:

@@ -277,6 +277,7 @@ def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
     place = (mean.start, mean.end)
     loose = not (total.exact and heads.exact)
     about = bool(mean.qualifier) and abs(value - mean.value) <= max(mean.value * LOOSE, mean.step)
+    loose = loose and abs(value - mean.value) <= mean.value / 4
     if loose or about or (mean.exact and _agrees(mean, total, heads)):
         verdict = Verdict.APPROX if loose or not mean.exact else Verdict.OK
         message = f"{mean.subject}{mean.text}与文中的数相符"

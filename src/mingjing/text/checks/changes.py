@@ -113,7 +113,7 @@ def _growth_behind(
     beside = ((first.start, first.end), (second.start, second.end))
     if other.unit == "个百分点" or (other.unit == first.unit and not first.is_rate):
         right = abs(apart)
-    elif other.unit == "倍" and first.value:
+    elif other.unit == "倍" and first.value and (sign < 0) == (apart < 0):
         told = times(other, second, first)
         if told is not None:
             yield told

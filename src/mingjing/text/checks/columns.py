@@ -45,7 +45,7 @@ def _run(reading: Reading, lines: list[Line], place: int, end: int) -> Iterator[
     pairs = [*((one, run) for one in around), (run[:1], run[1:]), (run[-1:], run[:-1])]
     for total, parts in (*pairs, *(([one], run) for one in said)):
         if total and len(parts) > 1 and len(total[0]) >= len(parts[0]):
-            yield from _held(total[0][: len(parts[0])], parts)
+            yield from _held(reading, total[0][: len(parts[0])], parts)
 
 
 def _levels(reading: Reading, segment: Line) -> Line:
@@ -61,8 +61,15 @@ def _alike(one: Line, other: Line) -> bool:
     return first == second
 
 
-def _held(total: Line, parts: list[Line]) -> Iterator[Finding]:
-    if not _alike(total, parts[0]):
+def _one_thing(reading: Reading, column: tuple[Figure, ...]) -> bool:
+    """Whether all of a column say the same of what they count: its kind, or the last words before it."""
+    kinds = {reading.role(one).kind for one in column}
+    return (len(kinds) == 1 and "" not in kinds) or len({one.subject[-2:] for one in column}) == 1
+
+
+def _held(reading: Reading, total: Line, parts: list[Line]) -> Iterator[Finding]:
+    columns = zip(*parts, strict=False)
+    if not _alike(total, parts[0]) or not all(_one_thing(reading, column) for column in columns):
         return
     right: list[tuple[Figure, Line, Fraction]] = []
     wrong: list[tuple[Figure, Line, Fraction]] = []

@@ -10,7 +10,7 @@ from mingjing.text.arithmetic import printed, slip
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 from mingjing.text.roles import CARRIED, CLOSED, FILED, PENDING, role_in
-from mingjing.text.tables import Cell, Row, Table, find_tables
+from mingjing.text.tables import Cell, Row, Table
 
 _ACROSS = re.compile(r"(?:全年|合计|总计|累计|小计|总数|上半年|半年)$")
 _TOGETHER = re.compile(r"(?:累计|合计|共|总计)[^,。;:\d]{0,8}$")
@@ -24,7 +24,7 @@ MOST = 8
 
 def check_cross_sums(reading: Reading) -> Iterator[Finding]:
     """Across each row whose table has a column for the sum, and down each block of rows."""
-    for table in find_tables(reading.outline):
+    for table in reading.tables:
         yield from _across(table)
         yield from _down(table)
         yield from _carried(table)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from mingjing.text.arithmetic import printed
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.tables import Cell, Row, Table, find_tables
+from mingjing.text.tables import Cell, Row, Table
 
 _MOST, _LEAST = ("最高", "最多", "最大", "最长", "最好", "居首"), ("最低", "最少", "最小", "最短", "末位")
 _ENDS = "|".join((*_MOST, *_LEAST))
@@ -25,7 +25,7 @@ _APART = re.compile(
 
 def check_extremes(reading: Reading) -> Iterator[Finding]:
     """Sentences behind a table, or before it, that name the ends of one of its columns."""
-    tables = find_tables(reading.outline)
+    tables = reading.tables
     before: tuple[str, int] = ("", -1)
     for match in _IS.finditer(reading.folded):
         sentence = reading.outline.sentence_at(match.start())[0]

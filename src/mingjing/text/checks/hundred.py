@@ -13,6 +13,7 @@ from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
 _SHARE = re.compile(r"占|比重|比例|分别[为是]")
+_QUARTERS = re.compile(r"四个?季度|各季度|[一1]至四季度")
 FAR = 15
 """Percentage points off which a list was not meant to be all there is."""
 
@@ -47,6 +48,7 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
             run = []
         run.append(one)
         words = reading.folded[sentence[0].sentence[0] : one.start]
-        if len(run) > 2 and is_rest(reading, one) and _SHARE.search(words):
+        whole = is_rest(reading, one) or (len(run) == 4 and _QUARTERS.search(words))
+        if len(run) > 2 and whole and _SHARE.search(words):
             yield run
             run = []

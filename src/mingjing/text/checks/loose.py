@@ -128,7 +128,7 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     if not wholes or any(_within(part, one, asked) for one in everywhere if one is not part):
         return None
     near = [one for one in wholes if one.sentence == part.sentence] or wholes[-1:]
-    named = re.search(r"占(?P<of>[一-鿿]{2,8}?)(?:人次|人数|件数|总数|总量|数|的)*$", clause)
+    named = re.search(r"(?:占|相当于)(?P<of>[一-鿿]{2,8}?)(?:人次|人数|件数|总数|总量|数|的)*$", clause)
     called = [one for one in near if named and named["of"] in one.subject]
     if len(called) == 1:
         near = called

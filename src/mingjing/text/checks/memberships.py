@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.tables import Row, Table, find_tables
+from mingjing.text.tables import Row, Table
 
 _SIDES = {"高于": 1, "超过": 1, "好于": 1, "低于": -1, "不足": -1, "落后于": -1}
 _AGAINST = re.compile(
@@ -19,7 +19,7 @@ _NAMES = re.compile(r"、|和|及|以及")
 
 def check_memberships(reading: Reading) -> Iterator[Finding]:
     """Every such sentence, for each table one of whose columns it names."""
-    tables = find_tables(reading.outline)
+    tables = reading.tables
     for match in _AGAINST.finditer(reading.folded):
         for table in tables:
             yield from _held(match, table)

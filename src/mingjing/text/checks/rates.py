@@ -325,7 +325,8 @@ def _right_before(reading: Reading, rate: Figure) -> Iterator[tuple[Figure, Figu
     if len(levels) < 2 or levels[0].unit != levels[1].unit or not 0 < levels[1].value < levels[0].value:
         return
     near = re.fullmatch(r",[^,。;\d]{2,16}", reading.between(levels[1], rate))
-    if near and _DID.match(levels[1].subject):
+    among = "其中" in reading.between(*levels)
+    if near and (among or _DID.match(levels[1].subject)):
         yield levels[1], levels[0]
 
 

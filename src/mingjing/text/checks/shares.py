@@ -183,7 +183,9 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
                 ((part.start, part.end), (whole.start, whole.end)),
             )
     far = bool(called) and abs(part.value * 100 / called[-1].value - rate.value) > FAR
-    if called and not far and not _excused(reading, part, rate) and len({one.value for one in called}) == 1:
+    here = bool(called) and len(of) > 3 and called[-1].sentence == rate.sentence
+    excused = not here and _excused(reading, part, rate)
+    if called and part.exact and not far and not excused and len({one.value for one in called}) == 1:
         return wrong_share(rate, part, called[-1], "share", "占比")
     close = [one for one in wholes if one.sentence == rate.sentence]
     if not close and _HEADED.match(reading.folded[rate.sentence[0] :]):

@@ -196,15 +196,17 @@ def _due(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
 def _next_to(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     """发出46份，回复45份，回复率…: a rate of any name behind the two counts it is made of."""
     stem = re.sub(r"(?:比率|比例|率)$", "", name)[-2:]
-    if len(levels) < 2 or len(stem) < 2 or not name.endswith("率"):
+    counted = [one for one in levels if not one.is_rate]
+    if len(counted) < 2 or len(stem) < 2 or not name.endswith("率"):
         return
-    whole, part = levels[-2:]
+    whole, part = counted[-2:]
     topic = bare_topic(re.sub(r"平均|比率|比例|率$", "", name).removesuffix(stem))
     if topic and topic not in whole.subject + part.subject:
         return
-    near = whole.unit == part.unit and whole.segment == part.segment and 0 < part.value <= whole.value
+    near = whole.unit == part.unit and whole.sentence == part.sentence and 0 < part.value <= whole.value
     near = near and "、" not in reading.between(whole, part)
-    if near and stem in part.subject and stem not in whole.subject and not _OPPOSITE.search(part.subject):
+    asked = stem not in whole.subject or re.search("申请|收到|受理|提出", whole.subject)
+    if near and stem in part.subject and asked and not _OPPOSITE.search(part.subject):
         yield part, whole
 
 

@@ -10,7 +10,7 @@ from mingjing.text.checks.rates import agrees, slipped_share, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.tables import Cell, Table, find_tables
+from mingjing.text.tables import Cell, Table
 
 _ALL = re.compile(r"合计|总计|全市|总数|受理数?$|总量")
 NEAR = 900
@@ -19,7 +19,7 @@ NEAR = 900
 
 def check_table_claims(reading: Reading) -> Iterator[Finding]:
     """Every figure behind a table whose clause names a row or a column of it."""
-    for table in find_tables(reading.outline):
+    for table in reading.tables:
         last = table.rows[-1].cells[-1].end
         for sentence in reading.sentences.values():
             if last <= sentence[0].start < last + NEAR:

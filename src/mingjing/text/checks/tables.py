@@ -14,7 +14,7 @@ from fractions import Fraction
 from mingjing.text.arithmetic import printed, rounded, slip
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.tables import Cell, Row, Table, find_tables
+from mingjing.text.tables import Cell, Row, Table
 
 _NO_SUM = re.compile(r"率|比|平均|人均|天数|周期|时长|用时|排名|名次|位次|序号|%|度$|得分|分值")
 _MEAN = re.compile(r"均")
@@ -27,7 +27,7 @@ Rule = Callable[[Values], Fraction | None]
 
 def check_tables(reading: Reading) -> Iterator[Finding]:
     """Every table of the text."""
-    for table in find_tables(reading.outline):
+    for table in reading.tables:
         told: set[int] = set()
         for finding in (*_totals(table), *_rules(table)):
             if finding.start not in told:

@@ -10,7 +10,6 @@ from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.reading import Reading
 from mingjing.text.roles import CLOSED, FILED, OWN, RECEIVED, clean, role_in
-from mingjing.text.tables import find_tables
 
 _FILLING = re.compile(r"^(?:同期|全部|所有|该|其|上述)|(?:总数|总量|总额|总人数|人数|件数|数量|数|量|额)$")
 _HEAD = re.compile(r"\([^()]*\)|案件|总?数量?|件$")
@@ -41,6 +40,8 @@ def wholes_called(reading: Reading, part: Figure, rate: Figure, of: str) -> list
             continue
         if asked.kind:
             said = role_in(one.subject) if one.unit not in ("件", "起") else reading.role(one)
+            if "立案" in words and said.kind == RECEIVED:
+                continue  # what was received includes what was carried over
             if not _same_kind(asked.kind, said.kind) or (asked.topic and said.topic != asked.topic):
                 continue
             if said.scope and asked.scope and said.scope != asked.scope and said.scope not in OWN:
@@ -69,7 +70,7 @@ def _everything(reading: Reading, part: Figure) -> list[Figure]:
 def _tabled(reading: Reading, part: Figure, words: str) -> list[Figure]:
     """占全部收案的53.7% behind a table: the total of its column of that name."""
     found = []
-    for table in find_tables(reading.outline):
+    for table in reading.tables:
         for row in table.rows:
             for head, cell in zip(table.heads, row.cells, strict=True):
                 called = _HEAD.sub("", head)
