@@ -52,6 +52,7 @@ def check_averages(reading: Reading) -> Iterator[Finding]:
                 or _of_staff(reading, sentence, place)
             )
             yearly = _of_years(reading, sentence, place) if parted is None else None
+            yearly = yearly or (_of_months(reading, mean) if parted is None else None)
             if yearly is not None:
                 yield yearly
             if parted is not None:
@@ -89,6 +90,36 @@ def _of_years(reading: Reading, sentence: list[Figure], place: int) -> Finding |
         "average", Verdict.MISMATCH, mean.start, mean.end,
         f"{mean.subject}{mean.text}，按{count}年合计应为 {shown}", (line,),
         (f"改为 {shown}", "或核对合计"), beside,
+    )  # fmt: skip
+
+
+def _of_months(reading: Reading, mean: Figure) -> Finding | None:
+    """1—3月结案2318件，月均结案773件: the sum of the same kind in the paragraph, by the months it is of."""
+    kind, period = reading.role(mean).kind, mean.period
+    monthly = re.search(r"月均[^,。;:\d]{0,6}$", mean.subject)
+    if not monthly or not kind or period is None or not period.months:
+        return None
+    months = period.months[1] - period.months[0] + 1
+    sums = [
+        one for one in reading.by_paragraph[reading.paragraph(mean).start]
+        if one.end < mean.start and one.unit == mean.unit and one.exact and reading.role(one).kind == kind
+        and not reading.role(one).topic and one.value > mean.value and not reading.movement(one)
+        and same_time(one, mean)
+    ]  # fmt: skip
+    if months < 2 or len({one.value for one in sums}) != 1:
+        return None
+    value = sums[0].value / months
+    beside = ((sums[0].start, sums[0].end),)
+    line = f"{sums[0].text} ÷ {months} = {printed(value, mean.decimals + 1)}"
+    if abs(value - mean.value) <= mean.step:
+        return Finding("average", Verdict.OK, mean.start, mean.end, "与合计相符", (line,), (), beside)
+    if abs(value - mean.value) * 3 > value:
+        return None
+    shown = mean.worded(rounded(value / mean.step, 0) * mean.step)
+    message = f"{mean.subject}{mean.text}，按{months}个月合计应为 {shown}"
+    return Finding(
+        "average", Verdict.MISMATCH, mean.start, mean.end, message, (line,), (f"改为 {shown}", "或核对合计"),
+        beside,
     )  # fmt: skip
 
 

@@ -130,6 +130,7 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     near = [one for one in wholes if one.sentence == part.sentence] or wholes[-1:]
     named = re.search(r"(?:占|相当于)(?P<of>[一-鿿]{2,8}?)(?:人次|人数|件数|总数|总量|数|的)*$", clause)
     called = [one for one in near if named and named["of"] in one.subject]
+    called = called or [one for one in near if named and len(one.subject) > 1 and one.subject in named["of"]]
     if len(called) == 1:
         near = called
     if len({one.value for one in near}) > 1:

@@ -12,7 +12,7 @@ from mingjing.text.checks.parts import slipped_for
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.tables import Row, Table, find_tables
+from mingjing.text.tables import Row, Table
 
 _ALL = re.compile(
     r"(?:全[院市省区县州]|[二两三四五六七八九十]{1,2}[家个](?:基层)?(?:人民)?(?:法院|法庭|庭室|部门|县|区))(?:法院)?"
@@ -28,7 +28,7 @@ FAR = Fraction(1, 4)
 
 def check_quoting(reading: Reading) -> Iterator[Finding]:
     """Each level whose words are those of one row and one column."""
-    tables = find_tables(reading.outline)
+    tables = reading.tables
     if not tables:
         return
     for figure in reading.figures:

@@ -29,7 +29,7 @@ _NAMED = re.compile(
     r"(?:达到|达|为|是|约|近|保持在|稳定在|维持在|升至|提升至|提升到|上升至|降至|下降至|增至|:|高达|仅|仅为)*$"
 )
 _BASED = re.compile(
-    r"(?P<name>[^,。;:、()\d]{2,16}率)\([以按](?P<of>[^,。;()]{2,10}?)(?:计算?|为基数|为分母)\)(?:达到|达|为)?$"
+    r"(?P<name>[^,。;:、()\d]{2,16}率)\((?:[以按](?P<of>[^,。;()]{2,10}?)(?:计算?|为基数|为分母)|占(?P<whole>[^,。;()]{2,10}?))\)(?:达到|达|为)?$"
 )
 _AIM = re.compile(
     r"目标|力争|确保|不低于|不高于|要求|全国|平均(?![^,。;]{1,8}率)|高于|低于|标准|同期|去年|上年|比重|预计"
@@ -56,7 +56,7 @@ def check_rates(reading: Reading) -> Iterator[Finding]:
         if named:
             yield _checked(reading, figure, named["name"])
         elif based:
-            yield _checked(reading, figure, based["name"], based["of"])
+            yield _checked(reading, figure, based["name"], based["of"] or based["whole"])
 
 
 def _checked(reading: Reading, rate: Figure, name: str, of: str = "") -> Finding:
