@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import tarfile
 from dataclasses import replace
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from pytest_django import Settings
 from mingjing.services.keeping import restore as restoring
 from mingjing.services.keeping.backup import TargetTaken, Written, write_backup
 from mingjing.services.keeping.restore import NotEmpty, OtherVersion, restore, verify_backup
-from mingjing.services.keeping.sealed_stream import BadBackup
+from mingjing.services.keeping.sealed_stream import BadBackup, SealedWriter
 from mingjing.services.keeping.tables import dumped, filled, kept_models, root_of_log
 from mingjing.storage.auditlog.models import Act
 from tests.services.builders import House, file_case
@@ -164,3 +167,48 @@ def test_backups_kept_in_the_data_folder_are_no_part_of_the_next(written: Writte
         inside = write_backup(data / "backups" / name, KEY)
         assert inside.files == written.files + 1
         assert verify_backup(inside.path, KEY).files == inside.files
+
+
+def sealed_tar(path: Path, *members: tuple[tarfile.TarInfo, bytes]) -> Path:
+    """A backup that somebody who holds the key made by hand."""
+    with path.open("wb") as file:
+        sealed = SealedWriter(file, KEY)
+        packed = gzip.GzipFile(filename="", fileobj=sealed, mode="wb", mtime=0)
+        with packed, tarfile.open(fileobj=packed, mode="w|") as archive:
+            for info, content in members:
+                info.size = len(content)
+                archive.addfile(info, BytesIO(content))
+        sealed.close()
+    return path
+
+
+def link(name: str, to: str) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = tarfile.SYMTYPE, to
+    return info
+
+
+NAMED = tarfile.TarInfo
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ([(NAMED("files/a.bin"), bytes(70 << 20))], "大得不正常"),
+        ([(NAMED("tables/people_person.jsonl"), b"[" * (70 << 20))], "大得不正常"),
+        ([(link("files/a", "/etc/passwd"), b"")], "不是文件"),
+        ([(NAMED("files/a"), b"1"), (NAMED("files/a"), b"2")], "出现了两次"),
+        ([(NAMED("files/../../a"), b"1")], "指到了数据目录外面"),
+        ([(NAMED("files/mingjing.sqlite3"), b"1")], "不是明镜做的"),
+        ([(NAMED("files/a"), b"1")], "清单对不上"),
+    ],
+    ids=["bomb", "endless row", "link", "twice", "outside", "database", "no manifest"],
+)
+def test_a_backup_made_to_harm_is_refused_and_leaves_nothing(
+    members: list[tuple[tarfile.TarInfo, bytes]], words: str, data: Path, tmp_path: Path
+) -> None:
+    path = sealed_tar(tmp_path / "evil.mjb", *members)
+    there = sorted(data.rglob("*"))
+    with pytest.raises(BadBackup, match=words):
+        restore(path, KEY)
+    assert sorted(data.rglob("*")) == there and filled() == []

@@ -49,7 +49,9 @@ def office(house: House, settings: Settings, tmp_path: Path, monkeypatch: pytest
 def build_office(house: House) -> Office:
     """Those who receive leads, each with a key of their own."""
     places = [
-        Department.objects.create(court=court, name=name, order=9 + order, since=SINCE)
+        Department.objects.get_or_create(
+            court=court, name=name, defaults={"order": 9 + order, "since": SINCE}
+        )[0]
         for order, (court, name) in enumerate(
             [(house.court, "派驻纪检监察组"), (house.court, "督察室"), (house.higher, "派驻纪检监察组")]
         )

@@ -121,9 +121,14 @@ def kept_files() -> Iterator[tuple[str, Path]]:
     root = Path(settings.CONFIGURATION.data)
     for place in sorted(root.rglob("*")):
         name = place.relative_to(root).as_posix()
-        outside = name.startswith(DATABASE) or name.partition("/")[0] in LEFT_OUT or place.suffix in BACKUPS
-        if place.is_file() and not outside:
+        if place.is_file() and is_kept(name):
             yield name, place
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file of the data folder, by its name below it, is part of a backup."""
+    first, _, _ = name.partition("/")
+    return not name.startswith(DATABASE) and first not in LEFT_OUT and Path(name).suffix not in BACKUPS
 
 
 def _add_table(archive: tarfile.TarFile, name: str, lines: Iterable[str]) -> dict[str, object]:

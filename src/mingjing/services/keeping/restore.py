@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
 import os
 import shutil
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from django.db import transaction
 
 from mingjing.domain.auditlog.merkle import Growing
 from mingjing.domain.reasons import Refusal
-from mingjing.services.keeping.backup import MANIFEST
+from mingjing.services.keeping.backup import MANIFEST, is_kept
 from mingjing.services.keeping.sealed_stream import BadBackup, SealedReader
 from mingjing.services.keeping.tables import (
     Model,
@@ -34,6 +36,9 @@ from mingjing.services.keeping.tables import (
 from mingjing.storage.auditlog.models import Act
 
 LEAF = "leaf"
+MOST_RATIO, RATIO_FROM = 200, 64 << 20
+"""A backup that unpacks to more than this many times its size, and to more bytes than this, is a bomb."""
+CHUNK = 1 << 20
 
 
 class NotEmpty(Refusal):
@@ -61,7 +66,8 @@ class Held:
 
 
 Table = Callable[[str, Iterator[str]], int]
-File = Callable[[str, bytes], None]
+File = Callable[[str, IO[bytes]], str]
+"""Takes the bytes of a file; returns their SHA-256."""
 
 
 def verify_backup(path: Path, key: bytes) -> Held:
@@ -84,7 +90,7 @@ def verify_backup(path: Path, key: bytes) -> Held:
             count += 1
         return count
 
-    manifest = _read(path, key, table, lambda name, data: None)
+    manifest = _read(path, key, table, lambda name, content: _copied(content, None))
     return _held(manifest, log.root().hex() if log.size else "")
 
 
@@ -122,15 +128,18 @@ def _restored(path: Path, key: bytes, aside: Path) -> Held:
             raise OtherVersion(f"备份里有表 {name}，本版本没有。请用做备份时的版本恢复，再升级。")
         return load(models[name], lines)
 
-    def file(name: str, content: bytes) -> None:
+    def file(name: str, content: IO[bytes]) -> str:
         place = (aside / name).resolve()
         if not place.is_relative_to(aside.resolve()):
             raise BadBackup(f"备份里的文件名“{name}”指到了数据目录外面。")
+        if not is_kept(name):
+            raise BadBackup(f"备份里有“{name}”：数据库文件和备份不在备份里，这份备份不是明镜做的。")
         place.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
-            out.write(content)
+            digest = _copied(content, out)
             out.flush()
             os.fsync(out.fileno())
+        return digest
 
     manifest = _read(path, key, table, file)
     made, here = cast(list[list[str]], manifest["migrations"]), versions()
@@ -145,6 +154,16 @@ def _restored(path: Path, key: bytes, aside: Path) -> Held:
     return _held(manifest, root_of_log()[1])
 
 
+def _copied(content: IO[bytes], out: IO[bytes] | None) -> str:
+    """Copy a stream piece by piece, or only read it; the SHA-256 of it."""
+    digest = hashlib.sha256()
+    while piece := content.read(CHUNK):
+        digest.update(piece)
+        if out is not None:
+            out.write(piece)
+    return digest.hexdigest()
+
+
 def _read(path: Path, key: bytes, table: Table, file: File) -> Mapping[str, Any]:
     """Go through a backup and compare it with its own manifest; the manifest."""
     tables: dict[str, dict[str, object]] = {}
@@ -152,29 +171,57 @@ def _read(path: Path, key: bytes, table: Table, file: File) -> Mapping[str, Any]
     manifest: Mapping[str, Any] | None = None
     with path.open("rb") as raw:
         sealed = SealedReader(raw, key)
+        plain = _Measured(gzip.GzipFile(fileobj=io.BufferedReader(sealed)), path.stat().st_size)
         try:
-            with tarfile.open(fileobj=io.BufferedReader(sealed), mode="r|gz") as archive:
-                for member in archive:
-                    content = archive.extractfile(member)
-                    assert content is not None
-                    if member.name == MANIFEST:
+            with tarfile.open(fileobj=io.BufferedReader(plain), mode="r|") as archive:
+                for member, content in _members(archive):
+                    if member == MANIFEST:
                         manifest = json.load(content)
-                    elif member.name.startswith("tables/"):
-                        name = Path(member.name).stem
+                    elif member.startswith("tables/"):
+                        name = Path(member).stem
                         summed = _Summed(content)
                         rows = table(name, summed.lines())
                         tables[name] = {"rows": rows, "sha256": summed.digest.hexdigest()}
                     else:
-                        data = content.read()
-                        name = member.name.removeprefix("files/")
-                        file(name, data)
-                        files[name] = hashlib.sha256(data).hexdigest()
-        except (tarfile.TarError, EOFError, OSError) as error:
+                        name = member.removeprefix("files/")
+                        files[name] = file(name, content)
+        except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
             raise BadBackup("备份文件解不开，可能没有拷完，或者磁盘写坏了。请换一份备份。") from error
         sealed.finish()
     if manifest is None or manifest["tables"] != tables or manifest["files"] != files:
         raise BadBackup("备份里的内容与它自己的清单对不上，不能用。请换一份备份。")
     return manifest
+
+
+def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
+    """Name and bytes of every member: plain files, each once."""
+    seen: set[str] = set()
+    for member in archive:
+        content = archive.extractfile(member) if member.isreg() else None
+        if content is None or member.name in seen:
+            raise BadBackup(
+                f"备份里的“{member.name}”不是文件，或者出现了两次：这份备份不是明镜做的，不能用。"
+            )
+        seen.add(member.name)
+        yield member.name, content
+
+
+class _Measured(io.RawIOBase):
+    """What was unpacked, for as long as it is no more than an honest backup of that size unpacks to."""
+
+    def __init__(self, inner: gzip.GzipFile, size: int) -> None:
+        self._inner, self._left = inner, max(RATIO_FROM, MOST_RATIO * size)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """The next bytes. Raises BadBackup."""
+        taken = self._inner.readinto(buffer)  # type: ignore[arg-type]
+        self._left -= taken
+        if self._left < 0:
+            raise BadBackup("备份解开后大得不正常，没有再读，什么都没有写。请换一份备份。")
+        return taken
 
 
 class _Summed:
