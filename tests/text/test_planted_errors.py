@@ -17,6 +17,10 @@ LEAST = {
     "reports_six": 0.85,
     "reports_fourteen": 0.85,
     "reports_eighteen": 0.85,
+    "reports_twenty_two": 0.85,
+    "reports_twenty_four": 0.85,
+    "reports_twenty_six": 0.85,
+    "reports_twenty_seven": 0.85,
 }
 """How many of the planted errors must be found; 0.9 where nothing else is said."""
 

@@ -48,11 +48,13 @@ def _named(reading: Reading, match: re.Match[str], name: str) -> list[Figure]:
     place = paragraphs.index(reading.outline.paragraph_at(match.start()))
     near = [one for paragraph in paragraphs[max(place - 2, 0) : place + 1]
             for one in reading.by_paragraph.get(paragraph.start, [])]  # fmt: skip
-    return [
+    levels = [
         one for one in near
         if one.exact and not one.is_rate and one.value > 1 and reading.movement(one) is None
-        and not is_prior(reading, one) and any(piece in _clause(reading, one) for piece in pieces)
+        and not is_prior(reading, one)
     ]  # fmt: skip
+    exact = [one for one in levels if words and one.subject.endswith(words)]
+    return exact or [one for one in levels if any(piece in _clause(reading, one) for piece in pieces)]
 
 
 def _clause(reading: Reading, one: Figure) -> str:

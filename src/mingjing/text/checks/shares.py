@@ -95,16 +95,20 @@ def _upwards(rate: Figure, before: list[Figure], rung: str) -> Finding:
     named = [place for place, one in enumerate(listed) if clean(one.subject).endswith(rung)]
     if len(named) != 1 or len(listed) < 3:
         return _open(rate)
-    value = sum((one.value for one in listed[: named[0] + 1]), start=Fraction(0))
-    text = "（" + " + ".join(one.text for one in listed[: named[0] + 1]) + "）"
-    part = replace(listed[0], value=value, text=text)
     added = sum((one.value for one in listed), start=Fraction(0))
     whole = replace(listed[-1], value=added, text=f"（各项合计 {printed(added)}）")
-    if agrees(rate, part, whole):
-        line = (worked(part, whole, rate.decimals),)
+    ways = [_added_up(chosen) for chosen in (listed[: named[0] + 1], listed[named[0] :])]
+    right = next((part for part in ways if agrees(rate, part, whole)), None)
+    if right is not None:
+        line = (worked(right, whole, rate.decimals),)
         return Finding("share", Verdict.OK, rate.start, rate.end, "与各档人数相符", line)
-    near = slipped_share(rate, part, whole, 2)
-    return wrong_share(rate, part, whole, "share", "占比") if near else _open(rate)
+    near = [part for part in ways if abs(part.value * 100 / added - rate.value) * 6 <= rate.value]
+    return wrong_share(rate, near[0], whole, "share", "占比") if near else _open(rate)
+
+
+def _added_up(parts: list[Figure]) -> Figure:
+    value = sum((one.value for one in parts), start=Fraction(0))
+    return replace(parts[0], value=value, text="（" + " + ".join(one.text for one in parts) + "）")
 
 
 def _counted_behind(
