@@ -141,7 +141,7 @@ def concerned(court: Court) -> set[int]:
 
 
 def owed_by(person: Person) -> list[Case]:
-    """The open cases of a judge that some row may concern, the newest first: three statements, and those of a
+    """The open cases of a judge that some row may concern, the newest first: one statement, and those of a
     register that names cases only where it has open records."""
     court = person.court
     try:
@@ -157,8 +157,8 @@ def owed_by(person: Person) -> list[Case]:
         case__in=mine, marks__in=words.get(BY_MARK, ()), state=Proposal.State.CONFIRMED
     )
     met = CaseEvent.objects.filter(case__in=mine, kind__in=words.get(BY_EVENT, ()), struck_at=None)
-    parts = (rows.order_by().values_list("case", flat=True) for rows in (tagged, marked, met))
-    found = {key for part in parts for key in part}
+    first, *others = (rows.order_by().values_list("case", flat=True) for rows in (tagged, marked, met))
+    found = set(first.union(*others))
     for row in table.rows:
         if row["sort"] == BY_REGISTER:
             found |= _by_register(row, court)

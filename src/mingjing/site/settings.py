@@ -109,7 +109,7 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 3600,  # with a connection go the statements PostgreSQL has prepared on it
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -52,5 +52,9 @@ def case_indexes() -> list[Index]:
         Index(fields=["department", "court", "id"], name="case_of_department"),
         Index(fields=["handler", "due_on", "id"], name="case_open_by_handler", condition=OPEN),
         Index(fields=["department", "due_on", "id"], name="case_open_by_department", condition=OPEN),
-        Index(fields=["number"], name="case_number_prefix", opclasses=["varchar_pattern_ops"]),
+        Index(  # whose case it is and when it is due stand beside the number: a search reads no row of others
+            fields=["number", "court", "department", "handler", "closed_on", "due_on", "id"],
+            name="case_number_prefix",
+            opclasses=["varchar_pattern_ops", *["int8_ops"] * 3, *["date_ops"] * 2, "int8_ops"],
+        ),
     ]
