@@ -34,22 +34,24 @@ SCALE = 10**6
 HORIZON = timedelta(days=36_600)
 """So long after a case was opened a condition on its age may still turn."""
 Given = Mapping[str, Value]
-
-
-_keys: dict[tuple[int, ...], tuple[tuple[Count, ...], str]] = {}
-"""Keys that were asked for, by the identity of the counts, which are held so that it stays theirs."""
+_keys: dict[tuple[int, ...], tuple[tuple[Count, ...], str, bool]] = {}
+"""Keys and whether they can be kept, by the identity of the counts, held so that it stays theirs."""
 MOST_KEYS = 5000
 
 
 def key_of(lineage: Sequence[Count]) -> str:
     """The key of a count: what it and those it is a part of count, whatever they are called."""
+    return _known(lineage)[1]
+
+
+def _known(lineage: Sequence[Count]) -> tuple[tuple[Count, ...], str, bool]:
     asked = tuple(map(id, lineage))
     known = _keys.get(asked)
     if known is None:
         if len(_keys) >= MOST_KEYS:
             _keys.clear()
-        known = _keys[asked] = tuple(lineage), _told(lineage)
-    return known[1]
+        known = _keys[asked] = tuple(lineage), _told(lineage), _keepable(lineage)
+    return known
 
 
 def _told(lineage: Sequence[Count]) -> str:
@@ -60,6 +62,10 @@ def _told(lineage: Sequence[Count]) -> str:
 def keepable(lineage: Sequence[Count]) -> bool:
     """Whether a count can be kept by day: a condition looks at the day only so that it turns once, and what
     is measured does not depend on it but as an age in days (``时点 - 立案日期``)."""
+    return _known(lineage)[2]
+
+
+def _keepable(lineage: Sequence[Count]) -> bool:
     of = lineage[-1].measure.of
     if of is not None and MOMENT in _names(of.tree) and not _is_age(of.tree):
         return False
@@ -112,14 +118,13 @@ class _Alike:
     """The counts for which an empty field stands for the same."""
 
     absent: Given
-    counts: tuple[Compiled, ...]
     wordings: Wordings[_Left]
 
     @classmethod
     def of(cls, counts: tuple[Compiled, ...]) -> _Alike:
         """Counts whose roots say the same of empty fields."""
         wordings = Wordings([one.asked for one in counts], lambda left: _Left.of(counts, left))
-        return cls(counts[0].root.absent, counts, wordings)
+        return cls(counts[0].root.absent, wordings)
 
 
 Told = tuple[str, int, int]
