@@ -9,6 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from mingjing.imports.rows import CaseRow, EventRow, ExclusionRow, FieldValue, Party
+from mingjing.services.demo.noted import noted
 from mingjing.services.demo.org import Staff
 from mingjing.services.demo.stories import SECOND, STORIES, Scene, Story
 from mingjing.services.demo.words import ADMINISTRATIVE_CAUSES, CIVIL_CAUSES, CRIMES, firm, person, pick
@@ -76,10 +77,11 @@ class _Case:
             self._event(number, case_number, kind, day) for kind, day in days.items() if day <= self.today
         )
         parties = self._parties()
+        fields = self._fields(days, len(parties))
         return CaseRow(
             number,
             case_number,
-            self._fields(days, len(parties)),
+            fields | noted(case_number, self.story.kind, self.procedure, str(fields["案由"])),
             parties,
             events,
             tuple(self.exclusions),

@@ -7,6 +7,7 @@ from random import Random
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import actor_for
+from mingjing.services.demo import noted
 from mingjing.services.demo.org import Staff
 from mingjing.services.entry_checks import check_entries
 from mingjing.services.limit_changes import request_extension
@@ -35,6 +36,7 @@ def make(staff: dict[str, Staff], random: Random, on: date) -> None:
             "court", "department", "handler"
         ):
             screen_case(case, on)
+        noted.decide(found, on)
         _decide(found, random, on)
         _urge(found, random, on)
         _ask(found, random, on)
@@ -45,12 +47,12 @@ def make(staff: dict[str, Staff], random: Random, on: date) -> None:
 def _decide(found: Staff, random: Random, on: date) -> None:
     """Two proposals in three are decided, most of them confirmed; the newest of each division still wait."""
     head = actor_for(found.heads["院长"], on)
-    rows = Proposal.objects.filter(court=found.court, marks=FOUR_KINDS)
+    rows = Proposal.objects.filter(court=found.court, marks=FOUR_KINDS, state=Proposal.State.OPEN)
     fresh: set[int] = set()
     for division in set(rows.values_list("case__department", flat=True)):
         newest = rows.filter(case__department=division).order_by("-case__filed_on", "-pk")
         fresh.update(newest.values_list("pk", flat=True)[:WAITING])
-    for proposal in rows.order_by("pk"):
+    for proposal in list(rows.order_by("pk")):
         if random.random() < 0.66 and proposal.pk not in fresh:
             confirm = random.random() < 0.8
             reason = "符合识别标准，纳入监督。" if confirm else "诉讼标的同一、争议不大，按一般案件办理。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,8 @@ from mingjing.storage.assignment.models import Contribution, Deviation, Draw
 
 DONE = (Draw.State.DRAWN, Draw.State.TAKEN, Draw.State.REDRAWN)
 MOST = 20_000
+Drawn = tuple[Sequence[str], Sequence[float]]
+"""Who was drawn, and the numbers as parts of the sum of weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def whole(actor: Actor) -> Whole:
     return Whole(
         draws=len(draws),
         cases=len({draw.case_id for draw in draws}),
-        tests=_tests(draws, pools) if len(draws) >= LEAST else (),
+        tests=tested(pools, [(draw.drawn, draw.places) for draw in draws]) if len(draws) >= LEAST else (),
         flags=tuple(Counter(flag for draw in draws for flag in draw.flags).most_common()),
         departures=tuple((kind, state, number) for (kind, state), number in sorted(departures.items())),
         overrides=overrides,
@@ -86,17 +89,18 @@ def whole(actor: Actor) -> Whole:
     )
 
 
-def _tests(draws: list[Draw], pools: list[Pool]) -> tuple[Tested, ...]:
+def tested(pools: Sequence[Pool], drawn: Sequence[Drawn]) -> tuple[Tested, ...]:
+    """The three tests over draws: of each the list, who was drawn and where the numbers fell."""
     expected: Counter[str] = Counter()
     got: Counter[str] = Counter()
-    for draw, pool in zip(draws, pools, strict=True):
+    for pool, (people, _) in zip(pools, drawn, strict=True):
         if pool.forced:
             continue
         for one in pool.candidates:
             expected[one.id] += chance(pool, one.id)  # type: ignore[assignment]
-        got.update(draw.drawn)
+        got.update(people)
     names = sorted(expected)
-    places = [place for draw in draws for place in draw.places]
+    places = [place for _, found in drawn for place in found]
     counts = counts_test([got[name] for name in names], [float(expected[name]) for name in names])
     return counts, places_test(places), runs_test(places)
 
