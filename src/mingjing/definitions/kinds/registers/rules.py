@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mingjing.definitions.kinds.registers.building import NOTHING, BuiltIn
 from mingjing.definitions.kinds.registers.containing import say_contained
@@ -179,25 +179,34 @@ def _say_acts(record: Record, words: Words, notes: Notes) -> None:
             if (when := opening.get("when", Expression)) is not None:
                 say_condition(when, opening.at("when"), words.fields, notes)
                 say_contained(when, opening.at("when"), record, notes)
-        _say_expiring(item, [one.text("label") for one in record.records("clocks")], notes)
+        _say_expiring(item, {one.text("label"): one for one in record.records("clocks")}, words, notes)
         barred = set(item.texts("never_by"))
         if barred and barred.issuperset(item.texts("by")):
             cause = f"“{item.text('label')}”谁也不能办：可以办的人（by）都在不得办理的人（never_by）里。"
             notes.say(item.at("by"), "nobody-may", cause, example="by: 督察员, never_by: 责任人")
 
 
-def _say_expiring(item: Record, clocks: Collection[str], notes: Notes) -> None:
-    """What time does, the system must be allowed to do, with nothing to fill in."""
+def _say_expiring(item: Record, clocks: Mapping[str, Record], words: Words, notes: Notes) -> None:
+    """What time does, the system must be allowed to do, with nothing to fill in, and once."""
     if not (expires := item.text("expires")):
         return
+    label = item.text("label")
     if expires not in clocks:
         say_unknown(notes, item.at("expires"), expires, "时限", clocks)
     elif SYSTEM not in item.texts("by"):
-        cause = f"“{expires}”满了由系统办“{item.text('label')}”，by 里要写上系统。"
+        cause = f"“{expires}”满了由系统办“{label}”，by 里要写上系统。"
         notes.say(item.at("by"), "conflicting-keys", cause, example=f"by: {SYSTEM}")
     elif item.texts("fill"):
         cause = "系统自己办的，没有人填必填的字段。请把 fill 改成 may_fill。"
         notes.say(item.at("fill"), "conflicting-keys", cause, example="may_fill: [说明]")
+    elif label not in clocks[expires].texts("stops") and not _ends_everything(item, words):
+        cause = f"办了“{label}”，“{expires}”还在走，系统会天天再办。请把“{label}”写进这个时限的 stops。"
+        notes.say(item.at("expires"), "conflicting-keys", cause, example=f"stops: [{label}]")
+
+
+def _ends_everything(item: Record, words: Words) -> bool:
+    """Whether an act always leads to a final state, where every clock stops."""
+    return all(move.after != STAYS and words.states.get(move.after, False) for move in _moves(item))
 
 
 def _say_moves(item: Record, words: Words, notes: Notes) -> None:
