@@ -151,13 +151,7 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         return _open(rate)
     if part is not None and len(before) > 1:
         part = _counted_part(reading, before, of)
-    called = [one for one in before if len(topic := _topic(rate)) > 1 and one.subject.startswith(topic)]
-    if len(called) == 1 and of:
-        every = wholes_called(reading, called[0], rate, of)
-        sure = len({one.value for one in every}) == 1 and rate.exact
-        if sure and not _excused(reading, called[0], rate) and not agrees(rate, called[0], every[0]):
-            return wrong_share(rate, called[0], every[0], "share", "占比")
-    if len(called) == 1 and not of and (found := _of_its_list(reading, before, called[0], rate)):
+    if found := _called(reading, before, rate, of):
         return found
     if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
@@ -166,6 +160,25 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         return summed
     if together:
         part = add_together(reading, before, together["many"] or "")
+    return _weighed(reading, rate, part, before[-2] if len(before) > 1 else None, of)
+
+
+def _called(reading: Reading, before: list[Figure], rate: Figure, of: str) -> Finding | None:
+    """普通程序占比: of the only count before that begins with the words of the share."""
+    called = [one for one in before if len(topic := _topic(rate)) > 1 and one.subject.startswith(topic)]
+    if len(called) != 1:
+        return None
+    if not of:
+        return _of_its_list(reading, before, called[0], rate)
+    every = wholes_called(reading, called[0], rate, of)
+    sure = len({one.value for one in every}) == 1 and rate.exact
+    if sure and not _excused(reading, called[0], rate) and not agrees(rate, called[0], every[0]):
+        return wrong_share(rate, called[0], every[0], "share", "占比")
+    return None
+
+
+def _weighed(reading: Reading, rate: Figure, part: Figure, beside: Figure | None, of: str) -> Finding:
+    """A share and its part against every whole there may be; ``beside`` the count before the part."""
     words = re.sub("总数|总额|全部|案件|总量|的|同期|所有|结案|收案|审结|人数|数$", "", of)
     if not part.exact and not words:
         return _open(rate)
@@ -198,7 +211,6 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
     among = bool(close) and _AMONG.search(reading.folded[close[0].end : rate.start])
     if not (among or words) and (far_off := _only_slip(reading, part, rate)):
         return wrong_share(rate, part, far_off, "share", "占比")
-    beside = before[-2] if len(before) > 1 else None
     if beside is not None and beside in close and not words and slipped_share(rate, part, beside):
         return wrong_share(rate, part, beside, "share", "占比")
     if not close or not (among or words) or _excused(reading, part, rate):
