@@ -80,6 +80,17 @@ def test_the_ranking_names_its_document_and_a_head_sees_the_own_department_alone
     assert "您只看得到自己部门的分数" in own
 
 
+def test_the_ranking_offers_its_workbook_to_those_who_may_export(court: Scoring) -> None:
+    ranked(court)
+    path = reverse("ranking", args=[MONTH_SHEET])
+    for person in (court.chief, court.heads["甲"]):
+        client = signed_in(person)
+        page = client.get(path)
+        book = reverse("ranking-book", args=[MONTH_SHEET, page.context["view"].period.code])
+        offered = book in page.content.decode()
+        assert offered == (client.get(book).status_code == 200)
+
+
 def test_the_cards_page_says_what_chance_would_do(court: Scoring) -> None:
     ranked(court)
     page = text_of(signed_in(court.chief), reverse("cards", args=[CARDS]))

@@ -74,7 +74,13 @@ def ranking(request: StaffRequest, sheet_id: str, period: str = "") -> HttpRespo
         }
         for one in view.periods[-YEAR:]
     ]
-    context = {"view": view, "sheet": view.sheet, "tabs": tabs, "on": request.actor.on}
+    context = {
+        "view": view,
+        "sheet": view.sheet,
+        "tabs": tabs,
+        "on": request.actor.on,
+        "may_export": request.actor.may("导出数据"),
+    }
     return render(request, "pages/assessments/ranking.html", context)
 
 
