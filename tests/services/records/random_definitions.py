@@ -35,6 +35,7 @@ NEEDS = {
     "佐证": "{when: 附件数 >= 1, reason: 还没有附件}",
     "": "{when: 未结下级 == 0, reason: 还有没有了结的下级}",
 }
+BY_TIME = "期满自办"
 _LABELS = st.lists(st.sampled_from([one for one in FIELDS if one != "事由"]), unique=True, max_size=8)
 _POST = st.sampled_from(POSTS)
 
@@ -99,11 +100,14 @@ def act_text(
     return f"  {key}: {{{', '.join(parts)}}}\n"
 
 
-def clock_text(draw: st.DrawFn, label: str, acts: Sequence[str], labels: Sequence[str]) -> str:
-    """One limit, with whom it tells."""
+def clock_text(
+    draw: st.DrawFn, label: str, acts: Sequence[str], labels: Sequence[str], stopper: str = ""
+) -> str:
+    """One limit, with whom it tells; ``stopper`` is an act that stops it whatever else does."""
     starts, stops = (
         draw(st.lists(st.sampled_from(list(acts)), min_size=1, max_size=2, unique=True)) for _ in "12"
     )
+    stops = list(dict.fromkeys((*stops, stopper))) if stopper else stops
     until = "约定日" in labels and draw(st.booleans())
     length = "until: 约定日" if until else f"within: {draw(st.sampled_from(LENGTHS))}"
     tell = draw(st.sampled_from(["登记人", "督察员", *(["经办人"] if "经办人" in labels else [])]))
@@ -118,6 +122,15 @@ def clock_text(draw: st.DrawFn, label: str, acts: Sequence[str], labels: Sequenc
     )
     starts_, stops_ = listed(starts), listed(stops)
     return f"  - {{label: {label}, starts: {starts_}, stops: {stops_}, {length}, {told}}}\n"
+
+
+def expiring_text(draw: st.DrawFn, states: Sequence[str]) -> str:
+    """What the system does by itself once the first limit has run out, if the record still stands there."""
+    sources = draw(st.lists(st.sampled_from(list(states[:-1])), min_size=1, max_size=2, unique=True))
+    after = draw(st.sampled_from(["不变", *states]))
+    needs = ", needs: [{when: 未结下级 == 0, reason: 还有没有了结的下级}]" if draw(st.booleans()) else ""
+    moves = f"moves: {'、'.join(sources)} → {after}"
+    return f"  by_time: {{label: {BY_TIME}, by: 系统, {moves}, expires: 时限0{needs}}}\n"
 
 
 @st.composite
@@ -149,10 +162,15 @@ def ledgers(draw: st.DrawFn, id_: str = "ledger.any", under: str = "", opens: st
         if opens and place == 1:
             line = f"{line[:-2]}, opens: [{{of: {opens}, fields: {{事由: '由{{事由}}引出'}}}}]}}\n"
         text += line
-    if count := draw(st.integers(0, 2)):
+    count, known = draw(st.integers(0, 2)), [label for label, _ in acts]
+    if count and draw(st.booleans()):
+        text += expiring_text(draw, states)
+        known.append(BY_TIME)
+    if count:
         text += "clocks:\n"
-        known = [label for label, _ in acts]
-        text += "".join(clock_text(draw, f"时限{place}", known, labels) for place in range(count))
+        for place in range(count):
+            stopper = BY_TIME if place == 0 and BY_TIME in known else ""
+            text += clock_text(draw, f"时限{place}", known[: len(acts)], labels, stopper)
     return f"{text}examples:\n  - {{name: 登记, steps: [2024-03-01 某人 登记], ends: {states[0]}}}\n"
 
 
@@ -258,14 +276,39 @@ def meetings(draw: st.DrawFn) -> str:
     return f"{text}{fields_of(own)}examples:\n  - name: 筹备\n    steps: [{step}]\n    ends: 筹备中\n"
 
 
+@st.composite
+def campaigns(draw: st.DrawFn) -> str:
+    """A letter that somebody calls, everybody on the roster signs, and others counter-sign."""
+    labels = draw(labels_with("件数"))
+    who = draw(st.sampled_from(["全体干警", "院领导", "员额法官"]))
+    text = head("filing.any", "随机签署") + f"who: {who}\nevery: 发起\ndue: 发起后 10 天\n"
+    text += "called_by: [督察员, 院长]\ntext: 我承诺按期办理{事由}，{姓名}。\n"
+    text += draw(
+        st.sampled_from(["", "signs: [庭长]\n", "signs: [庭长, 院长]\n", "signs: [应报人负责人, 院长]\n"])
+    )
+    text += some(draw, "called_with: [事由]", "secrecy: 保密", "keeps: 2 年")
+    text += some(draw, "excuses: [病假, 产假]\nexcused_by: 督察员")
+    text += some(draw, "rungs: [届满前 2 天 蓝 登记人, 届满后 1 天 红 院长]")
+    return (
+        f"{text}{fields_of(labels)}examples:\n  - name: 没有人签\n    period: 2024-03-04\n"
+        "    roster: 3 人\n    rate: 0%\n    complete: 0%\n"
+    )
+
+
 KINDS = {
     "ledger": ledgers(),
     "filing": filings(),
     "activity": activities(),
     "approval": approvals(),
     "meeting": meetings(),
+    "campaign": campaigns(),
 }
-"""Kind → any definition of it."""
+"""Kind → any definition of it; a campaign is a filing that somebody calls and everybody signs."""
+
+
+def machinery_of(kind: str) -> str:
+    """The kind of definition by which one of ``KINDS`` is loaded, the first part of its id."""
+    return "filing" if kind == "campaign" else kind
 
 
 @st.composite

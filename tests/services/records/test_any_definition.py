@@ -15,13 +15,16 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from mingjing.domain.filings.rules import COUNTERSIGN, SIGN
 from mingjing.domain.ledgers.clocks import Done, clock_runs, speaking
 from mingjing.domain.ledgers.matters import WrongPerson, WrongState
 from mingjing.services.installation import registry
 from mingjing.services.permissions import NotVisible
+from mingjing.services.reading.records.periods import filed
 from mingjing.services.records.acting import do
 from mingjing.services.records.campaigns import call
 from mingjing.services.records.completing import settle_all
+from mingjing.services.records.expiring import expire
 from mingjing.services.records.obligations import tend
 from mingjing.services.records.ticking import tell
 from mingjing.services.records.versions import register_at
@@ -31,7 +34,7 @@ from mingjing.storage.records.models import Record, RecordAlert
 from tests.services.builders import DAY, acting
 from tests.services.conftest import SetMoment
 from tests.services.records.builders import Bench, fresh
-from tests.services.records.random_definitions import KINDS, families, ledgers
+from tests.services.records.random_definitions import KINDS, campaigns, families, ledgers, machinery_of
 from tests.services.records.random_people import (
     KEPT_OUT,
     Town,
@@ -62,14 +65,15 @@ def bench(bench: Bench, folder: Path, settings: Any) -> Bench:
 
 def begun(town: Town, kind: str) -> list[Record]:
     """Records of the definition in force: opened by people, by the clock, or called."""
-    made = town.opened(f"{kind}.any") if kind != "filing" else []
-    if kind not in ("filing", "activity"):
+    machinery = machinery_of(kind)
+    made = town.opened(f"{machinery}.any") if machinery != "filing" else []
+    if machinery not in ("filing", "activity"):
         return made
     tend(DAY)
-    if kind == "filing":
+    if machinery == "filing":
         with suppress(*KEPT_OUT):
-            call(acting(town.bench.inspector), "filing.any")
-    owed = Record.objects.filter(register=f"{kind}.any").exclude(obligation="").order_by("pk")
+            call(acting(town.bench.inspector), "filing.any", given={"事由": "廉洁办案"})
+    owed = Record.objects.filter(register=f"{machinery}.any").exclude(obligation="").order_by("pk")
     return [*made, *owed[:4]]
 
 
@@ -102,6 +106,31 @@ def test_what_hangs_together_is_counted_together(bench: Bench, folder: Path, dat
                 assert below.register == "ledger.low"
                 follows_from_its_acts(below)
             follows_from_its_acts(record)
+
+
+@FEW
+@given(data=st.data())
+def test_a_letter_is_signed_by_each_themselves_and_counted_once(
+    bench: Bench, folder: Path, data: st.DataObject
+) -> None:
+    text = data.draw(campaigns())
+    town = Town(bench, data.draw(st.randoms(use_true_random=False)))
+    with in_force(bench.house.court, folder, [text]):
+        row = call(acting(bench.inspector), "filing.any", given={"事由": "廉洁办案"})
+        letters = list(Record.objects.filter(register="filing.any").order_by("pk"))
+        assert sorted(int(one.obligation.partition(":")[2]) for one in letters) == sorted(row.roster)
+        for letter in letters[:6]:
+            for _ in range(8):
+                town.attempt(letter)
+            owner = int(letter.obligation.partition(":")[2])
+            signed = letter.acts.filter(label=SIGN)
+            assert {act.actor_id for act in signed} <= {owner}
+            others = letter.acts.filter(label=COUNTERSIGN)
+            assert owner not in {act.actor_id for act in others}
+            follows_from_its_acts(letter)
+        register = register_at(letters[0])
+        seen = filed(acting(bench.house.president), register, row)
+        assert len(seen.owed) + seen.hidden == len(row.roster)
 
 
 class Reading:
@@ -201,14 +230,17 @@ def test_every_rung_speaks_once_on_its_day(
         for day in range(0, 33, 4):
             on = DAY + timedelta(days=day)
             moment(f"{on}T09:00:00")
+            expire(on)
             tell(on)
             settle_all(on)
+            assert expire(on) == 0, "time did the same thing twice on one day"
             before = RecordAlert.objects.count(), Act.objects.count()
             assert tell(on).alerts == 0, "a rung spoke twice"
             assert (RecordAlert.objects.count(), Act.objects.count()) == before
             if made and day < 20:
                 town.attempt(town.dice.choice(made))
         for record in made:
+            follows_from_its_acts(record)
             assert missing_rungs(bench, record, DAY + timedelta(days=32)) == set()
     moment(f"{DAY}T09:00:00")
 

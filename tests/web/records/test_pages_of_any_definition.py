@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from mingjing.storage.records.models import Obligation, Record
 from tests.services.builders import DAY
 from tests.services.records.builders import Bench
-from tests.services.records.random_definitions import KINDS
+from tests.services.records.random_definitions import KINDS, machinery_of
 from tests.services.records.random_people import Town, in_force, own_folder
 from tests.services.records.test_any_definition import begun
 from tests.web.signing_in import signed_in
@@ -44,14 +44,14 @@ def test_every_page_of_any_definition_opens(
     bench: Bench, folder: Path, settings: Any, kind: str, data: st.DataObject
 ) -> None:
     settings.CONFIGURATION = replace(settings.CONFIGURATION, institutions=folder)
-    text = data.draw(KINDS[kind])
+    text, drawn, kind = data.draw(KINDS[kind]), kind, machinery_of(kind)
     town = Town(bench, data.draw(st.randoms(use_true_random=False)))
     with in_force(bench.house.court, folder, [text]):
         clients = [signed_in(one) for one in town.people]
         for client in readers(clients, kind)[:1]:  # nobody sees a confidential one before it has records
             for address in addresses(kind):
                 assert client.get(address).status_code == 200, f"{address}\n{text}"
-        for record in begun(town, kind):
+        for record in begun(town, drawn):
             for _ in range(6):
                 town.attempt(record)
         client = next(iter(readers(clients, kind)), clients[0])
