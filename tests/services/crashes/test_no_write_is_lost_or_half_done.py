@@ -20,7 +20,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 MEMORY = Path("/dev/shm")
-EVERY = int(os.environ.get("MINGJING_CRASH_EVERY", "16"))
+EVERY = int(os.environ.get("CRASH_EVERY", "16"))
 """One write point in so many, always the first and those of the commit; 1 tries every one and takes hours."""
 FAMILIES = {
     "case": "record_event.record_event",
@@ -35,6 +35,15 @@ FAMILIES = {
     "import": "importing.uploading.upload",
     "draft": "drafting.verbs.submit",
     "approval": "drafting.verbs._approve",
+    "window": "window.entering.enter:hand_a_form_in_with_papers",
+    "receipt": "window.following.act_on",
+    "paper": "papers.proofreading.put_paper",
+    "archive": "papers.sealing.seal_case",
+    "destruction": "records.shredding.shred:destroy_with_its_file",
+    "key": "leads.keys.replace_key",
+    "figure": "figures.keeping.keep_figure",
+    "finding": "detecting.finding._run_court",
+    "dossier": "reading.dossiers.taken_out",
     "log": "proving.asked_checks.ask_check",
     "backup": "keeping.backup.write_backup",
 }

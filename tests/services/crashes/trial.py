@@ -24,8 +24,19 @@ COUNT, KILL, TEAR, FULL, SYNC = 1, 2, 3, 4, 5
 NAMES = {KILL: "killed before", TEAR: "torn at", FULL: "disk full from", SYNC: "failed to sync at"}
 ACKNOWLEDGED, REFUSED = 0, 7
 """How a child ends that was not killed: the verb returned, or it raised."""
-AREAS = ("cases", "oversight", "people", "door", "drawing", "leads", "registers", "trust")
+AREAS = (
+    "cases", "oversight", "people", "door", "drawing", "leads", "papers", "registers", "trust", "window",
+)  # fmt: skip
 NEVER_THE_SAME = ("salt", "leaf", "payload_commitment")
+HELD = " UNION ".join(
+    f"SELECT evidence_id FROM {table}"
+    for table in ("records_attachment", "papers_paper", "papers_sealedfile")
+)
+UNCLAIMED = {
+    "records_evidence": f" WHERE id IN ({HELD})",
+    "sqlite_sequence": " WHERE name <> 'records_evidence'",
+}
+"""A file that was received is nobody's until an act takes it: it may stay where the act is lost."""
 State = dict[str, str]
 
 
@@ -86,7 +97,8 @@ class Trial:
         (self.base / "own").mkdir()
         world = World(build_house(), self.base / "own")
         world.at(START)
-        self.verb = SCENARIOS[site][0].make(world)
+        every = (one for some in SCENARIOS.values() for one in some)
+        self.verb = next(one for one in every if site in (one.site, one.name)).make(world)
         self.close()
 
     @staticmethod
@@ -139,10 +151,15 @@ class Trial:
             for (table,) in tables.fetchall():
                 columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
                 kept = ", ".join(f'"{one}"' for one in columns if one not in NEVER_THE_SAME)
-                rows = database.execute(f"SELECT {kept} FROM {table} ORDER BY 1").fetchall()
+                which = UNCLAIMED.get(table, "")
+                rows = database.execute(f"SELECT {kept} FROM {table}{which} ORDER BY 1").fetchall()
                 found[table] = f"{len(rows)} {_digest(map(repr, rows))}"
+            claimed = database.execute(f"SELECT digest FROM records_evidence{UNCLAIMED['records_evidence']}")
+            digests = {digest for (digest,) in claimed}
         database.close()
         for path in sorted(self.base.rglob("*")):
+            if "evidence" in path.parts and path.name not in digests and len(path.name) == 64:
+                continue
             if path.is_file() and not path.name.startswith(("mingjing.sqlite3", ".", "a.mjb")):
                 content = path.read_bytes()
                 found[str(path.relative_to(self.base))] = f"1 {hashlib.sha256(content).hexdigest()}"
@@ -154,8 +171,10 @@ class Trial:
 
         from mingjing.services.drafting.publishing import settle_published
         from mingjing.services.proving.checking import verify_log
+        from mingjing.services.records.leftovers import settle_files
 
         settle_published()  # as at every start
+        settle_files()  # as at every pass of the clock
         with connection.cursor() as cursor:
             sound = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
         found = verify_log()

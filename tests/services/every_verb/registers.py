@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mingjing.domain.dates.periods import period_of
 from mingjing.services.reading.dossiers import dossier, taken_out
@@ -13,6 +16,7 @@ from mingjing.services.records.bulletins import issue
 from mingjing.services.records.compiling import review_circular
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.delegating import delegate, revoke
+from mingjing.services.records.evidence import keep
 from mingjing.services.records.expiring import expire
 from mingjing.services.records.flags import propose_flag
 from mingjing.services.records.listed_names import LIST, LISTED, meet_parties
@@ -25,6 +29,7 @@ from mingjing.services.records.sight import seen_record
 from mingjing.services.records.ticking import speak_record
 from mingjing.services.records.versions import reference_of, register_at, registers_on, value_of
 from mingjing.services.records.workbooks import export
+from mingjing.services.records.writing import File
 from mingjing.storage.cases.models import Party
 from mingjing.storage.people.models import Department, Person, Posting
 from mingjing.storage.records.models import Obligation, Record, RecordClock
@@ -74,11 +79,11 @@ def take_ones_hand_back(w: World) -> Verb:
     return lambda: revoke(giver, made.pk)
 
 
-def clue(w: World) -> Record:
+def clue(w: World, files: Sequence[File] = ()) -> Record:
     """A secret record, opened and settled."""
     hand = acting(w.bench.inspector)
     values = {"反映内容": "收受礼品", "被反映人": w.house.judge.pk, "承办督察": w.bench.inspector.pk}
-    record = open_record(hand, CLUE, "受理", values)
+    record = open_record(hand, CLUE, "受理", values, files=files)
     return do(hand, record.pk, "了结", {"处理结果": "不属实"})
 
 
@@ -91,6 +96,13 @@ def look_at_a_secret_record(w: World) -> Verb:
 @does("records.shredding.shred")
 def destroy_in_time(w: World) -> Verb:
     record = clue(w)
+    return lambda: shred(record, register_at(record), date(2027, 4, 2))
+
+
+@does("records.shredding.shred")
+def destroy_with_its_file(w: World) -> Verb:
+    letter = keep(SimpleUploadedFile("信.pdf", b"%PDF-1.7 secret"))
+    record = clue(w, [("材料", letter, "信.pdf")])
     return lambda: shred(record, register_at(record), date(2027, 4, 2))
 
 

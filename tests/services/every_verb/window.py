@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from mingjing.services.installation import now
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.services.window import entering, following, giving, parties, terminals
 from mingjing.services.window.entering import Entered
+from mingjing.services.window.offers import offered
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
 from mingjing.storage.window.models import Receipt
 from tests.services.builders import acting, hire
 from tests.services.every_verb.world import Verb, World, does
 
-ENQUIRY, SERVICE = "ledger.enquiry", "ledger.litigation_service"
+ENQUIRY, SERVICE, FILING = "ledger.enquiry", "ledger.litigation_service", "ledger.filing_application"
 ASKED = {"kind": ["立案咨询"], "applicant": ["申某"], "phone": ["13800000000"], "request": ["怎么立案"]}
+FILED = {
+    "applicant": ["申某"], "role": ["当事人本人"], "phone": ["13800000000"], "cause": ["民间借贷"],
+    "opposite": ["何某"], "claim": ["还款五万元"],
+}  # fmt: skip
 
 
 def asked(w: World) -> Entered:
@@ -41,6 +48,13 @@ def terminal(w: World) -> tuple[Record, str]:
 def hand_a_form_in(w: World) -> Verb:
     assert w.house
     return lambda: asked(w)
+
+
+@does("window.entering.enter")
+def hand_a_form_in_with_papers(w: World) -> Verb:
+    offered(w.house.court, FILING)  # what it reads is read before, once for every crash trial
+    papers = {"files": [SimpleUploadedFile("起诉状.txt", b"please pay", "text/plain")]}
+    return lambda: entering.enter(w.house.court, FILING, FILED, papers)
 
 
 @does("window.following.act_on")
