@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from mingjing.services.case_tags import tag_case
 from mingjing.services.node_papers import lacking
@@ -125,3 +126,14 @@ def test_a_node_that_has_passed_comes_first_under_today(house: House) -> None:
     found, _ = papers_today(acting(house.judge))
     assert found[0].case.pk == late.pk
     assert [bool(one.lacks.passed) for one in found] == [True, False]
+
+
+def test_many_cases_are_asked_in_as_many_statements_as_one(
+    house: House, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for serial in range(101, 113):
+        tag_case(acting(house.manager), case_id=file_case(house, serial=serial).pk, tag="舆情关注")
+    actor = acting(house.judge)
+    with django_assert_max_num_queries(10):
+        found, further = papers_today(actor)
+    assert (len(found), further) == (8, 4)

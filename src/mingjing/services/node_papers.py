@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import QuerySet
 
 from mingjing.definitions.shelf import UnknownDefinition
 from mingjing.domain.ledgers.register import FieldType, Register
@@ -47,44 +46,90 @@ class Marked:
     marks: frozenset[str]
 
 
+class _Known:
+    """What is known of some cases: their tags, what they were confirmed as, the states of the records that
+    name them. Each is asked once for all of them, and only when a row wants it."""
+
+    def __init__(self, cases: Sequence[Case], marked: Mapping[int, Marked]) -> None:
+        self._cases, self._marked = cases, dict(marked)
+        self._states: dict[tuple[int, str, str], dict[object, set[str]]] = {}
+
+    def marked(self, case: Case) -> Marked:
+        """Tags and confirmed marks of a case."""
+        if case.pk not in self._marked:
+            keys = [one.pk for one in self._cases]
+            tags, marks = defaultdict(set), defaultdict(set)
+            for key, tag in CaseTag.objects.filter(case__in=keys).values_list("case", "tag"):
+                tags[key].add(tag)
+            confirmed = Proposal.objects.filter(case__in=keys, state=Proposal.State.CONFIRMED)
+            for key, mark in confirmed.values_list("case", "marks"):
+                marks[key].add(mark)
+            self._marked = {key: Marked(frozenset(tags[key]), frozenset(marks[key])) for key in keys}
+        return self._marked[case.pk]
+
+    def states(self, row: Mapping[str, str], case: Case) -> set[str]:
+        """The states of the records a row asks for that name a case."""
+        register = registry(case.court).newest_register(row["paper"])
+        if register is None:
+            return set()
+        key = (case.court_id, register.id, row["by"])
+        if key not in self._states:
+            beside = [one for one in self._cases if one.court_id == case.court_id]
+            field = f"data__{_link(register, row, case)[0]}"
+            values = [_link(register, row, one)[1] for one in beside]
+            rows = Record.objects.filter(court=case.court, register=register.id, **{f"{field}__in": values})
+            held: dict[object, set[str]] = defaultdict(set)
+            for value, state in rows.values_list(field, "state"):
+                held[value].add(state)
+            self._states[key] = held
+        return self._states[key].get(_link(register, row, case)[1], set())
+
+
 def lacking(case: Case, node: str = "", known: Marked | None = None) -> list[Lacking]:
     """What is missing on a case; only what must be ready before ``node`` where one is named.
 
     No statement where no row speaks of the node. With ``known`` the registers that list cases by themselves
     are left out: a page asks nothing for a case nobody marked.
     """
+    own = _Known([case], {} if known is None else {case.pk: known})
+    return _lacking_on(case, own, node, by_register=known is None)
+
+
+def lacking_on(cases: Sequence[Case]) -> list[tuple[Case, Lacking]]:
+    """What is missing on each of some cases, in their order: so many statements as the table names registers,
+    and two, however many cases there are."""
+    own = _Known(cases, {})
+    return [(case, one) for case in cases for one in _lacking_on(case, own)]
+
+
+def _lacking_on(case: Case, known: _Known, node: str = "", *, by_register: bool = True) -> list[Lacking]:
     try:
         table = registry(case.court).dictionary(TABLE)
     except UnknownDefinition:
         return []
-    rows = [row for row in table.rows if not node or node in row["nodes"].split("、")]
-    if not rows:
-        return []
-    if known is not None:
-        rows = [row for row in rows if row["sort"] != BY_REGISTER]
-    held = known or Marked(
-        frozenset(CaseTag.objects.filter(case=case).values_list("tag", flat=True)), _marks(case)
-    )
+    rows = [
+        row
+        for row in table.rows
+        if (not node or node in row["nodes"].split("、")) and (by_register or row["sort"] != BY_REGISTER)
+    ]
     found: dict[str, Lacking] = {}
     for row in rows:
-        if row["paper"] not in found and _concerns(row, case, held) and not _on_file(row, case):
+        if row["paper"] in found or not _concerns(row, case, known):
+            continue
+        if known.states(row, case).isdisjoint(row["states"].split("、")):
             found[row["paper"]] = _lacking(row, case)
     return list(found.values())
 
 
-def _concerns(row: Mapping[str, str], case: Case, held: Marked) -> bool:
+def _concerns(row: Mapping[str, str], case: Case, known: _Known) -> bool:
+    words = frozenset(row["word"].split("、"))
+    if row["sort"] == BY_TAG:
+        return not words.isdisjoint(known.marked(case).tags)
+    if row["sort"] == BY_MARK:
+        return not words.isdisjoint(known.marked(case).marks)
     if row["sort"] == BY_REGISTER:
-        return _records(row, case).exclude(state=CANCELLED).exists()
-    words = {BY_TAG: held.tags, BY_MARK: held.marks, BY_EVENT: frozenset(case.milestones)}
-    return not words.get(row["sort"], frozenset()).isdisjoint(row["word"].split("、"))
-
-
-def _records(row: Mapping[str, str], case: Case) -> QuerySet[Record]:
-    register = registry(case.court).newest_register(row["paper"])
-    if register is None:
-        return Record.objects.none()
-    key, value = _link(register, row, case)
-    return Record.objects.filter(court=case.court, register=row["paper"], **{f"data__{key}": value})
+        return bool(known.states(row, case) - {CANCELLED})
+    return row["sort"] == BY_EVENT and not words.isdisjoint(case.milestones)
 
 
 def _link(register: Register, row: Mapping[str, str], case: Case) -> tuple[str, object]:
@@ -92,10 +137,6 @@ def _link(register: Register, row: Mapping[str, str], case: Case) -> tuple[str, 
         field = next(one for one in register.fields if one.type is FieldType.CASE)
         return field.key, case.pk
     return register.field(row["by"]).key, case.number
-
-
-def _on_file(row: Mapping[str, str], case: Case) -> bool:
-    return _records(row, case).filter(state__in=row["states"].split("、")).exists()
 
 
 def _lacking(row: Mapping[str, str], case: Case) -> Lacking:
@@ -109,11 +150,6 @@ def _lacking(row: Mapping[str, str], case: Case) -> Lacking:
         row["sort"], "已列入台账"
     )
     return Lacking(row["label"], row["paper"], nodes, why, passed, field)
-
-
-def _marks(case: Case) -> frozenset[str]:
-    rows = Proposal.objects.filter(case=case, state=Proposal.State.CONFIRMED)
-    return frozenset(rows.values_list("marks", flat=True))
 
 
 def concerned(court: Court) -> set[int]:
@@ -148,7 +184,7 @@ def owed_by(person: Person) -> list[Case]:
         table = registry(court).dictionary(TABLE)
     except UnknownDefinition:
         return []
-    mine = Case.objects.filter(court=court, closed_on__isnull=True, handler=person)
+    mine = Case.objects.filter(court=court, closed_on__isnull=True, handler=person).select_related("court")
     words: dict[str, set[str]] = {}
     for row in table.rows:
         words.setdefault(row["sort"], set()).update(row["word"].split("、"))

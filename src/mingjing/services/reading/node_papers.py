@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mingjing.services.actors import Actor
-from mingjing.services.node_papers import Lacking, concerned, lacking, owed_by
+from mingjing.services.node_papers import Lacking, concerned, lacking_on, owed_by
 from mingjing.services.permissions import open_cases_seen
 from mingjing.services.reading.keyset import Filter, read_filter
 from mingjing.storage.cases.models import Case
@@ -51,9 +51,7 @@ def papers_due(actor: Actor, chosen: DueFilter) -> list[PaperDue]:
     rows = open_cases_seen(actor).filter(pk__in=keys).select_related("court", "department", "handler")
     if chosen.department:
         rows = rows.filter(department__name=chosen.department)
-    found = [
-        PaperDue(case, one) for case in rows.order_by("-filed_on", "-pk")[:MOST] for one in lacking(case)
-    ]
+    found = [PaperDue(*one) for one in lacking_on(list(rows.order_by("-filed_on", "-pk")[:MOST]))]
     kept = [one for one in found if _fits(one, chosen)]
     return sorted(kept, key=lambda one: not one.lacks.passed)
 
@@ -63,7 +61,7 @@ def papers_today(actor: Actor) -> tuple[list[PaperDue], int]:
     handles a case owes its papers."""
     if not actor.may(SEE):
         return [], 0
-    found = [PaperDue(case, one) for case in owed_by(actor.person)[:MOST_TODAY] for one in lacking(case)]
+    found = [PaperDue(*one) for one in lacking_on(owed_by(actor.person)[:MOST_TODAY])]
     found.sort(key=lambda one: not one.lacks.passed)
     return found[:SHOWN], max(0, len(found) - SHOWN)
 
