@@ -80,3 +80,9 @@ def test_lines_that_run_alike_are_added_to_the_line_above() -> None:
     )
     assert check_report(text.format("1,021")).accusations == ()
     assert check_report(text.format("1,031")).accusations
+
+
+def test_a_balance_that_does_not_hold_is_told_once() -> None:
+    found = check_report("上半年共受理案件900件，审执结500件，未结300件。").accusations
+    assert len(found) == 1
+    assert "500件 + 300件 = 800件" in found[0].arithmetic

@@ -153,15 +153,17 @@ def _explained(finding: Finding) -> int:
 
 
 def _once(found: list[Finding]) -> list[Finding]:
-    """One accusation for one place: the first check that made it, since they stand in order of trust."""
-    seen: set[tuple[int, int]] = set()
+    """One accusation for one place, and one for one balance of the same figures: the first check that made
+    it, since they stand in order of trust."""
+    seen: set[object] = set()
     kept = []
     for finding in found:
         place = (finding.start, finding.end)
-        if not finding.verdict.accuses or place not in seen:
+        known = {place, frozenset((place, *finding.beside))} if finding.code == "flow" else {place}
+        if not finding.verdict.accuses or seen.isdisjoint(known):
             kept.append(finding)
         if finding.verdict.accuses:
-            seen.add(place)
+            seen |= known
     return kept
 
 
