@@ -58,6 +58,8 @@ def parts(found: Today) -> list[Part]:
     told = [
         Part(found.due_today, "条提醒今天到期", alerts, must=True),
         Part(found.late, "条提醒已经逾期", alerts, must=True),
+        Part(counted.alerts - found.due_today - found.late, "条提醒还没到期", alerts),
+        Part(int(bool(counted.findings)), "份录入核查清单待改", reverse("findings")),
         Part(counted.notices, "份督办通知等您回复", reverse("notices")),
         Part(counted.climbed, "份督办报告到您", f"{reverse('notices')}?whose=报告我的", must=True),
         Part(counted.requests, "件申请等您审批", reverse("requests")),

@@ -38,12 +38,17 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in_page(house: House, clien
 
 def test_the_sentence_says_what_waits_and_a_line_what_the_rows_leave_out() -> None:
     counted = Waiting(
-        alerts=0, due_today=0, late=0, notices=1, findings=0, requests=0, climbed=0, proposals=7, records=2
+        alerts=4, due_today=1, late=1, notices=1, findings=27, requests=0, climbed=0, proposals=7, records=2
     )
-    found = Today([], 0, [Notice()], [], [Proposal()] * 5, 0, 0, 0, [], [], counted)
+    found = Today([], 0, [Notice()], [], [Proposal()] * 5, 27, 1, 1, [], [], counted)
     assert [(part.number, part.words) for part in parts(found)] == [
+        (1, "条提醒今天到期"),
+        (1, "条提醒已经逾期"),
+        (2, "条提醒还没到期"),
+        (1, "份录入核查清单待改"),
         (1, "份督办通知等您回复"),
         (7, "件认定建议待确认"),
         (2, "条台账记录"),
     ]
+    assert sum(part.number for part in parts(found)) == counted.total
     assert [(part.number, part.words) for part in unlisted(found)] == [(2, "件认定建议")]
