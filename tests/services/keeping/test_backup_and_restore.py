@@ -6,7 +6,6 @@ import gzip
 import json
 import tarfile
 from dataclasses import replace
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from mingjing.services.keeping.sealed_stream import BadBackup, SealedWriter
 from mingjing.services.keeping.tables import dumped, filled, kept_models, root_of_log
 from mingjing.storage.auditlog.models import Act
 from tests.services.builders import House, file_case
-from tests.services.conftest import APPEND_ONLY, _Hand
+from tests.services.conftest import APPEND_ONLY, _Hand, _triggers
 
 pytestmark = pytest.mark.django_db
 KEY = bytes(range(32))
@@ -54,7 +53,7 @@ def everything() -> dict[str, list[str]]:
 
 def emptied() -> None:
     """As a new installation: tables without rows."""
-    apart = [import_module(f"mingjing.storage.{name}") for name in APPEND_ONLY]
+    apart = [_triggers(name) for name in APPEND_ONLY]
     for triggers in apart:
         triggers.unprotect(apps, _Hand)
     with connection.cursor() as cursor:
