@@ -9,16 +9,13 @@ recorded, connections of other threads.
 from __future__ import annotations
 
 from sqlite3 import Error
-from threading import get_ident, local
+from threading import get_ident
 from types import TracebackType
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db import Error as AnyError
 from django.db.backends.sqlite3 import base
 from django.db.transaction import Atomic
-
-connections._connections = local()  # type: ignore[attr-defined]
-"""A connection belongs to its thread, as Django has it; found without asking whether a loop runs there."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
