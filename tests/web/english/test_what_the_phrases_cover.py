@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mingjing.web.english.catalogue import BadPhraseError, Catalogue, lines
+from mingjing.web.english.catalogue import FOLDER, BadPhraseError, Catalogue, lines
 
 
 @pytest.fixture
@@ -71,3 +71,8 @@ def test_a_line_that_is_no_phrase_is_refused_with_its_place(tmp_path: Path, line
     path.write_text(f"# 总目\n今日\tToday\n{line}\n", encoding="utf-8")
     with pytest.raises(BadPhraseError, match=r"base\.tsv 第 3 行不是一条短语"):
         list(lines(path))
+
+
+def test_no_text_has_two_englishes() -> None:
+    every = [chinese for path in sorted(FOLDER.glob("*.tsv")) for chinese, _ in lines(path)]
+    assert [one for one in set(every) if every.count(one) > 1] == []
