@@ -119,7 +119,17 @@ def test_searching_a_whole_number_opens_the_case_itself(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["status=别的", "due=明年", "older=很久", "colour=紫", "order=姓名", "after=乱写"]
+    "query",
+    [
+        "status=别的",
+        "due=明年",
+        "older=很久",
+        "older=²",
+        "older=99999999999",
+        "colour=紫",
+        "order=姓名",
+        "after=乱写",
+    ],
 )
 def test_a_filter_that_does_not_exist_is_refused_with_what_there_is(house: House, query: str) -> None:
     file_case(house)

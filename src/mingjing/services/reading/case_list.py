@@ -93,8 +93,9 @@ class CaseFilter:
         ):
             if value not in allowed:
                 raise BadFilter(f"没有这样的{what}“{value}”。", allowed=[a for a in allowed if a])
-        if chosen.older and not chosen.older.isdigit():
-            raise BadFilter(f"案龄“{chosen.older}”不是月数。", example="12")
+        months = chosen.older
+        if months and not (months.isascii() and months.isdigit() and len(months) <= 3):
+            raise BadFilter(f"案龄“{months}”不是月数。", allowed=["0 至 999"], example="12")
         for period in (chosen.filed, chosen.closed):
             _period(period)
         _day(chosen.open_on)
