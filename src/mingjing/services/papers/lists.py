@@ -84,7 +84,7 @@ def _laws(table: Dictionary) -> Iterable[Law]:
 
 
 def _number(text: str, table: str) -> int:
-    if not text.isdigit():
+    if not text.isdecimal():
         raise Refusal(f"{table} 里“{text}”不是数字。", example="15")
     return int(text)
 

@@ -47,7 +47,7 @@ def powers(court: Court) -> tuple[Power, ...]:
             row["label"],
             tuple(row["who"].split("、")),
             row["only"],
-            int(row["most"]) if row["most"].isdigit() else None,
+            int(row["most"]) if row["most"].isdecimal() else None,
             tuple(one for one in row["verbs"].split("、") if one),
         )
         for row in registry(court).dictionary(LIST).rows
