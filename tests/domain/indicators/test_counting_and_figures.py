@@ -156,3 +156,8 @@ def test_a_moment_is_read_as_its_day_in_beijing() -> None:
     late = datetime(2024, 3, 31, 20, 0, tzinfo=UTC)
     row = read_row({"立案日期": late, "结案日期": datetime(2024, 12, 31, 23, 59)}, CASES.kinds)  # noqa: DTZ001
     assert row == {"立案日期": date(2024, 4, 1), "结案日期": date(2024, 12, 31)}
+
+
+def test_what_is_no_number_is_not_read() -> None:
+    for none in (Decimal("NaN"), Decimal("sNaN"), float("nan"), float("inf"), Decimal("-Infinity"), 10**25):
+        assert read_row({"标的额": none}, CASES.kinds) == {}

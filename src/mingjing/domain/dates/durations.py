@@ -60,7 +60,7 @@ def read_duration(text: str) -> Duration:
         return Duration(months=int(half[1]), days=15, text=shown)
     match = _PATTERN.fullmatch(shown)
     if match is None:
-        raise Unreadable(f"不认识的时长“{text}”。{_ALLOWED}", example="3 个月")
+        raise Unreadable(f"不认识的时长“{text}”。{_why_not(shown)}{_ALLOWED}", example=_meant(shown))
     number, unit = int(match[1]), match[2]
     if unit == "年":
         return Duration(months=12 * number, text=shown)
@@ -73,3 +73,32 @@ def read_duration(text: str) -> Duration:
     if unit == "分钟":
         return Duration(minutes=number, text=shown)
     return Duration(days=number, text=shown)
+
+
+_FIGURES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_IN_CHINESE = re.compile(
+    r"([一二两三四五六七八九])?(十)?([一二三四五六七八九])?\s*(年|个月|天|日|个工作日|小时)"
+)
+_UNITS_MEANT = {"月": "个月", "工作日": "个工作日", "周": "天", "星期": "天", "day": "天", "days": "天"}
+_WITH_UNIT = re.compile(r"(\d{1,3})\s*(月|工作日|周|星期|days?)", re.IGNORECASE)
+
+
+def _why_not(text: str) -> str:
+    """Why a duration cannot be one, where that can be told."""
+    if re.match(r"[-－—−]\s*\d", text):
+        return "时长不能是负数。"
+    if re.match(r"\d{6,}", text):
+        return "数字最多五位。"
+    return "数字要写成 1、2、3。" if _IN_CHINESE.fullmatch(text) else ""
+
+
+def _meant(text: str) -> str:
+    """The duration that was probably meant, or any."""
+    if (match := _IN_CHINESE.fullmatch(text)) and (match[1] or match[2] or match[3]):
+        ten = 10 * _FIGURES.get(match[1] or "一", 1) if match[2] else 0
+        ones = _FIGURES.get(match[3] or "", 0) if match[2] else _FIGURES.get(match[1] or match[3], 0)
+        return f"{ten + ones} {match[4]}"
+    if match := _WITH_UNIT.fullmatch(text):
+        weeks = match[2] in ("周", "星期")
+        return f"{int(match[1]) * (7 if weeks else 1)} {_UNITS_MEANT[match[2].lower()]}"
+    return "3 个月"

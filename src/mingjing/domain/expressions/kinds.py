@@ -72,6 +72,12 @@ def check_condition(expression: Expression, kinds: Mapping[str, Kind]) -> None:
     typing.condition(expression.tree)
 
 
+def check_kinds(expression: Expression, kinds: Mapping[str, Kind]) -> None:
+    """As ``check_condition``, for a condition that no engine has to write as SQL: it may lie as deep as it
+    likes. Raises ExpressionError."""
+    _Typing(expression, kinds).condition(expression.tree)
+
+
 def kind_of(node: ast.expr, expression: Expression, kinds: Mapping[str, Kind]) -> Typed:
     """What a value within an expression is. Raises ExpressionError as ``check_condition`` does."""
     return _Typing(expression, kinds).value(node)

@@ -16,6 +16,9 @@ PERSON, UNIT, HEAD, PERIOD, DUE = "应报人", "应报部门", "负责人", "期
 EXCUSE, RETURNED, SIGNERS, OTHER_SIDE, CHECKED = "免报理由", "退回理由", "会签顺序", "会签人意见", "核查情况"
 """Labels of the fields every filing by period has."""
 
+LINE = (f"{PERSON}负责人", f"{PERSON}分管领导", "院长")
+"""The line of command above one person: who stands at a step, or has nobody there, is signed by the next."""
+
 WAITING, FILED, NIL, EXCUSED = "待报", "已报", "零报告", "免报"
 TO_SIGN, SIGNED, DRAWN, TRUE, UNTRUE = "待会签", "已签", "待核查", "抽查属实", "抽查不实"
 """The states built in."""

@@ -190,6 +190,8 @@ def _decimal(value: object, places: int) -> Decimal | None:
         rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
     except InvalidOperation:
         return None
+    if not rounded.is_finite():
+        return None
     return rounded if abs(rounded) < Decimal(10) ** (18 - places) else None
 
 
