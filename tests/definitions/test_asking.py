@@ -104,3 +104,33 @@ def test_values_are_read_as_what_they_are() -> None:
 def test_a_line_that_cannot_be_read_is_refused(line: str) -> None:
     with pytest.raises(Unreadable):
         read_pairs([line])
+
+
+@pytest.mark.parametrize(
+    ("facts", "told", "allowed"),
+    [
+        (["案件类型=民事一审", "审理程序=小额诉讼"], "审理程序为“小额诉讼”", "小额诉讼程序"),
+        (["案件类型=执行"], "案件类型为“执行”", "首次执行"),
+        (["案件类型=民事二审"], "请补充", "上诉对象=裁定"),
+        (["案件类型=刑事一审", "审理程序=速裁程序"], "请补充", "可能判处一年以上=否"),
+        (["案件类型=行政一审", "审理程序=速裁程序"], "审理程序为“速裁程序”", "简易程序"),
+    ],
+)
+def test_facts_no_rule_fits_are_told_which_of_them_or_what_is_missing(
+    shelf: Registry, facts: list[str], told: str, allowed: str
+) -> None:
+    with pytest.raises(NoSuchDeadline, match=told) as slip:
+        ask(shelf, "审理期限", read_pairs([*facts, "立案日期=2024-03-13"]), as_of=ON)
+    assert allowed in slip.value.allowed
+
+
+def test_a_fact_given_twice_with_two_values_is_refused_and_the_same_one_again_is_not() -> None:
+    with pytest.raises(Unreadable, match="“立案日期”写了两次，内容不同"):
+        read_pairs(["立案日期=2024-03-13", "立案日期=2024-03-14"])
+    assert read_pairs(["立案日期=2024-03-13", "立案日期=2024年3月13日"]) == {"立案日期": date(2024, 3, 13)}
+
+
+def test_a_misspelt_fact_is_not_passed_over_in_silence(shelf: Registry) -> None:
+    facts = [*SUMMARY, "立案日期=2024-03-13", "鉴定期限=2024-04-01 至 2024-04-20"]
+    with pytest.raises(Unreadable, match="没有“鉴定期限”这个数据项。您是不是想写“鉴定期间”"):
+        ask(shelf, "审理期限", read_pairs(facts), as_of=ON)

@@ -28,7 +28,7 @@ MISTAKES = [
     (
         "from: 2022.1.1",
         "from: 2022-01-01",
-        ("bad-date", 20, 11, "“2022.1.1”不是日期。写作“年-月-日”，月和日各两位。"),
+        ("bad-date", 20, 11, "“2022.1.1”不是日期。写作“年-月-日”，月和日各两位。您是不是想写“2022-01-01”？"),
     ),
     (
         "from: 2023-02-04",
@@ -103,7 +103,11 @@ MISTAKES = [
         "id: deadline.civil",
         ("unknown-kind", 3, 5, "没有“deadlin”这一类制度。您是不是想写“deadline”？"),
     ),
-    ("id: poem.civil", "id: deadline.civil", ("unknown-kind", 3, 5, "没有“poem”这一类制度。")),
+    (
+        "id: poem.civil",
+        "id: deadline.civil",
+        ("unknown-kind", 3, 5, "没有“poem”这一类制度。按其余的键看，这是期限，id 要以“deadline.”开头。"),
+    ),
     (
         "",
         "id: deadline.civil.summary\n",
@@ -161,13 +165,13 @@ KIND_MISTAKES = [
         CALENDAR,
         "- 2024-02-04 ",
         "- 2024-02-12 ",
-        ("bad-date", 20, 3, "2024-02-12 既写成放假（春节），又写成上班。"),
+        ("bad-date", 20, 5, "2024-02-12 既写成放假（春节），又写成上班。"),
     ),
     (
         CALENDAR,
         "- 2024-02-04 ",
         "- 2024-02-05 ",
-        ("bad-date", 20, 3, "2024-02-05 本来就是工作日（周一至周五），不用写进 workdays。"),
+        ("bad-date", 20, 5, "2024-02-05 本来就是工作日（周一至周五），不用写进 workdays。"),
     ),
     (
         CALENDAR,
@@ -207,7 +211,8 @@ KIND_MISTAKES = [
             "bad-duration",
             16,
             19,
-            "不认识的时长“一天”。写作“数字 空格 单位”，单位可用：年、个月、天、个工作日、小时、分钟；"
+            "不认识的时长“一天”。数字要写成 1、2、3。"
+            "写作“数字 空格 单位”，单位可用：年、个月、天、个工作日、小时、分钟；"
             "另可写 半个月、1 个半月、半天、半个工作日。",
         ),
     ),
@@ -270,3 +275,8 @@ def test_each_kind_names_its_own_mistakes(
 ) -> None:
     court.edit(name, right, wrong)
     assert expected in court.errors()
+
+
+def test_a_mistake_within_the_fields_of_a_paper_is_not_said_again_of_every_placeholder(court: Court) -> None:
+    court.edit("documents/notice.yaml", "{label: 案号, required: 是}", "{label: 案号, required: yes}")
+    assert [one[0] for one in court.errors() if one[0] != "unknown-definition"] == ["bad-flag"]

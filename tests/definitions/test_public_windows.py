@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -14,6 +15,24 @@ SERVICE = "litigation_service"
 SHOWN = "show: [服务事项, 受理日期, 承办部门, 答复内容, 答复附件]"
 RATED = "    about: 您的评价"
 WINDOW = "window:\n  about: "
+LOST = dedent(
+    """\
+    id: ledger.lost_things
+    label: 失物招领
+    owner: 诉讼服务中心
+    from: 2026-01-01
+    basis: 《本院失物招领办法》
+    window: {about: 丢了东西在这里登记, show: [东西]}
+    fields:
+      thing: {label: 东西, type: 文本}
+    states:
+      lost:  {label: 待找}
+      given: {label: 已领, final: true}
+    actions:
+      ask:  {label: 登记, by: 公众, moves: 新建 → 待找, fill: [东西]}
+      give: {label: 领走, by: 任何人, moves: 待找 → 已领}
+    """
+)
 
 
 def told(folder: Path, name: str, good: str, bad: str) -> list[tuple[str, str]]:
@@ -55,6 +74,17 @@ def test_a_window_nobody_can_come_in_by_is_said(tmp_path: Path) -> None:
     assert "by: 公众" in text
     found = told(tmp_path, "enquiry", "by: 公众", "by: 诉讼服务中心")
     assert any(code == "no-window" and "谁也进不来" in cause for code, cause in found), found
+
+
+def test_a_window_whose_letters_nobody_of_the_court_reads_is_said(tmp_path: Path) -> None:
+    shutil.copytree(CN / "dictionary", tmp_path / "dictionary")
+    (tmp_path / "ledgers").mkdir()
+    place = tmp_path / "ledgers" / "lost_things.yaml"
+    place.write_text(LOST, encoding="utf-8")
+    found = [one.cause for one in Registry.load(tmp_path).problems if one.code == "no-window"]
+    assert found == ["公众交进来的，院里没有人看得见：没有写 seen_by，也没有哪一步由院里的人办。"]
+    place.write_text(f"{LOST}seen_by: 诉讼服务中心\n", encoding="utf-8")
+    assert not [one for one in Registry.load(tmp_path).problems if one.code == "no-window"]
 
 
 def test_the_nationwide_windows_stand(tmp_path: Path) -> None:

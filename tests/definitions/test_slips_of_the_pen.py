@@ -197,6 +197,75 @@ SLIPS = [
             )
         ],
     ),
+    (
+        "no colon after a key",
+        summary_with("label: 简", "label 简"),
+        [("yaml-syntax", 4, 6, "“label”后面没有英文冒号。请写成英文冒号加一个空格。")],
+    ),
+    (
+        "an equals sign in place of the colon",
+        summary_with("owner: 审", "owner = 审"),
+        [("yaml-syntax", 5, 6, "“owner”后面是等号“=”，没有英文冒号。请写成英文冒号加一个空格。")],
+    ),
+    (
+        "a first line that does not begin at the margin",
+        summary_with("id: ", "  id: "),
+        [("bad-indent", 3, 1, "这一行前面多了空格。最外层的键要顶格写。")],
+    ),
+    (
+        "a blank of a web page behind the colon",
+        summary_with("label: 简", "label:\u00a0简"),
+        [("no-space-after-colon", 4, 7, "“label:”的冒号后面是全角空格或不换行空格。请改成普通空格。")],
+    ),
+    (
+        "a blank without width behind the colon",
+        summary_with("label: 简", "label:\u200b 简"),
+        [
+            (
+                "control-character",
+                4,
+                7,
+                "这里有看不见的控制字符（U+200B），多半是从别处粘贴时带来的。请删去后重新输入这一行。",
+            )
+        ],
+    ),
+    (
+        "full-width braces",
+        summary_with("{案件类型: 民事一审", "｛案件类型: 民事一审"),
+        [("unclosed-bracket", 6, 10, "这里用了全角的括号“｛”。请改成英文的“{”。")],
+    ),
+    (
+        "a full-width comma between two Chinese entries",
+        summary_with("民事一审, 审理程序", "民事一审，审理程序"),
+        [("full-width-comma", 6, 21, "两项之间用了全角的“，”。请改成英文逗号“,”，后面再加一个空格。")],
+    ),
+    (
+        "one bracket too many",
+        summary_with("中止诉讼期间]", "中止诉讼期间]]"),
+        [("unclosed-bracket", 15, 41, "这里多了一个“]”。括号要成对。")],
+    ),
+    (
+        "a word behind the bracket",
+        summary_with("中止诉讼期间]", "中止诉讼期间] 等"),
+        [("yaml-syntax", 15, 42, "括号关上以后，这一行又写了“等”。请删去，说明写在 # 后面。")],
+    ),
+    (
+        "no blank behind the dash",
+        summary_with("- from: 2022", "-from: 2022"),
+        [
+            (
+                "bad-indent",
+                20,
+                3,
+                "这一项前面的“-”后面缺一个空格。列表的每一项以英文减号“-”加一个空格开头。",
+            )
+        ],
+    ),
+    (
+        "a full-width dash",
+        summary_with("- from: 2022", "－ from: 2022"),
+        [("bad-indent", 20, 3, "这一项前面用了全角的“－”。列表的每一项以英文减号“-”加一个空格开头。")],
+    ),
     ("nothing in the file", "", [("empty-file", 1, 1, "文件里没有内容。")]),
     ("only a comment", "# 期限\n", [("empty-file", 1, 1, "文件里没有内容。")]),
     ("a list", "# 期限\n- 甲\n", [("not-a-mapping", 2, 1, "制度文件的最外层应为“键: 值”的形式。")]),
@@ -292,3 +361,15 @@ def test_a_problem_reads_as_place_line_cause_allowed_and_example() -> None:
         "  no_such_day: 取月头                # 民法典第二百零二条\n"
         "  不能写“取月头”。您是不是想写“取月末”？可用：取月末、月末对月末。例如：取月末"
     )
+
+
+def test_an_id_of_another_kind_is_one_mistake_and_names_the_kind_that_was_meant() -> None:
+    (problem,) = read(summary_with("id: deadline.", "id: ledger.")).problems
+    assert (problem.code, problem.line, problem.column) == ("bad-id", 3, 5)
+    assert "都是期限（deadline）的键" in problem.cause
+    assert problem.example.startswith("id: deadline.civil")
+
+
+def test_a_misspelt_key_shows_the_right_one_written_out_and_is_not_missed_as_well() -> None:
+    (problem,) = read(summary_with("owner: ", "onwer: ")).problems
+    assert (problem.code, problem.example) == ("unknown-key", "owner: 审判管理办公室")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
 
 from mingjing.definitions.kinds.deadline_examples import refuse_if_not_applicable
+from mingjing.definitions.problems import closest
 from mingjing.definitions.shelf import Shelf
 from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.reading import read_date, read_span
 from mingjing.domain.dates.spans import Span
-from mingjing.domain.deadlines.computing import due_date
+from mingjing.domain.deadlines.computing import applies_to, due_date
+from mingjing.domain.deadlines.facts import word
 from mingjing.domain.deadlines.granting import GRANTED
 from mingjing.domain.deadlines.rules import Deadline, Due, Fact, Facts
 from mingjing.domain.reasons import Answer, Refusal, Unreadable
@@ -21,6 +24,8 @@ _PAIR = re.compile(r"\s*([^=＝:：\s]+)\s*[=＝:：]\s*(\S.*?)\s*")
 _HOUR = re.compile(r"(.+?)\s+(\d{1,2}):(\d{2})")
 _LENGTH = re.compile(r"(?:\d+\s*(?:年|个月|天|日|个工作日|小时|分钟|个半月)|半个月|半天|半个工作日)")
 _DAY = re.compile(r"[〇零一二三四五六七八九\d０-９]{4}\s*[-./年]")
+NEAREST = 5
+AS_OF = "截至"
 Item = date | datetime | Duration | Span | bool | str
 
 
@@ -38,7 +43,8 @@ def read_pairs(lines: Iterable[str]) -> dict[str, Fact]:
 
     Raises
     ------
-    Unreadable   a line is not a name and a value, or its value is not what it looks like
+    Unreadable   a line is not a name and a value, its value is not what it looks like, or a name comes
+                 twice with different values
     """
     facts: dict[str, Fact] = {}
     for line in lines:
@@ -47,7 +53,13 @@ def read_pairs(lines: Iterable[str]) -> dict[str, Fact]:
         match = _PAIR.fullmatch(line)
         if match is None:
             raise Unreadable(f"“{line.strip()}”不是“名称=内容”。", example="立案日期=2024-03-13")
-        facts[match[1]] = _fact(match[1], [_item(part) for part in match[2].split("、") if part.strip()])
+        value = _fact(match[1], [_item(part) for part in match[2].split("、") if part.strip()])
+        if facts.get(match[1], value) != value:
+            raise Unreadable(
+                f"“{match[1]}”写了两次，内容不同，不知道按哪一个。请只留一个；几段期间用“、”写在一起。",
+                example="鉴定期间=2024-04-01 至 2024-04-20、2024-05-01 至 2024-05-10",
+            )
+        facts[match[1]] = value
     return facts
 
 
@@ -110,12 +122,59 @@ def find_rule(shelf: Shelf, name: str, facts: Facts) -> Deadline:
         raise NoSuchDeadline(f"没有叫“{name}”的期限。", allowed=near, example="审理期限")
     found = shelf.deadline_for(name, facts)
     if found is None:
-        wanted = sorted({field for rule in shelf.deadlines() if rule.clock == name for field in rule.applies})
-        raise NoSuchDeadline(
-            f"“{name}”没有适用于所给事实的规定。请补充：{'、'.join(wanted)}。",
-            example="案件类型=民事一审 审理程序=简易程序",
-        )
+        raise _nothing_fits([rule for rule in shelf.deadlines() if rule.clock == name], name, facts)
     return found
+
+
+def _nothing_fits(rules: list[Deadline], name: str, facts: Facts) -> NoSuchDeadline:
+    """Which fact fits none of the rules of a slot, or which facts the nearest rules still want."""
+    fewest = min(len(_against(rule, facts)) for rule in rules)
+    near = [rule for rule in rules if len(_against(rule, facts)) == fewest]
+    spoken_against = (field for rule in near for field in _against(rule, facts))
+    wrong = _fits_nowhere(rules, facts) or next(spoken_against, "")
+    if wrong:
+        said = word(facts[wrong])
+        words = dict.fromkeys(text for rule in rules for text in rule.applies.get(wrong, ()))
+        alike = get_close_matches(said, words, n=NEAREST, cutoff=0.5) or [*words]
+        told = f"“{name}”没有适用于{wrong}为“{said}”的规定。"
+        return NoSuchDeadline(told, allowed=alike, example=f"{wrong}={alike[0]}")
+    wanted = [{field: words for field, words in rule.applies.items() if field not in facts} for rule in near]
+    fields = [field for field, _ in Counter(field for one in wanted for field in one).most_common()]
+    typed = {" ".join(f"{field}={'或'.join(words)}" for field, words in one.items()) for one in wanted}
+    return NoSuchDeadline(
+        f"只凭这些事实，还定不下“{name}”用哪一条。请补充：{'、'.join(fields)}。",
+        allowed=sorted(typed, key=lambda text: (len(text), text))[:NEAREST],
+        example="案件类型=民事一审 审理程序=简易程序",
+    )
+
+
+def _unmet(rule: Deadline, field: str, facts: Facts) -> bool:
+    return not applies_to({field: rule.applies[field]}, facts)
+
+
+def _against(rule: Deadline, facts: Facts) -> list[str]:
+    """The facts that speak against a rule."""
+    return [field for field in rule.applies if field in facts and _unmet(rule, field, facts)]
+
+
+def _fits_nowhere(rules: list[Deadline], facts: Facts) -> str:
+    """A fact whose word none of the rules that look at it knows."""
+    for field in facts:
+        looking = [rule for rule in rules if field in rule.applies]
+        if looking and all(_unmet(rule, field, facts) for rule in looking):
+            return field
+    return ""
+
+
+def _refuse_misspelt(shelf: Shelf, facts: Facts) -> None:
+    known = {GRANTED, AS_OF}
+    for id_ in ("dictionary.case_fields", "dictionary.exclusions"):
+        known.update(shelf.dictionary(id_).keys)
+    events = shelf.dictionary("dictionary.events").keys
+    known.update(events, (f"{event}日期" for event in events))
+    for name in facts:
+        if name not in known and (meant := closest(name, known)):
+            raise Unreadable(f"没有“{name}”这个数据项。您是不是想写“{meant}”？", example=f"{meant}=…")
 
 
 def ask(shelf: Shelf, name: str, facts: Facts, *, as_of: date) -> Answer[Due]:
@@ -123,7 +182,9 @@ def ask(shelf: Shelf, name: str, facts: Facts, *, as_of: date) -> Answer[Due]:
 
     Raises
     ------
-    Refusal   every refusal of ``find_rule`` and of ``due_date``
+    Unreadable   a fact by a name that looks like another's: it would be passed over in silence
+    Refusal      every refusal of ``find_rule`` and of ``due_date``
     """
+    _refuse_misspelt(shelf, facts)
     rule = find_rule(shelf, name, facts)
     return due_date(rule, facts, shelf.calendar(rule.counting.calendar), as_of=as_of)

@@ -19,6 +19,9 @@ BLANKS = {
     "deadline": "期限：案件的哪一步，最迟哪一天",
     "indicator": "指标：数哪些案件或者记录，怎么算",
     "document": "文书：一份通知的文字，哪几处要填",
+    "sheet": "评分表：几项、各多少分，谁来评，几分算哪一级",
+    "dictionary": "字典：有哪些名称，填表时从里面选",
+    "caseflow": "流程：案件哪一步之后，几天之内办哪一步，慢了告诉谁",
 }
 """Kind → what it is for, the ones people ask for most first."""
 

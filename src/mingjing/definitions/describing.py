@@ -16,7 +16,7 @@ from mingjing.definitions.shelf import Shelf
 
 _MOST_ROWS = 60
 _LINKED = re.compile(
-    r"\b(?:ledger|filing|activity|approval|meeting|sheet|card|document)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
+    r"\b(?:ledger|filing|activity|approval|meeting|sheet|card|document|dictionary)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
 )
 _WIDEST = 120
 
@@ -147,7 +147,8 @@ _OUTCOMES = {
 
 
 def _outcome(key: str, example: Example) -> str:
-    return _OUTCOMES[key] + (_words(example.record.node.entries[key]) or "无")
+    words = _words(example.record.node.entries[key])
+    return _OUTCOMES[key] + {"": "无", "true": "是", "false": "否"}.get(words, words)
 
 
 def render(description: Description) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Scalars stay text: what a text means is decided by the shape that reads it, so `
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from sys import intern
 
@@ -16,6 +17,7 @@ from mingjing.definitions.notes import Notes
 from mingjing.definitions.slips import say_hidden_characters, say_syntax_error
 
 MOST_DEPTH = 16
+_GLUED = re.compile(r"(?P<before>.?)(?P<sign>[#＃])(?P<rest>.*)", re.DOTALL)
 _PARSER = yaml.CLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -82,6 +84,7 @@ class _Builder:
             self._refuse_extras(event)
             place = _place(event)
             block = event.style in ("|", ">")
+            self._refuse_glued_comment(event)
             # The same words stand in file after file: they are kept once.
             self._put(ScalarNode(intern(event.value), *place, plain=not event.style, block=block))
         elif isinstance(event, yaml.MappingStartEvent):
@@ -155,6 +158,23 @@ class _Builder:
                 f"不支持类型标签“{shown}”。请只写内容本身。",
                 example="limit: 3 个月",
             )
+
+    def _refuse_glued_comment(self, event: yaml.ScalarEvent) -> None:
+        """A remark right behind a Chinese word is no remark to YAML, and would be read as part of the word.
+
+        Behind a digit or a letter the sign is meant (3#楼, C#).
+        """
+        glued = None if event.style else _GLUED.search(event.value)
+        if glued is None:
+            return
+        before = glued["before"]
+        if glued["sign"] == "#" and before.isascii() and before.isalnum():
+            return
+        cause = (
+            f"“{glued['sign']}{glued['rest'][:12]}”连着前面的字，当成了内容，不是批注。批注用半角的 #，"
+            "前面空一格；真是内容的，请给整段加上英文引号。"
+        )
+        self.notes.say(_place(event), "glued-comment", cause, example="label: 会议室借用登记  # 给人看的说明")
 
     def _say_anchor(self, event: yaml.NodeEvent, shown: str) -> None:
         cause = f"不支持锚点和引用“{shown}”。请把内容写全；若内容本身以“&”或“*”开头，请加英文引号。"

@@ -63,9 +63,28 @@ class DefinitionErrors(Exception):  # noqa: N818 - it carries many
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``您是不是想写“limit”？``, or nothing when no known word is close."""
-    # Chinese words are short: one letter of two may be wrong.
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6 if word.isascii() else 0.5)
-    return f"您是不是想写“{found[0]}”？" if found else ""
+    found = closest(word, known)
+    return f"您是不是想写“{found}”？" if found else ""
+
+
+_DENYING = ("不", "非", "未", "无")
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or nothing when none is close."""
+    # Chinese words are short: one letter of two may be wrong. Of an id the kind says nothing: what is alike
+    # must be the name behind it.
+    name = word.partition(".")[2]
+    if name:
+        known = [one for one in known if get_close_matches(name, [one.partition(".")[2]], n=1, cutoff=0.6)]
+    found = get_close_matches(word, list(known), n=3, cutoff=0.6 if word.isascii() else 0.5)
+    return next((one for one in found if not _denies(one, word)), "")
+
+
+def _denies(one: str, other: str) -> bool:
+    """Whether the two say the opposite: who wrote 顺延 did not mean 不顺延."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer[:1] in _DENYING and longer[1:] == shorter
 
 
 CODES: dict[str, str] = {
@@ -121,6 +140,8 @@ CODES: dict[str, str] = {
     "bad-event": "事项写法不对",
     "bad-expression": "条件写法不对",
     "bad-placeholder": "占位符不对",
+    "bad-share": "比率写法不对",
+    "glued-comment": "批注的 # 前面没有空格",
     "bad-number-format": "文号格式不对",
     # registers
     "bad-proportion": "人数比例写法不对",
@@ -132,6 +153,7 @@ CODES: dict[str, str] = {
     "no-first-act": "没有从新建开始的办理",
     "unreachable-state": "状态永远到不了",
     "dead-end-state": "状态没有办理离开它",
+    "never-filled": "字段没有办理填它",
     "nobody-may": "谁也不能办",
     "unknown-capacity": "没有这种身份",
     "no-window": "公众办不了",
@@ -146,6 +168,7 @@ CODES: dict[str, str] = {
     "sealed-population": "密封的台账不能数",
     # between files
     "duplicate-id": "两个文件用了同一个 id",
+    "takes-the-place": "编号与另一件事的相同，会代替它",
     "name-differs": "文件名与生效日期不一致",
     "columns-lost": "代替字典时少了列",
     "versions-out-of-order": "版本没有按从新到旧排列",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,17 @@ def read_bytes(data: bytes, notes: Notes, *, layer: int = 0) -> ReadFile:
         cause = "第一行应是一句注释，用大白话写明本文件回答什么问题。"
         notes.say((1, 1), "no-question", cause, example="# 简易程序审理期限：这件案子最迟哪一天审结。")
     kind = kind_of(root, notes)
+    if kind is not None and _is_of_another_kind(kind, root, notes):
+        return ReadFile(notes.path, id_, None, _in_order(notes))
     record = kind.whole.read(root, notes) if kind else None
     if kind is None or record is None or notes.failed:
         return ReadFile(notes.path, id_, None, _in_order(notes))
     definition = _definition(kind, record, text, notes, layer)
     return ReadFile(notes.path, id_, definition, _in_order(notes))
+
+
+_A_SLIP = 0.7
+"""So alike, a first part of an id is a kind written wrongly; else the kind was left out."""
 
 
 def kind_of(root: MapNode, notes: Notes) -> Kind[Any] | None:
@@ -76,9 +83,47 @@ def kind_of(root: MapNode, notes: Notes) -> Kind[Any] | None:
     name = node.text.strip().split(".", 1)[0]
     if name not in KINDS:
         cause = f"没有“{name}”这一类制度。{nearest(name, KINDS)}"
+        alike = _kinds_with_these_keys(root)
+        if alike and not get_close_matches(name, KINDS, n=1, cutoff=_A_SLIP):
+            meant = alike[0]
+            cause = f"没有“{name}”这一类制度。按其余的键看，这是{meant.title}，id 要以“{meant.name}.”开头。"
+            example = f"id: {meant.name}.{node.text.strip()}"
         notes.say(node, "unknown-kind", cause, allowed=tuple(KINDS), example=example)
         return None
     return KINDS[name]
+
+
+def _kinds_with_these_keys(root: MapNode) -> list[Kind[Any]]:
+    """The kinds a file could be of by its keys: it has all they need and none they do not know."""
+    return [
+        kind
+        for kind in KINDS.values()
+        if set(root.entries) <= set(kind.whole.known)
+        and all(field.key in root.entries for field in kind.whole.fields if field.required)
+    ]
+
+
+def _is_of_another_kind(kind: Kind[Any], root: MapNode, notes: Notes) -> bool:
+    """Note where the keys of the file are those of another kind than its id says: one mistake, not dozens."""
+    strange = [key for key in root.entries if key not in kind.whole.known]
+    others = _kinds_with_these_keys(root)
+    if len(strange) < 2 or not others:
+        return False
+    meant, id_ = others[0], root.entries["id"]
+    cause = (
+        f"id 的第一段“{kind.name}”说这是{kind.title}，"
+        f"可是{'、'.join(f'“{key}”' for key in strange[:3])}都是{meant.title}（{meant.name}）的键。"
+        "第一段决定这份文件怎么读，请改 id。"
+    )
+    name = id_.text.strip().partition(".")[2] if isinstance(id_, ScalarNode) else ""
+    notes.say(
+        id_,
+        "bad-id",
+        cause,
+        allowed=tuple(one.name for one in others),
+        example=f"id: {meant.name}.{name}",
+    )
+    return True
 
 
 def head_of(record: Record, lines: tuple[str, ...], hashed: str) -> Head:

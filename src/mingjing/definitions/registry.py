@@ -111,7 +111,22 @@ def _say_folders(folders: Iterable[Path]) -> Iterator[Problem]:
     for folder in folders:
         if not folder.is_dir():
             yield Problem(folder, 1, 1, "", "没有这个文件夹。请核对路径。", "unreadable-file")
-        for path in sorted(folder.rglob("*.[yY]*[mM][lL]")):
-            if path.suffix != ".yaml":
-                cause = f"文件扩展名是“{path.suffix}”，不会被读取。请改名为“{path.stem}.yaml”。"
-                yield Problem(path, 1, 1, "", cause, "bad-extension")
+        for path in sorted(one for one in folder.rglob("*") if _is_meant(one)):
+            cause = f"文件扩展名是“{path.suffix}”，不会被读取。请改名为“{_bare(path)}.yaml”。"
+            yield Problem(path, 1, 1, "", cause, "bad-extension", example=f"{_bare(path)}.yaml")
+
+
+_MEANT = (".txt", ".doc", ".docx", ".json", ".rtf", ".wps")
+"""What an editor adds or keeps behind the name without being asked: ``room.yaml.txt``."""
+
+
+def _is_meant(path: Path) -> bool:
+    """Whether a file was probably meant as a definition, though its name will not have it read."""
+    suffix = path.suffix.lower()
+    yaml = len(suffix) <= 6 and suffix.startswith(".y") and suffix.endswith("ml")
+    return path.suffix != ".yaml" and (yaml or suffix in _MEANT) and path.is_file()
+
+
+def _bare(path: Path) -> str:
+    """The name without what stands behind it: ``room`` of ``room.yaml.txt``."""
+    return path.name.split(".", 1)[0] if ".y" in path.stem.lower() else path.stem

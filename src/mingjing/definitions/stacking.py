@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mingjing.definitions.definition import Definition
-from mingjing.definitions.problems import Problem
+from mingjing.definitions.problems import Problem, Severity
 from mingjing.definitions.values.dictionaries import Dictionary
 from mingjing.domain.dates.calendars import YearCalendar
 
@@ -24,6 +24,8 @@ def stack(definitions: Sequence[Definition]) -> tuple[tuple[Definition, ...], tu
         if clash := _clash(definition, earlier):
             problems.append(clash)
         else:
+            if other := _another_matter(definition, earlier):
+                problems.append(other)
             earlier[:] = [one for one in earlier if not _overridden(one, definition)]
             earlier.append(definition)
     for found in by_id.values():
@@ -52,6 +54,19 @@ def _clash(definition: Definition, earlier: Sequence[Definition]) -> Problem | N
     return None
 
 
+def _another_matter(definition: Definition, earlier: Sequence[Definition]) -> Problem | None:
+    """A reminder where a court's file takes the place of a nationwide one that is called something else:
+    its id may have been picked by accident."""
+    for one in earlier:
+        if one.layer < definition.layer and one.label != definition.label:
+            cause = (
+                f"“{definition.id}”已经是“{one.label}”（{one.path}）的编号，施行以后它就由本文件"
+                f"“{definition.label}”代替。本来是另一件事的，请换一个 id。"
+            )
+            return _problem(definition, "takes-the-place", cause, Severity.WARNING)
+    return None
+
+
 def _lost_columns(before: object, after: object) -> list[str]:
     if not isinstance(before, Dictionary) or not isinstance(after, Dictionary):
         return []
@@ -73,7 +88,7 @@ def _slot(definition: Definition) -> object:
     return definition.since
 
 
-def _problem(definition: Definition, code: str, cause: str) -> Problem:
+def _problem(definition: Definition, code: str, cause: str, severity: Severity = Severity.ERROR) -> Problem:
     node = definition.record.at("id")
     line = definition.text.split("\n")[node.line - 1]
-    return Problem(definition.path, node.line, node.column, line, cause, code)
+    return Problem(definition.path, node.line, node.column, line, cause, code, severity=severity)

@@ -45,7 +45,10 @@ class Names:
             return
         if reference.word not in known and not self._is_fact(reference, known):
             where, word = " 或 ".join(sources), reference.word
-            cause = f"{where} 里没有“{word}”这个{reference.what}。{_hint(word, known)}"
+            hint = _hint(word, known)
+            if not hint and reference.dictionary in ("facts", "events", EVENTS):
+                hint = f"新的事项，先在本院的 {EVENTS} 里加一行。"
+            cause = f"{where} 里没有“{word}”这个{reference.what}。{hint}"
             if others:
                 cause += f"（本文件另有 {others} 处。）"
             allowed = tuple(sorted(known)) if len(known) <= 30 else ()
@@ -97,4 +100,10 @@ class Names:
 def _hint(word: str, known: Collection[str]) -> str:
     if "，" in word or "、" in word:
         return "几个名称之间要用英文逗号加空格“, ”隔开。"
+    if word.endswith("日期") and (near := nearest(word.removesuffix("日期"), known)):
+        return near.replace("”", "日期”") if not near.endswith("日期”？") else near
+    for other in ("时间", "之日"):  # 立案时间 is what elsewhere is called 立案日期, the day of 立案
+        bare = word.removesuffix(other)
+        if bare != word and (bare in known or f"{bare}日期" in known):
+            return f"您是不是想写“{bare}日期”？"
     return nearest(word, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mingjing.definitions.checking.names import FIELDS
 from mingjing.definitions.kinds.kind import mapping_text
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.precedence import Applies, goes_before
@@ -20,8 +21,11 @@ def say_overlaps(definition: Definition, shelf: Shelf, notes: Notes) -> None:
     """Note, at the later file, every earlier one that fits the same case on the same day.
 
     A rule that outranks another, or is narrower (fits only cases the other fits), takes its place and does
-    not overlap with it.
+    not overlap with it. A rule that asks for a fact nobody named fits who knows what: the name is the
+    mistake, and is said elsewhere.
     """
+    if _misnamed(definition, shelf):
+        return
     for other in shelf.definitions:
         if other is definition:
             return
@@ -29,8 +33,16 @@ def say_overlaps(definition: Definition, shelf: Shelf, notes: Notes) -> None:
             other.id != definition.id
             and other.kind == definition.kind
             and _same_slot(definition.value, other.value)
+            and not _misnamed(other, shelf)
         ):
             _say(definition, other, notes)
+
+
+def _misnamed(definition: Definition, shelf: Shelf) -> bool:
+    """Whether ``applies`` asks for a fact that the dictionary of fields does not have."""
+    value, fields = definition.value, shelf.dictionary_or_none(FIELDS)
+    applies = value.applies if isinstance(value, (Deadline, Caseflow)) else {}
+    return fields is not None and any(name not in fields.keys for name in applies)
 
 
 def _say(definition: Definition, other: Definition, notes: Notes) -> None:

@@ -14,6 +14,7 @@ from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, OUTCOMES
 from mingjing.definitions.kinds.registers.shapes import ExampleStep, StepText
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import Day, Field, ListOf, MapOf, OneOrMany, Record, Table, Text
+from mingjing.definitions.shapes.scalars import share_text
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.domain.activities.counting import Key, Progress, completion, counted, coverage, progress
 from mingjing.domain.activities.rules import Activity, Session
@@ -60,8 +61,8 @@ EXAMPLE = Table(
             MapOf(Text(example="3"), example="{场次: 3, 人数: 5, 人次: 8}"),
             "场次、人数、人次和累计各是多少",
         ),
-        Field("coverage", Text(example="94.4%"), "覆盖率"),
-        Field("done", Text(example="50%"), "完成率"),
+        Field("coverage", share_text("94.4%"), "覆盖率"),
+        Field("done", share_text("50%"), "完成率"),
     ),
     rules=(at_least_one(*OUTCOMES, *_OWN), _of_one_form),
     example=f"{{name: 一课, period: 2026-07, roster: [第一支部], held: [{_SESSION}], gaps: []}}",

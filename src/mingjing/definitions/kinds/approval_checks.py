@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition
 from mingjing.definitions.kinds.approval_examples import with_aims
+from mingjing.definitions.kinds.registers.comparing import say_compared
 from mingjing.definitions.kinds.registers.containing import say_contained
 from mingjing.definitions.kinds.registers.links import capacities, check_register
 from mingjing.definitions.kinds.registers.saying import places, say_condition, say_unknown, tables
@@ -42,6 +43,7 @@ def say_steps(record: Record, notes: Notes) -> None:
             if when is not None:
                 say_condition(when, one.at("when"), fields, notes)
                 say_contained(when, one.at("when"), record, notes)
+                say_compared(when, one.at("when"), record, notes)
         if "within" not in item and ("rungs" in item or "late" in item):
             at = item.at("rungs" if "rungs" in item else "late")
             notes.say(
@@ -57,6 +59,7 @@ def say_steps(record: Record, notes: Notes) -> None:
         if (when := need.get("when", Expression)) is not None:
             say_condition(when, need.at("when"), fields, notes)
             say_contained(when, need.at("when"), record, notes)
+            say_compared(when, need.at("when"), record, notes)
     for item in tables(record, "actions").values():
         if item.text("label") in BUILT_IN_ACTS:
             cause = f"“{item.text('label')}”是审批自带的办理，不用写，也不能另写。请换一个名称。"

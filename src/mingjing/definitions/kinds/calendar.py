@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Example, Head
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section, refusal_outcome
+from mingjing.definitions.nodes import ListNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import (
     Choice,
@@ -90,14 +91,13 @@ def _no_day_twice(record: Record, notes: Notes) -> None:
                 if year is not None and abs(day.year - year) > 1:
                     notes.say(item.at("days"), "bad-date", f"{day} 不在 {year} 年前后，请核对年份。")
                     break
-    for day in record.get("workdays", tuple) or ():
+    worked = record.at("workdays")
+    places = worked.items if isinstance(worked, ListNode) else ()
+    for day, place in zip(record.get("workdays", tuple) or (), places, strict=False):
         if day in off:
-            cause = f"{day} 既写成放假（{off[day]}），又写成上班。"
-            notes.say(record.at("workdays"), "bad-date", cause)
+            notes.say(place, "bad-date", f"{day} 既写成放假（{off[day]}），又写成上班。")
         elif day.weekday() < 5:
-            notes.say(
-                record.at("workdays"), "bad-date", f"{day} 本来就是工作日（周一至周五），不用写进 workdays。"
-            )
+            notes.say(place, "bad-date", f"{day} 本来就是工作日（周一至周五），不用写进 workdays。")
 
 
 def _run(year: YearCalendar, example: Example, shelf: Shelf) -> Outcome:

@@ -87,6 +87,30 @@ _COUNTING = Table(
     ),
     example="{starts: 立案日期, first_day: 不计入, no_such_day: 取月末, last_day: 遇休假日顺延}",
 )
+
+
+def _asked_before_decided(record: Record, notes: Notes) -> None:
+    """What is decided earlier than it may be asked for at the latest is a slip: the two were exchanged."""
+    asked, decided = record.get("apply_before", Duration), record.get("decide_before", Duration)
+    if asked is None or decided is None or bool(asked.months) != bool(decided.months):
+        return
+    if (asked.months, asked.days, asked.half_workdays) < (
+        decided.months,
+        decided.days,
+        decided.half_workdays,
+    ):
+        cause = (
+            f"届满前 {decided} 就要决定（decide_before），届满前 {asked} 还可以申请（apply_before）："
+            "决定早于申请的最后一天。请核对是不是写反了。"
+        )
+        notes.say(
+            record.at("decide_before"),
+            "bad-duration",
+            cause,
+            example="apply_before: 15 天, decide_before: 5 天",
+        )
+
+
 _EXTENSION = Table(
     (
         Field("approver", Text(example="本院院长"), "谁批准", required=True),
@@ -98,6 +122,7 @@ _EXTENSION = Table(
         Field("repeatable", FLAG, "能不能再次使用"),
         Field("basis", Text(example="《民事诉讼法》第一百五十二条"), "这一步的依据"),
     ),
+    rules=(_asked_before_decided,),
     example="{approver: 本院院长, at_most: 1 个月}",
 )
 _VERSION = Table(
@@ -277,8 +302,10 @@ def _say_outranked(definition: Definition, rule: Deadline, shelf: Shelf, notes: 
     node = definition.record.at("outranks")
     for item in node.items if isinstance(node, ListNode) else ():
         if shown(item) not in same and not shelf.may_be_broken(shown(item)):
+            other = next((one for one in shelf.deadlines() if one.id == shown(item)), None)
+            counts = f"（它计的是“{other.clock}”，请核对两份的 clock）" if other and other is not rule else ""
             cause = (
-                f"没有计“{rule.clock}”的另一份期限“{shown(item)}”。"
+                f"没有计“{rule.clock}”的另一份期限“{shown(item)}”{counts}。"
                 "outranks 里写本规定优先于哪些同类期限的 id。"
             )
             notes.say(item, "unknown-definition", cause, allowed=same)

@@ -48,12 +48,13 @@ _EXAMPLE = Table(
 def _blanks_known(record: Record, notes: Notes) -> None:
     """Every blank used is among ``fields``, every field is used, and the number has a year and a serial."""
     fields: Mapping[str, Record] = record.get("fields", dict) or {}
+    known = "fields" not in record.node.entries or record.get("fields", dict) is not None
     used: set[str] = set()
     for key in ("title", "to", "body", "signed_by", "copies_to"):
         for text in record.texts(key) if key == "copies_to" else (record.text(key),):
             names = {blank[1].strip() for blank in BLANK.finditer(text)}
             used |= names
-            for name in sorted(names - set(fields)):
+            for name in sorted(names - set(fields)) if known else ():
                 cause = f"占位符“{{{name}}}”没有写进 fields。{nearest(name, fields)}"
                 notes.say(record.at(key), "bad-placeholder", cause, allowed=tuple(fields))
             if _STRAY.search(BLANK.sub("", text)):

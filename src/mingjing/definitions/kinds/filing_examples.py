@@ -14,6 +14,7 @@ from mingjing.definitions.kinds.kind import Outcome, refusal_outcome
 from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, OUTCOMES
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import Day, Field, ListOf, MapOf, Number, OneOrMany, Record, Table, Text
+from mingjing.definitions.shapes.scalars import share_text
 from mingjing.definitions.shapes.tables import at_least_one
 from mingjing.domain.dates.periods import Every, Period, called_period, read_period
 from mingjing.domain.filings.rates import Report, Standing, attainable_rates, percent, tally
@@ -65,8 +66,8 @@ EXAMPLE = Table(
         ),
         Field("due", Day(), "截止日"),
         Field("counted", Day(), "以哪一天的名册为准"),
-        Field("rate", Text(example="99.8%"), "按时率；没有应报的人写“无数据”"),
-        Field("complete", Text(example="100%"), "已报率"),
+        Field("rate", share_text("99.8%"), "按时率；没有应报的人写“无数据”"),
+        Field("complete", share_text("100%"), "已报率"),
         Field("unfiled", _NAMES, "谁逾期没有报"),
         Field("tardy", _NAMES, "谁逾期补报"),
         Field("excused", _NAMES, "谁免报"),

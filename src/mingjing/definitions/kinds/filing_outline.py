@@ -128,9 +128,15 @@ def _signing(record: Record) -> list[Act]:
         return []
     barred = () if is_of_units(record) else (words.PERSON,)
     moves = (((words.TO_SIGN,), words.SIGNED),)
-    about = "按会签顺序，轮到谁谁签。"
-    remark = (words.OTHER_SIDE,)
-    return [Act("countersign", words.COUNTERSIGN, signers, moves, (), remark, barred, about=about)]
+    about = "按会签顺序，轮到谁谁签；应签的人是本人或者空缺的，由上一级签，院长自己签了就算签完。"
+    remark, by = (words.OTHER_SIDE,), tuple(dict.fromkeys((*signers, *_above(signers))))
+    return [Act("countersign", words.COUNTERSIGN, by, moves, (), remark, barred, about=about)]
+
+
+def _above(signers: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps of the line above the lowest that is asked to sign."""
+    asked = [words.LINE.index(word) for word in signers if word in words.LINE]
+    return words.LINE[min(asked) :] if asked else ()
 
 
 def _excusing(record: Record) -> list[Act]:

@@ -27,6 +27,10 @@ MEASURES = (*QUANTITIES, "even")
 _FROM_PARENT = ("over", "on", "at", "needs", "absent")
 _UNITS = {"天": (1, 0), "元": (0, 1), "万元": (0, 1), "亿元": (0, 1)}
 _SHARES = ("%", "‰", "比")
+_MEANT = dict.fromkeys(("百分比", "百分数", "百分率", "百分之", "％", "percent"), "%") | {
+    "千分比": "‰", "千分数": "‰", "千分率": "‰", "千分之": "‰",
+}  # fmt: skip
+"""Words for a share that are not the sign of it."""
 _PLAIN = ("件", "人", "次", "起", "份", "条")
 
 
@@ -271,6 +275,10 @@ def _check_unit(
     indicator: Indicator, units: Mapping[str, tuple[int, int]], record: Record, notes: Notes
 ) -> None:
     """The unit of the formula is the unit that is written."""
+    if (meant := _MEANT.get(indicator.unit)) is not None:
+        cause = f"“{indicator.unit}”会当成一个量词，数字不会乘 100。请写成“{meant}”。"
+        notes.say(record.at("unit"), "wrong-unit", cause, allowed=_SHARES, example=f'unit: "{meant}"')
+        return
     try:
         found = _unit(indicator.value.tree, {**units, DAYS: (1, 0)})
     except ExpressionError as error:

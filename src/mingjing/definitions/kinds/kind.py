@@ -48,9 +48,15 @@ _ID = Text(
     cause="“{}”不是合格的 id。写作“类别.名称”，只用小写英文字母、数字、下划线和点。",
 )
 
+_LABEL = Text(
+    pattern=r"(?!“[^“”]*”$)(?!\s*$).{1,60}",
+    code="bad-label",
+    cause="名称最多 60 个字，外面不加引号（加了会原样显示）。",
+)
+
 HEAD = (
     Field("id", _ID, "唯一编号：类别.名称，例如 deadline.civil.summary", required=True),
-    Field("label", Text(), "名称", required=True),
+    Field("label", _LABEL, "名称", required=True),
     Field("owner", Text(example="审判管理办公室"), "归口管理部门", required=True),
     Field("basis", Text(example="《民事诉讼法》第一百六十四条"), "依据的文件和条文"),
     Field("questions", ListOf(Text(example="……待审判管理办公室确认。")), "还没有定论的地方，随答案一起显示"),

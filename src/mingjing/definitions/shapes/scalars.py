@@ -14,6 +14,7 @@ from mingjing.definitions.problems import nearest
 from mingjing.definitions.shapes.base import Edit, Schema, Shape, plain_text, rewrite
 from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.spans import Span
+from mingjing.domain.filings.rates import NO_DATA
 from mingjing.domain.reasons import Unreadable
 
 V = TypeVar("V")
@@ -42,6 +43,13 @@ class Text(Shape[str]):
         if self.pattern:
             found = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
         return found | {"examples": [self.example]}
+
+
+def share_text(example: str) -> Text:
+    """A share as the product writes it, ``99.8%``: a bare 0.998 would never agree with what is computed."""
+    cause = f"“{{}}”不是比率的写法。请写成百分数，用半角的 %，最多一位小数；没有可数的写“{NO_DATA}”。"
+    pattern = rf"(?:100|[0-9]{{1,2}}(?:\.[1-9])?)%|{NO_DATA}"
+    return Text(example, pattern=pattern, code="bad-share", cause=cause)
 
 
 @dataclass(frozen=True)
@@ -125,14 +133,26 @@ def read_day(text: str, node: Node, notes: Notes) -> date | None:
     """An ISO day, or None after noting why the text is not one."""
     match = _ISO.fullmatch(text)
     if match is None:
-        cause = f"“{text}”不是日期。写作“年-月-日”，月和日各两位。"
-        notes.say(node, "bad-date", cause, example=_DAY_EXAMPLE)
+        meant = _meant_day(text)
+        hint = f"您是不是想写“{meant}”？" if meant else ""
+        cause = f"“{text}”不是日期。写作“年-月-日”，月和日各两位。{hint}"
+        notes.say(node, "bad-date", cause, example=meant or _DAY_EXAMPLE)
         return None
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         notes.say(node, "bad-date", f"没有“{text}”这一天，请核对月份和日子。", example=_DAY_EXAMPLE)
         return None
+
+
+def _meant_day(text: str) -> str:
+    """The day that ``2026/9/1``, ``2026年9月1日`` or ``20260901`` was meant to be, or nothing."""
+    found = re.fullmatch(r"(\d{4})[-/.．年](\d{1,2})[-/.．月](\d{1,2})日?", text)
+    found = found or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True)

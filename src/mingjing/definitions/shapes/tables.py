@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import TypeVar
 
 from mingjing.definitions.nodes import MapNode, Node, ScalarNode, is_empty, shown
 from mingjing.definitions.notes import Notes
-from mingjing.definitions.problems import nearest
+from mingjing.definitions.problems import closest, nearest
 from mingjing.definitions.shapes.base import Edit, Schema, Shape, say_glued_key
 
 V = TypeVar("V")
@@ -126,10 +125,24 @@ class Table(Shape[Record]):
         """Note a key that is not known; gives back the key that was probably meant."""
         if (name := say_glued_key(node, key, notes)) in self.known:
             return name
+        if bare := _without_colon(key, self.known):
+            cause = f"“{bare}”后面少了冒号。写作英文冒号“:”，后面再加一个空格。"
+            notes.say(node.keys[key], "unknown-key", cause, example=_sample(self.known[bare]))
+            return bare
         if not name:
-            cause = f"不认识的键“{key}”。{nearest(key, self.known)}"
-            notes.say(node.keys[key], "unknown-key", cause, allowed=tuple(self.known))
-        return next(iter(get_close_matches(key, list(self.known), n=1)), "")
+            cause = f"不认识的键“{key}”。{nearest(key, self.known) or self._by_meaning(key)}"
+            meant = self.known.get(closest(key, self.known))
+            example = _sample(meant) if meant else self.example
+            notes.say(node.keys[key], "unknown-key", cause, allowed=tuple(self.known), example=example)
+        return closest(key, self.known)
+
+    def _by_meaning(self, key: str) -> str:
+        """``您是不是想写“number”（编号的格式）？`` for a key written as what it means."""
+        if len(key) < 2 or key.isascii():
+            return ""
+        meant = [one for one in self.fields if key in one.title or one.title in key]
+        meant.sort(key=lambda one: not one.title.startswith(key))
+        return f"您是不是想写“{meant[0].key}”（{meant[0].title}）？" if meant else ""
 
     def schema(self) -> Schema:
         found: Schema = {
@@ -187,13 +200,28 @@ def _sample(item: Field) -> str:
     return f"{item.key}: …"
 
 
+def _misspelt(node: MapNode, keys: Iterable[str], notes: Notes) -> bool:
+    """Whether one of the keys was written wrongly, which has been said already."""
+    said = {(one.line, one.column) for one in notes.problems if one.code == "unknown-key"}
+    return any(
+        (at.line, at.column) in said and (closest(key, keys) or _without_colon(key, keys))
+        for key, at in node.keys.items()
+    )
+
+
+def _without_colon(key: str, known: Iterable[str]) -> str:
+    """``expect`` of ``expect 2024-06-13``: a known key, then what was to be its value."""
+    first, blank, _ = key.partition(" ")
+    return first if blank and first in known else ""
+
+
 def exactly_one(*keys: str) -> Rule:
     """Exactly one of the keys must be written."""
 
     def rule(record: Record, notes: Notes) -> None:
         written = [key for key in record.node.entries if key in keys]
         choice = "、".join(f"“{key}”" for key in keys)
-        if not written:
+        if not written and not _misspelt(record.node, keys, notes):
             notes.say(record.node, "conflicting-keys", f"{choice} 必须写一个。")
         elif len(written) > 1:
             at = record.node.keys[written[1]]
@@ -206,7 +234,8 @@ def at_least_one(*keys: str) -> Rule:
     """At least one of the keys must be written."""
 
     def rule(record: Record, notes: Notes) -> None:
-        if not any(key in record.node.entries for key in keys):
+        written = any(key in record.node.entries for key in keys)
+        if not written and not _misspelt(record.node, keys, notes):
             choice = "、".join(f"“{key}”" for key in keys)
             notes.say(record.node, "conflicting-keys", f"{choice} 至少要写一个。")
 

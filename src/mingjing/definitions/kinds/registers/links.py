@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mingjing.definitions.kinds.registers.comparing import say_words
 from mingjing.definitions.kinds.registers.saying import places, say_unknown, tables
 from mingjing.definitions.kinds.registers.shapes import BARE, ExampleStep
 from mingjing.definitions.nodes import ListNode, MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.problems import Severity, nearest
 from mingjing.definitions.shapes import Record
+from mingjing.domain.expressions.reading import Expression
 from mingjing.domain.ladders.rungs import Rung
 from mingjing.domain.ledgers.matters import BUILT_IN, COUNTS
 from mingjing.domain.ledgers.register import NEW, Act, Register
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from mingjing.definitions.shelf import Shelf
 
 POSTS = "dictionary.posts"
+_MANY = 20
 OWN_UNIT = "本部门"
 HEAD, LEADER = "负责人", "分管领导"
 
@@ -30,6 +34,8 @@ def check_register(register: Register, record: Record, shelf: Shelf, notes: Note
     _say_capacities(register, record, shelf, notes)
     _say_nobody(register, record, shelf, notes)
     _say_files(register, record, shelf, notes)
+    _say_words(record, shelf, notes)
+    _say_unfilled(register, record, shelf, notes)
     _say_openings(record, shelf, notes)
     _say_under(register, record, shelf, notes)
     _say_examples(register, record, shelf, notes)
@@ -157,6 +163,50 @@ def _say_files(register: Register, record: Record, shelf: Shelf, notes: Notes) -
         _say_absent(register.calendar, "工作日历", record.at("calendar"), shelf.ids("calendar"), shelf, notes)
 
 
+def _say_words(record: Record, shelf: Shelf, notes: Notes) -> None:
+    """Words a condition compares with a field whose options a dictionary gives."""
+    options: dict[str, tuple[str, ...]] = {}
+    for item in tables(record, "fields").values():
+        source = item.text("of")
+        words = shelf.dictionary_or_none(source) if source.startswith("dictionary.") else None
+        options[item.text("label")] = tuple(words.keys) if words is not None else ()
+    acts = tables(record, "actions").values()
+    asked = [one for act in acts for key in ("needs", "opens") for one in act.records(key)]
+    for one in (*asked, *record.records("needs"), *record.records("steps")):
+        if (when := one.get("when", Expression)) is not None:
+            say_words(when, one.at("when"), options, notes)
+
+
+def _say_unfilled(register: Register, record: Record, shelf: Shelf, notes: Notes) -> None:
+    """Fields of a ledger that no act asks for and no other register brings along stay empty for ever."""
+    filled = {label for act in register.acts for label in (*act.fill, *act.may_fill)}
+    empty = (
+        {field.label for field in register.fields} - filled if register.id.startswith("ledger.") else set()
+    )
+    if empty:
+        others = (shelf.newest_register(id_) for id_ in shelf.register_ids())
+        empty -= {
+            label
+            for other in others
+            for act in (other.acts if other is not None else ())
+            for opening in act.opens
+            if opening.register == register.id
+            for label in opening.values
+        }
+    for item in tables(record, "fields").values():
+        if (label := item.text("label")) in empty:
+            cause = (
+                f"没有哪个办理填“{label}”，它永远是空的。请写进一个办理的 fill（必填）或者 may_fill（可填）。"
+            )
+            notes.say(
+                item.at("label"),
+                "never-filled",
+                cause,
+                example=f"may_fill: [{label}]",
+                severity=Severity.WARNING,
+            )
+
+
 def _say_register(id_: str, at: Node, shelf: Shelf, notes: Notes) -> None:
     if id_ not in shelf.register_ids():
         _say_absent(id_, "台账", at, shelf.register_ids(), shelf, notes)
@@ -210,12 +260,14 @@ def _say_under(register: Register, record: Record, shelf: Shelf, notes: Notes) -
 def _say_examples(register: Register, record: Record, shelf: Shelf, notes: Notes) -> None:
     """Acts, fields, states, clocks and capacities that examples name are there."""
     known = capacities(register, shelf)
-    acts = tuple(act.label for act in register.acts)
-    fields = tuple(field.label for field in register.fields)
     for item in record.records("examples"):
-        for step in item.get("steps", tuple) or ():
-            if isinstance(step, ExampleStep):
-                _say_step(step, acts, fields, notes)
+        steps = [step for step in item.get("steps", tuple) or () if isinstance(step, ExampleStep)]
+        for step in steps:
+            _say_step(step, register, notes)
+        for before, step in pairwise(steps):
+            if step.on < before.on:
+                cause = f"这一步（{step.on}）比上一步（{before.on}）早。例子按先后写，日期不能倒着走。"
+                notes.say(step.node, "bad-step", cause, example=f"{before.on} {step.who} {step.act}")
         if (ends := item.text("ends")) and ends not in (NEW, *(state.label for state in register.states)):
             say_unknown(notes, item.at("ends"), ends, "状态", (state.label for state in register.states))
         for at in places(item, "late"):
@@ -230,12 +282,18 @@ def _near(word: str, known: Iterable[str]) -> list[str]:
     return [one for one in sorted(known) if set(one) & set(word)]
 
 
-def _say_step(step: ExampleStep, acts: tuple[str, ...], fields: tuple[str, ...], notes: Notes) -> None:
-    if step.act not in acts:
-        say_unknown(notes, step.node, step.act, "办理", acts)
+def _say_step(step: ExampleStep, register: Register, notes: Notes) -> None:
+    act = next((one for one in register.acts if one.label == step.act), None)
+    if act is None:
+        say_unknown(notes, step.node, step.act, "办理", [one.label for one in register.acts])
+    fields = [field.label for field in register.fields]
     for label, text in step.entries.items():
-        if label not in fields and not (label in COUNTS and text != BARE):
-            say_unknown(notes, step.node, label, "字段", (*fields, *COUNTS))
+        if label in fields or (label in COUNTS and text != BARE):
+            continue
+        # Of many fields those the act asks for come into question.
+        asked = (*act.fill, *act.may_fill) if act is not None else ()
+        known = asked if asked and len(fields) > _MANY else (*fields, *COUNTS)
+        say_unknown(notes, step.node, label, "字段", known)
 
 
 def _cast(item: Record) -> Iterator[tuple[str, Node]]:

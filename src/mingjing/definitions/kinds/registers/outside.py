@@ -59,6 +59,16 @@ def say_outside(record: Record, words: Words, notes: Notes) -> None:
     elif not opens:
         cause = f"写了 window，但没有一个办理是公众从“{NEW}”开始的，谁也进不来。"
         notes.say(record.node.keys["window"], "no-window", cause, example="by: 公众, moves: 新建 → 待受理")
+    elif not _is_seen(record):
+        cause = "公众交进来的，院里没有人看得见：没有写 seen_by，也没有哪一步由院里的人办。"
+        notes.say(record.node.keys["window"], "no-window", cause, example="seen_by: [诉讼服务中心]")
+
+
+def _is_seen(record: Record) -> bool:
+    """Whether somebody of the court sees what came in: by the register's word or because they act on it."""
+    acting = {at.text for item in tables(record, "actions").values() for at in places(item, "by")}
+    named = record.texts("seen_by") or acting - set(BUILT_IN)
+    return bool(named) or record.text("secrecy") == "公开"
 
 
 def _moves(item: Record) -> tuple[Move, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from mingjing.definitions.kinds.registers.building import NOTHING, BuiltIn
+from mingjing.definitions.kinds.registers.comparing import say_compared
 from mingjing.definitions.kinds.registers.containing import say_contained
 from mingjing.definitions.kinds.registers.outside import say_outside
 from mingjing.definitions.kinds.registers.saying import (
@@ -33,9 +34,18 @@ SYSTEM = "系统"
 RESERVED = frozenset({NEW, ANY, STAYS, ONESELF, *SURROUNDINGS, *COUNTS, *BUILT_IN})
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _BLANK = re.compile(r"\{([^{}]*)\}")
-_SPOILS = {"字段": "/\\{}=＝;；", "状态": "/\\{}→、", "办理": "/\\{} \u3000=＝"}
+QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
+"""A name with Chinese quotation marks around it, which YAML takes for a part of it."""
+_SPOILS = {
+    "字段": "/\\{}=＝;；【】",
+    "状态": "/\\{}→、;；【】",
+    "办理": "/\\{} \u3000=＝;；【】",
+    "时限": "{};；【】",
+}
 """Signs that a label may not hold: an address, an example or a move would be cut at them."""
-_LABELS = {"字段": "问题描述", "状态": "待认领", "办理": "认领"}
+_LABELS = {"字段": "问题描述", "状态": "待认领", "办理": "认领", "时限": "认领时限"}
+_ENDS = "，,。、：:；;！!"
+"""What a label copied out of a sentence ends with."""
 _LONGEST_LABEL = 40
 EACH = "每个"
 _TITLES = (FieldType.TEXT, FieldType.LONG, FieldType.CHOICE)
@@ -97,6 +107,8 @@ def _say_labels(record: Record, notes: Notes) -> None:
         if label in seen:
             cause = f"时限“{label}”已经写在第 {seen[label]} 行。时限名称不能重复。"
             notes.say(at, "duplicate-row", cause)
+        elif "label" in item and (cause := _label_cause(label, "时限")):
+            notes.say(at, "bad-label", cause, example=f"label: {_LABELS['时限']}")
         seen.setdefault(label, at.line)
 
 
@@ -106,8 +118,13 @@ def _label_cause(label: str, what: str) -> str:
         return f"{what}名称是空的，请写一个名称。"
     if len(label) > _LONGEST_LABEL:
         return f"{what}名称有 {len(label)} 个字，最多 {_LONGEST_LABEL} 个字。说明写在 help 或 about 里。"
-    if label.strip(".") == "":
+    if QUOTED.fullmatch(label):
+        return f"{what}名称外面不加引号，加了会原样显示。请写成 {label[1:-1]}。"
+    if label.strip(_ENDS + ".") == "":
         return f"“{label}”不能用作{what}名称。请写文字。"
+    if (bare := label.strip(_ENDS)) != label:
+        sign = label[-1] if label[-1] in _ENDS else label[0]
+        return f"{what}名称“{label}”前后不带“{sign}”，带了会原样显示。请写成 {bare}。"
     found = next((sign for sign in _SPOILS[what] if sign in label), "")
     shown = "空格" if found.isspace() else f"“{found}”"
     return f"{what}名称“{label}”里不能有{shown}，请改用别的字。" if found else ""
@@ -157,6 +174,9 @@ def _say_options(item: Record, notes: Notes) -> None:
         if one.text in seen:
             notes.say(item.at("options"), "duplicate-row", f"“{one.text}”在可选内容里写了两次。")
             break
+        if QUOTED.fullmatch(one.text):
+            cause = f"可选内容外面不加引号，加了会原样显示。请写成 {one.text[1:-1]}。"
+            notes.say(one, "bad-label", cause, example=f"options: [{one.text[1:-1]}]")
         seen.add(one.text)
 
 
@@ -174,11 +194,13 @@ def _say_acts(record: Record, words: Words, notes: Notes) -> None:
             if when is not None:
                 say_condition(when, need.at("when"), words.fields, notes)
                 say_contained(when, need.at("when"), record, notes)
+                say_compared(when, need.at("when"), record, notes)
         for opening in item.records("opens"):
             _say_opening(opening, words, notes)
             if (when := opening.get("when", Expression)) is not None:
                 say_condition(when, opening.at("when"), words.fields, notes)
                 say_contained(when, opening.at("when"), record, notes)
+                say_compared(when, opening.at("when"), record, notes)
         _say_expiring(item, {one.text("label"): one for one in record.records("clocks")}, words, notes)
         barred = set(item.texts("never_by"))
         if barred and barred.issuperset(item.texts("by")):

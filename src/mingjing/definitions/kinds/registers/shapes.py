@@ -20,6 +20,7 @@ BARE = "（空）"
 """What an example writes for a field left empty on purpose."""
 _MOVE = re.compile(r"([^→]+?)\s*→\s*([^→、\s]+)")
 _MOVE_SAMPLE = "整改中 → 待验收"
+_OTHER_ARROW = re.compile(r"\s*(?:[-=—－]{1,2}[>＞》]|⇒|➔|➡|到)\s*")
 _LATE = re.compile(r"提醒\s*(\S.*)")
 _LATE_SAMPLE = "提醒 责任部门"
 _STEP = re.compile(
@@ -49,11 +50,14 @@ class MoveText(Shape[Move]):
             return None
         match = _MOVE.fullmatch(text)
         if match is None:
+            meant = _OTHER_ARROW.sub(" → ", text)
+            meant = meant if _MOVE.fullmatch(meant) else ""
             cause = (
-                f"“{text}”不是状态的变化。写作“原状态 → 新状态”；几个原状态用“、”隔开，"
+                f"“{text}”不是状态的变化。{f'箭头要写“→”，您是不是想写“{meant}”？' if meant else ''}"
+                f"写作“原状态 → 新状态”；几个原状态用“、”隔开，"
                 f"任何没有了结的状态写“{ANY}”，状态不变写“{STAYS}”。"
             )
-            notes.say(node, "bad-move", cause, example=_MOVE_SAMPLE)
+            notes.say(node, "bad-move", cause, example=meant or _MOVE_SAMPLE)
             return None
         sources = tuple(part.strip() for part in match[1].split("、"))
         if not all(sources) or len(set(sources)) < len(sources):
