@@ -46,6 +46,7 @@ def tally(folder: str) -> Tally:
         checked = check_report(text)
         for finding in checked.accusations:
             hits = [one for one in planted if _meets(text, one, finding, checked.reading.outline)]
+            hits.sort(key=lambda one: not _marks(text, one, finding, checked.reading.outline))
             if not hits:
                 result.false.append(finding.message)
             elif hits[0] in left:
@@ -53,6 +54,13 @@ def tally(folder: str) -> Tally:
                 result.found.append(finding.message)
         result.missed += [str(one["why"]) for one in left]
     return result
+
+
+def _marks(text: str, planted: dict[str, object], finding: Finding, outline: Outline) -> bool:
+    """Whether the finding itself stands on what was planted: such a one counts before those beside it."""
+    quote = str(planted["quote"])
+    place = text.index(quote)
+    return outline.given(finding.start) < place + len(quote) and place < outline.given(finding.end)
 
 
 def _meets(text: str, planted: dict[str, object], finding: Finding, outline: Outline) -> bool:

@@ -21,6 +21,14 @@ LEAST = {
     "reports_twenty_four": 0.85,
     "reports_twenty_six": 0.85,
     "reports_twenty_seven": 0.85,
+    "reports_thirty_one": 0.85,
+    "reports_thirty_three": 0.8,
+    "reports_thirty_four": 0.8,
+    "reports_thirty_five": 0.8,
+    "reports_thirty_six": 0.7,
+    "reports_thirty_seven": 0.6,
+    "reports_thirty_eight": 0.7,
+    "reports_forty_four": 0.8,
 }
 """How many of the planted errors must be found; 0.9 where nothing else is said."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from mingjing.text.checks.adding import check_adding
 from mingjing.text.checks.averages import check_averages
 from mingjing.text.checks.balances import check_balances
+from mingjing.text.checks.bare_lists import check_bare_lists
 from mingjing.text.checks.changes import check_changes
 from mingjing.text.checks.closings import check_closings
 from mingjing.text.checks.columns import check_columns
@@ -21,10 +22,12 @@ from mingjing.text.checks.growth import check_growth
 from mingjing.text.checks.hundred import check_hundred
 from mingjing.text.checks.items import check_items
 from mingjing.text.checks.joint import check_joint
+from mingjing.text.checks.labelled import check_labelled
 from mingjing.text.checks.lists import check_lists
 from mingjing.text.checks.loose import check_loose
 from mingjing.text.checks.memberships import check_memberships
 from mingjing.text.checks.named import check_named
+from mingjing.text.checks.overdone import check_overdone
 from mingjing.text.checks.parts import check_parts
 from mingjing.text.checks.quoting import check_quoting
 from mingjing.text.checks.ranks import check_ranks
@@ -32,6 +35,7 @@ from mingjing.text.checks.rates import check_rates
 from mingjing.text.checks.ratios import check_ratios
 from mingjing.text.checks.repeated import check_repeated
 from mingjing.text.checks.rhythms import check_rhythms
+from mingjing.text.checks.rosters import check_rosters
 from mingjing.text.checks.roughly import check_roughly
 from mingjing.text.checks.series import check_series
 from mingjing.text.checks.shares import check_shares
@@ -43,11 +47,29 @@ from mingjing.text.checks.table_claims import check_table_claims
 from mingjing.text.checks.tables import check_tables
 from mingjing.text.checks.tallies import check_tallies
 from mingjing.text.checks.totals import check_totals
+from mingjing.text.checks.twofold import check_twofold
 from mingjing.text.checks.unannounced import check_unannounced
 from mingjing.text.checks.vectors import check_brackets, check_vectors
 from mingjing.text.checks.wording import check_wording
+from mingjing.text.excuses import without_excused
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
+from mingjing.text.leftovers.columns import check_leftover_columns
+from mingjing.text.leftovers.lists import check_leftover_lists
+from mingjing.text.leftovers.means import check_leftover_means
+from mingjing.text.leftovers.mixed import check_mixed
+from mingjing.text.leftovers.moves import check_leftover_moves
+from mingjing.text.leftovers.near_misses import check_near_misses
+from mingjing.text.leftovers.orders import check_leftover_orders
+from mingjing.text.leftovers.quotients import check_quotients
+from mingjing.text.leftovers.rests import check_leftover_rests
+from mingjing.text.leftovers.settled import settled_by
+from mingjing.text.leftovers.shares import check_leftover_shares
+from mingjing.text.leftovers.stocks import check_stocks
+from mingjing.text.leftovers.sums import check_leftover_sums
+from mingjing.text.leftovers.totals import check_leftover_totals
+from mingjing.text.leftovers.vectors import check_leftover_vectors
+from mingjing.text.leftovers.words import check_leftover_words
 from mingjing.text.outline import Outline
 from mingjing.text.reading import Reading
 from mingjing.text.squeezing import squeeze
@@ -58,6 +80,7 @@ CHECKERS = (
     check_rates,
     check_changes,
     check_growth,
+    check_twofold,
     check_flows,
     check_parts,
     check_totals,
@@ -72,6 +95,7 @@ CHECKERS = (
     check_siblings,
     check_statuses,
     check_lists,
+    check_bare_lists,
     check_repeated,
     check_wording,
     check_slogans,
@@ -79,14 +103,17 @@ CHECKERS = (
     check_quoting,
     check_adding,
     check_series,
+    check_labelled,
     check_ranks,
     check_loose,
     check_roughly,
     check_ratios,
     check_extremes,
     check_superlatives,
+    check_rosters,
     check_memberships,
     check_funnels,
+    check_overdone,
     check_joint,
     check_columns,
     check_table_claims,
@@ -96,6 +123,24 @@ CHECKERS = (
     check_derived,
     check_rhythms,
 )
+LEFTOVERS = (
+    check_leftover_shares,
+    check_near_misses,
+    check_leftover_vectors,
+    check_leftover_moves,
+    check_leftover_means,
+    check_quotients,
+    check_leftover_rests,
+    check_leftover_sums,
+    check_leftover_totals,
+    check_mixed,
+    check_stocks,
+    check_leftover_lists,
+    check_leftover_columns,
+    check_leftover_words,
+    check_leftover_orders,
+)
+"""Asked last, of what the checks above left open."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +171,9 @@ def check_report(text: str) -> Checked:
         Outline(text) if squeezed.text == text else Outline(squeezed.text, text, squeezed.places)
     )
     found = [finding for checker in CHECKERS for finding in checker(reading)]
-    found = _once(_one_whole(found))
+    settled = settled_by(found)
+    found += [finding for leftover in LEFTOVERS for finding in leftover(reading, settled)]
+    found = _once(_one_whole(without_excused(reading, found)))
     found += _uncounted(reading, found)
     found.sort(key=lambda finding: (finding.start, finding.end, not finding.verdict.accuses))
     return Checked(reading, tuple(dict.fromkeys(found)))

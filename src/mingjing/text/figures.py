@@ -37,6 +37,7 @@ _BREAK = re.compile(r"[,。;:!?、()\n“”\"]")
 _ITEM = re.compile(r"^\d{1,2}\.(?!\d)")
 """The number of an item of a list: 3.民一庭受理案件 counts cases of 民一庭."""
 _IDIOM = re.compile(r"规定(?!动作|的?[时期])|意识|自信|维护|确立|从严|务必|文明|代表重要|不准|严禁|一律")
+_AGAINST = re.compile(r"(?:(?<![占同环之])比|较)$")
 _LOOSE_LEFT = re.compile(r"[每逐同另某任第其单]$")
 
 
@@ -222,7 +223,7 @@ def _han(folded: str) -> Iterator[_Raw]:
             continue
         if value == 1 or (match["unit"] in ("天", "元") and value < 10):
             continue  # 一次, 一批, 一起: hardly ever a count
-        if match["unit"] in ("人", "名") and rest == "民":
+        if match["unit"] in ("人", "名") and (rest == "民" or folded.startswith("合议庭", match.end())):
             continue
         if match["unit"] in ("个", "项", "条") and _IDIOM.match(folded, match.end()):
             continue  # 八项规定, 四个意识
@@ -260,7 +261,7 @@ def _words_around(raw: _Raw, folded: str, sentence: tuple[int, int], last_end: i
     subject = left[marks[-1] :] if marks else left
     right = folded[raw.end : min(sentence[1], raw.end + 16)]
     mark = _BREAK.search(right)
-    subject = _ITEM.sub("", subject.strip()) if not marks else subject.strip()
+    subject = _ITEM.sub("", subject.strip())
     return subject, (right[: mark.start()] if mark else right).strip()
 
 
@@ -276,9 +277,11 @@ def _period_of(raw: _Raw, outline: Outline, periods: list[Period], starts: list[
 
 
 def _only_compares(period: Period, raw: _Raw, folded: str) -> bool:
-    """比上年减少3件，…: 上年 is the time of no figure in a later clause."""
-    return (
-        period.label[0] in "上去前"
-        and period.label[1:2] == "年"
-        and bool(_BREAK.search(folded[period.end : raw.start]))
+    """比上年减少3件，…, 比3月末的36件减少5件，…, （含2022年旧存88件）…: the time of no later clause."""
+    between = folded[period.end : raw.start]
+    if between.count(")") > between.count("("):
+        return True
+    earlier = period.label[0] in "上去前" and period.label[1:2] == "年"
+    return bool(_BREAK.search(between)) and (
+        earlier or bool(_AGAINST.search(folded[max(period.start - 2, 0) : period.start]))
     )

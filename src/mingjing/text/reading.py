@@ -101,6 +101,14 @@ class Reading:
         return self._order[max(place - most, 0) : place]
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [figure.start for figure in self.figures]
+
+    def figures_in(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The figures that begin in a stretch of the text."""
+        return self.figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
     def by_paragraph(self) -> dict[int, list[Figure]]:
         found: dict[int, list[Figure]] = defaultdict(list)
         for figure in self.figures:
@@ -127,6 +135,11 @@ class Reading:
     def words(self, start: int, end: int) -> str:
         """The text as given, on one line, for a sentence that quotes it."""
         return self.outline.text[start:end].strip().replace("\n", " ")
+
+    def clause(self, figure: Figure) -> str:
+        """The words of its clause before it, other figures and all: 三家合计67个, before 占…."""
+        head = self.folded[figure.sentence[0] : figure.start]
+        return re.split(r"[,。;:!?、]", head)[-1]
 
     def between(self, one: Figure, other: Figure) -> str:
         """The folded text between two figures."""

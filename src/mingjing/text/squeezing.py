@@ -19,6 +19,8 @@ _SPACE = re.compile(
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?:\.\d+)?(?= ?[件人元万亿名次起份户条宗个通])")
 _SPREAD = re.compile(r"(?<![\d.,] )(?<![\d.,])\d(?: \d){1,5}(?= ?[件人元万亿名次起份户条宗个通场天家])")
 _POINT = re.compile(r"\d ?\. ?\d+(?= ?(?:%|个百分点|[万亿]?元|件|天|小时))")
+_UNIT = re.compile(r"(?:个百分点|%|‰|[万亿]?元|[件人名起])[,。;、)]")
+"""A line that begins so goes on where the number before it broke off."""
 _ENDS = "。;:!?…”"
 _OPEN_ENDED = "率为达约计占至到比较的和与及共超逾近"
 EDGE = 36
@@ -92,6 +94,8 @@ def _goes_on(line: str, following: str) -> bool:
     if end[-1] in ",、(" or begin[0] in ",。;、)":
         return True
     if end[-1] in _OPEN_ENDED and begin[0].isdigit():
+        return True
+    if end[-1].isdigit() and _UNIT.match(begin):
         return True
     return begin[0] == "(" and _width(end) >= EDGE and end[-1] not in _ENDS
 

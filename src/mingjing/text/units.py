@@ -19,6 +19,10 @@ PLAIN = (
     "册次",
     "批次",
     "户次",
+    "家次",
+    "台次",
+    "辆次",
+    "点次",
     "方面",
     "大类",
     "平方米",
@@ -86,11 +90,12 @@ PLAIN = (
     "例",
     "枚",
     "亩",
+    "种",
     "案",
     "日",
     "个",
 )
-WITH_HAN = frozenset(PLAIN) - frozenset("案分通例枚亩日期位部对本面课处株尾岁节封座艘只卷")
+WITH_HAN = frozenset(PLAIN) - frozenset("案分通例枚亩日期位部对本面课处株尾岁节封座艘只卷种")
 """Units a number written in Chinese numerals may carry: 一案双查, 一面 and 一期 are idioms, not figures."""
 
 MONEY = "元"

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from mingjing.text import units
 from mingjing.text.arithmetic import printed, rounded, slip
 from mingjing.text.checks.blocks import is_earlier
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.checks.parts import additive
-from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.numerals import read_number
 from mingjing.text.reading import Reading
 
 _AVERAGE = re.compile(
-    r"(?:人均|法官人均)(?P<verb>审?执?办?结案?|办案|受理|收案)?(?:数|量)?(?:达到|达|为|约)?$"
+    r"(?:人均|法官人均)(?P<verb>审?执?办?结案?|办案|受理|收案|新收)?(?:数|量)?(?:达到|达|为|约)?$"
 )
 _DIVISION = re.compile(r"庭|团队|局|中院")
 _UNITS = "件案人户笔次场家名辆起份篇天日月年"
 _EACH = re.compile(
     rf"(?:平均[每一](?:个|名|件|位|台)?([{_UNITS}])|[每一](?:个)?([{_UNITS}])(?:平均)|每([{_UNITS}])"
-    r"|([人户件笔案车场次篇家日月期批院庭])均)"
+    r"|([人户件笔案车场次篇家日月期批院庭宗份])均)"
     r"[^,。;:\d]{0,8}$"
 )
-_FAMILIES = {
+FAMILIES = {
     "案": {"件"}, "件": {"件"}, "名": {"人"}, "人": {"人"}, "场": {"场", "场次"},
     "次": {"次", "人次", "场次"}, "车": {"辆"}, "天": {"天", "工作日"}, "日": {"天", "工作日", "日"},
-    "月": {"个月"}, "年": {"年"}, "院": {"家", "个"}, "庭": {"家", "个"},
+    "月": {"个月"}, "年": {"年"}, "院": {"家", "个"}, "批": {"批", "批次"}, "宗": {"件"}, "庭": {"家", "个"},
 }  # fmt: skip
+"""Of each word before 均 the units in which what it stands for is counted."""
 _YEARLY = re.compile(r"年均(?!增|递|下|上|减|缩|涨)[^,。;:\d]{0,6}$")
 _FROM_TO = re.compile(r"(20\d\d)年?(?:至|到|—|-|~)+(20\d\d)年")
 SHORT = 1000
 """Digits of a mean, without its point, under which one of many sums is a slip away by chance."""
 LOOSE = Fraction(1, 8)
-"""Of itself a mean with 约 before it may be off."""
+"""Of itself a mean with 约 before it may be off, where it is a round number."""
+TIGHT = Fraction(1, 25)
+"""Of itself a mean with 约 before it may be off, where its last digit is no round one."""
 _JUDGES = re.compile(r"法官|干警|人员|办案人")
 
 
@@ -55,7 +59,8 @@ def check_averages(reading: Reading) -> Iterator[Finding]:
             yearly = yearly or (_of_months(reading, mean) if parted is None else None)
             if yearly is not None:
                 yield yearly
-            if parted is not None:
+            kinds = {reading.role(one).kind for one in (mean, parted[0])} - {""} if parted else set()
+            if parted is not None and (len(kinds) < 2 or agrees_with(mean, *parted)):
                 yield _average(mean, *parted)
 
 
@@ -67,7 +72,8 @@ def _of_years(reading: Reading, sentence: list[Figure], place: int) -> Finding |
     words = reading.folded[mean.sentence[0] : mean.start]
     told = _FROM_TO.findall(words)
     count = int(told[-1][1]) - int(told[-1][0]) + 1 if told else 0
-    said = re.findall(r"([二两三四五六七八])年(?:来|间|累计|共|以来)", words)
+    said = re.findall(r"([二两三四五六七八])年(?:来|间|累计|共|以来)|近([二两三四五六七八])年", words)
+    said = [one or other for one, other in said]
     if not count and said:
         count = int(read_number(said[-1]) or 0)
     sums = [
@@ -129,7 +135,7 @@ def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Fi
     named = _AVERAGE.search(mean.subject)
     if not named or mean.unit == units.MONEY:
         return None
-    kind = "受理" if named["verb"] in ("受理", "收案") else "结案"
+    kind = "受理" if named["verb"] in ("受理", "收案") else "新收" if named["verb"] == "新收" else "结案"
     enforced = named["verb"] == "执结"
     heads, sums = _judges(reading, sentence[:place], kind, enforced)
     behind = sentence[place + 1 : place + 2]
@@ -141,7 +147,7 @@ def _of_judges(reading: Reading, sentence: list[Figure], place: int) -> tuple[Fi
         heads = heads or everywhere
         sums = [one for one in sums if not reading.role(one).topic and same_time(one, mean)]
         agreeing = [
-            (total, head) for total in sums for head in heads if head.value and _agrees(mean, total, head)
+            (total, head) for total in sums for head in heads if head.value and agrees_with(mean, total, head)
         ]
         if agreeing:
             return agreeing[0]
@@ -172,7 +178,7 @@ def _called_heads(reading: Reading, mean: Figure, total: Figure) -> list[Figure]
         if one.end < total.start and one.exact and one.value > 1 and not reading.movement(one)
         and (_JUDGES.search(one.subject + one.after[:6]) or re.search("领导|负责人|庭长", one.subject))
     ]  # fmt: skip
-    fitting = [one for one in people if _agrees(mean, total, one)]
+    fitting = [one for one in people if agrees_with(mean, total, one)]
     if fitting:
         return fitting[:1]
     who = re.sub(r"(?:全年|共|累计)*(?:审?执?办?结案?|办案)$", "", total.subject).removeprefix("其中")
@@ -234,23 +240,25 @@ def _of_each(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figu
     if not named:
         return None
     unit = next(group for group in named.groups() if group)
-    family = _FAMILIES.get(unit, {units.base_of(unit)})
+    family = FAMILIES.get(unit, {units.base_of(unit)})
     if mean.unit in family and mean.unit != "人次":
         return None
     levels = [one for one in sentence[:place] if not reading.movement(one) and not is_earlier(reading, one)]
-    sums = [one for one in levels if _summed(one.unit, mean.unit) and one.value > mean.value]
+    sums = [one for one in levels if summed(one.unit, mean.unit) and one.value > mean.value]
     heads = [one for one in levels if one.unit in family and one.value > 1]
     if any(one.unit == "人次" for one in sums):
         heads = [one for one in heads if one.unit != "人次"]
     if unit in "天日月" and not heads:
         heads = [one for one in sentence[place + 1 :] if one.unit in family and one.value > 1]
     if sums and not heads and mean.unit == units.MONEY:
-        heads = _told_before(reading, mean, family)
+        heads = _told_before(reading, mean, family) or _shifted(reading, mean, sums[-1], family)
     times = [one for one in levels if one.unit == "人次"] if mean.unit == units.MONEY else []
-    if any(_agrees(mean, total, head) for total in sums for head in (*heads, *times)):
+    if any(agrees_with(mean, total, head) for total in sums for head in (*heads, *times)):
         heads = [*heads, *times]
-        return next((total, head) for total in sums for head in heads if _agrees(mean, total, head))
+        return next((total, head) for total in sums for head in heads if agrees_with(mean, total, head))
     here = [[one for one in found if one.segment == mean.segment] for found in (sums, heads)]
+    if len(here[1]) > 1 and here[0] and (added := _added(mean, here[0][-1], here[1])):
+        return here[0][-1], added
     if here[0] and len(heads) == 1 and heads[0].sentence != mean.sentence:
         return here[0][-1], heads[0]
     if unit in "天日月" and len(heads) == 1 and here[0]:
@@ -260,6 +268,8 @@ def _of_each(reading: Reading, sentence: list[Figure], place: int) -> tuple[Figu
     if not here[0] or not here[1]:
         return None
     total, head = here[0][-1], here[1][-1]
+    if mean.unit == units.MONEY and (moved := _shifted(reading, mean, total, family)):
+        return total, moved[0]
     near = slip(*_digits(mean, total, head))
     return (total, head) if near and total.exact and head.exact else None
 
@@ -278,11 +288,39 @@ def _told_before(reading: Reading, mean: Figure, family: set[str]) -> list[Figur
     return found[:1] if len({one.value for one in found}) == 1 else []
 
 
-def _summed(total: str, mean: str) -> bool:
+def _added(mean: Figure, total: Figure, heads: list[Figure]) -> Figure | None:
+    """大会1场、旁听2场、参观3场，合计356人次，场均59人次: all together, if they make the mean or a slip."""
+    value = sum((one.value for one in heads), start=Fraction(0))
+    added = replace(heads[0], value=value, text="（" + " + ".join(one.text for one in heads) + "）")
+    listed = len({one.segment for one in heads}) == 1 and all(one.end <= total.start for one in heads)
+    summed = bool(re.search("合计|共|总", total.subject))
+    return (
+        added
+        if listed and (summed or agrees_with(mean, total, added) or slip(*_digits(mean, total, added)))
+        else None
+    )
+
+
+def _shifted(reading: Reading, mean: Figure, total: Figure, family: set[str]) -> list[Figure]:
+    """案均1.03万元 of 2.95亿元 in 2869件: the only count before it that moves the mean's point."""
+    levels = [
+        one for unit in family for one in reading.levels_near(unit, mean.start)
+        if one.end <= mean.start and one.value > 1 and one.step == 1
+    ]  # fmt: skip
+    if any(agrees_with(mean, total, one) for one in levels) or mean.value / mean.step < 10:
+        return []
+    moved = [replace(mean, value=mean.value * by, step=mean.step * by) for by in (10, 100, Fraction(1, 10))]
+    found = [one for one in levels if any(agrees_with(each, total, one) for each in moved)]
+    return found[:1] if len({one.value for one in found}) == 1 else []
+
+
+def summed(total: str, mean: str) -> bool:
+    """Whether a mean in the one unit is worked out of a sum in the other."""
     return total == mean or {total, mean} <= {"人", "人次"} or {total, mean} <= {"件", "次", "件次"}
 
 
-def _agrees(mean: Figure, total: Figure, head: Figure) -> bool:
+def agrees_with(mean: Figure, total: Figure, head: Figure) -> bool:
+    """Whether the sum by the number, as loosely as they were printed, is the mean."""
     if not head.value or not total.value:
         return False
     value = float(total.value) / float(head.value)
@@ -296,6 +334,12 @@ def _agrees(mean: Figure, total: Figure, head: Figure) -> bool:
     )
 
 
+def _room(mean: Figure) -> Fraction:
+    """约15人 leaves more open than 约158公里."""
+    counted = int(mean.value / mean.step)
+    return TIGHT if mean.qualifier == "约" and counted >= 100 and counted % 10 else LOOSE
+
+
 def _clause(reading: Reading, one: Figure) -> str:
     return re.split(r"[,。;:]", reading.folded[one.sentence[0] : one.start])[-1]
 
@@ -307,9 +351,9 @@ def _average(mean: Figure, total: Figure, heads: Figure) -> Finding:
     beside = ((total.start, total.end), (heads.start, heads.end))
     place = (mean.start, mean.end)
     loose = not (total.exact and heads.exact)
-    about = bool(mean.qualifier) and abs(value - mean.value) <= max(mean.value * LOOSE, mean.step)
-    loose = loose and abs(value - mean.value) <= mean.value / 4
-    if loose or about or (mean.exact and _agrees(mean, total, heads)):
+    about = bool(mean.qualifier) and abs(value - mean.value) <= max(mean.value * _room(mean), mean.step)
+    loose = loose and abs(value - mean.value) <= mean.value * LOOSE
+    if loose or about or (mean.exact and agrees_with(mean, total, heads)):
         verdict = Verdict.APPROX if loose or not mean.exact else Verdict.OK
         message = f"{mean.subject}{mean.text}与文中的数相符"
         return Finding("average", verdict, *place, message, (line,), (), beside)

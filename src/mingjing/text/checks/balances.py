@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -29,7 +30,7 @@ _POSTS = (
     ),
 )
 _APART = re.compile(
-    r"最[高多](?:的)?[^,。;:\d]{0,8}(?:与|和|同|比)最[低少](?:的)?[^,。;:\d]{0,8}?(?:相差|差距|差|高|落差)(?:为|达)?$"
+    r"最[高多](?:的)?[^,。;:\d]{0,8}(?:与|和|同|比)最[低少](?:的)?[^,。;:\d]{0,8}?(?:相差|差距|差|高|多|落差)(?:为|达|出|了)?$"
 )
 _FROM_TOP = re.compile(
     r"(?:与|和|比|较|距)(?P<end>最多|最高|首位|最少|最低|末位)的?[^,。;:\d]{0,8}(?:相差|差距|差|少|低|多|高)(?:为|达|了)?$"
@@ -178,7 +179,12 @@ def _widest(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Fi
         one for one in sentence[:place]
         if one.unit == stated.unit or (one.is_rate and stated.unit == units.POINT)
     ]  # fmt: skip
-    listed = [one for one in listed if reading.movement(one) is None and _NAMED.search(one.subject)]
+    listed = [one for one in listed if reading.movement(one) is None]
+    joined = [
+        one for last, one in itertools.pairwise(listed)
+        if re.fullmatch("[、和及]", reading.between(last, one))
+    ]  # fmt: skip
+    listed = [one for one in listed if _NAMED.search(one.subject) or one in joined]
     if len(listed) < 2 or not all(one.exact and one.step == listed[0].step for one in (*listed, stated)):
         return
     most, least = max(listed, key=lambda one: one.value), min(listed, key=lambda one: one.value)

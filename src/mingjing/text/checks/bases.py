@@ -17,7 +17,9 @@ _STEP = re.compile(r"上个?月|上季|上一?期|[一二三四1-4]季度|\d{1,2
 _PRIOR = re.compile(
     r"(?:上年|去年|前年|上年度|上一年|上月|上季度|上期|上一期|整改前|行动前|年初|同期)(?:同期)?[^,。;]{0,14}$"
 )
-_FROM = re.compile(r"(?:较|^(?:比|与)|(?<![占同环对收件类之])比(?=[^为是达]))[^,。;:()]{0,14}?(?:的|为|是)?$")
+_FROM = re.compile(
+    r"(?:较|^(?:比|与)|(?<![占同环对收件类之])比(?=[^为是达例重率]))[^,。;:()]{0,14}?(?:的|为|是)?$"
+)
 _BRACKET = re.compile(r"\(([^(),。;\d]{0,12}|[^(),。;]{0,6}(?:年|月|季度)[^(),。;\d]{0,6})$")
 _NAMED_BOTH = re.compile(
     rf"(?P<now>[^,。;:比较]{{2,8}})(?:比|较)(?P<then>[^,。;:比较]{{2,8}}?)(?:的)?(?:{WAYS})[了幅]?(?:为|达)?$"
@@ -47,6 +49,8 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
     follower = sentence[place + 1] if place + 1 < len(sentence) else None
     if follower is not None and _REACHED.fullmatch(reading.between(moved, follower)):
         return follower
+    if place and moved.unit == "%" and (twin := _of_unit(reading, sentence, place)):
+        return twin
     depth = reading.depth(moved)
     before = sentence[place - 1] if place else None
     if before is not None and _says_again(reading, before, moved):
@@ -60,14 +64,48 @@ def base_of(reading: Reading, sentence: list[Figure], place: int) -> Figure | No
             continue
         if _NET.search(one.subject):
             return None
+        if not named and listed_part(reading, sentence, one, moved):
+            continue
         if reading.depth(one) > depth or _WHOLE_OF.match(reading.folded, one.end):
             continue
         if named and named not in one.subject and not one.subject.endswith(named):
             return None
         if not named and one.segment != moved.segment:
-            return None
+            return _only_level(reading, sentence, place)
         return one
     return None
+
+
+def listed_part(reading: Reading, sentence: list[Figure], one: Figure, moved: Figure) -> bool:
+    """520件次，其中来信151件次、来访86批次、网上13件次，较上年…: one of several parts."""
+    opened = reading.folded.rfind("其中", one.segment[0], one.start)
+    words = reading.folded[opened : moved.start] if opened > 0 and one in sentence else ""
+    return len(re.findall(r"\d[^,。;:()\d]{1,3}、", words)) > 1 and not re.search(r"20\d\d年", words)
+
+
+def _only_level(reading: Reading, sentence: list[Figure], place: int) -> Figure | None:
+    """收案832件，比7月少46件；比去年8月多57件: a part of a sentence with movements of its level only."""
+    moved = sentence[place]
+    here = [one for one in sentence[:place] if one.segment == moved.segment]
+    levels = [
+        one for one in sentence[:place]
+        if reading.movement(one) is None and one.unit not in _RELATIVE and not is_prior(reading, one)
+    ]  # fmt: skip
+    only = len(levels) == 1 and levels[0].segment[1] + 1 >= moved.segment[0]
+    plain = all(reading.movement(one) is not None for one in here)
+    begun = re.match(r"\s*(?:同比|环比|较|比)", reading.folded[moved.segment[0] :])
+    return levels[0] if only and plain and begun else None
+
+
+def _of_unit(reading: Reading, sentence: list[Figure], place: int) -> Figure | None:
+    """412件853人，案件数较496件下降: of two counts side by side the one in its unit."""
+    prior, moved = sentence[place - 1], sentence[place]
+    if place < 3 or prior.is_rate or not _FROM.search(prior.subject) or prior.segment != moved.segment:
+        return None
+    one, other = sentence[place - 3 : place - 1]
+    glued = one.unit != other.unit and reading.between(one, other) in ("", "、", ",")
+    plain = one.unit == prior.unit and reading.movement(one) is None and one.segment == moved.segment
+    return one if glued and plain else None
 
 
 def _says_again(reading: Reading, before: Figure, moved: Figure) -> bool:
@@ -149,6 +187,13 @@ def said_before(reading: Reading, sentence: list[Figure], place: int) -> Figure 
         and (reading.role(one).kind == asked.kind or {reading.role(one).kind, asked.kind} == BEGUN)
         and not reading.role(one).topic and not reading.depth(one)
     ]  # fmt: skip
+    if not levels and moved.unit not in _RELATIVE:
+        levels = [
+            one for one in reading.levels_near(moved.unit, moved.start)
+            if one.end <= sentence[0].start and reading.role(one).kind == asked.kind
+            and not reading.depth(one)
+            and not reading.role(one).topic and not is_prior(reading, one)
+        ]  # fmt: skip
     return levels[0] if len({one.value for one in levels}) == 1 else None
 
 

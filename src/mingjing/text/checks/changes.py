@@ -13,7 +13,9 @@ from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
 _DATE = r"\d{4}年(?:\d{1,2}月)?|\d{1,2}月份?|[一二三四上本]季度|年初|期初|上年末"
-_FROM = re.compile(rf"(?:从|由|自)(?:(?:上年|去年|前年|整改前|{_DATE})(?:同期)?(?:底|初|末)?的?)?$")
+_FROM = re.compile(
+    rf"(?:从|由|自)(?:(?:上年|去年|前年|整改前|{_DATE})(?:同期)?(?:底|初|末)?的?|[^,。;:\d]{{1,8}}的|(?:平均|原来|原先|过去)的?)?$"
+)
 _TO = re.compile(
     r"^[^,。;\d]{0,3}?(?P<way>提升|上升|提高|增加|增长|跃升|升|增|扩大|延长|下降|降低|减少|压减|缩短|回落|下滑|降|减|压缩|跌)"
     rf"(?:至|到|为)(?:了)?(?:今年|目前|现在|当前|年末|期末|{_DATE})?(?:同期|底|末)?的?$"
@@ -25,11 +27,12 @@ def check_changes(reading: Reading) -> Iterator[Finding]:
     """Two figures of one sentence that 从…至 joins."""
     for sentence in reading.sentences.values():
         for place in range(1, len(sentence)):
-            if _is_pair(reading, sentence[place - 1], sentence[place]):
+            if is_pair(reading, sentence[place - 1], sentence[place]):
                 yield from _from_to(reading, sentence, place)
 
 
-def _is_pair(reading: Reading, first: Figure, second: Figure) -> bool:
+def is_pair(reading: Reading, first: Figure, second: Figure) -> bool:
+    """Whether 从…至 joins two figures."""
     head = reading.folded[max(first.sentence[0], first.start - 14) : first.start]
     return bool(
         first.unit == second.unit and _FROM.search(head) and _TO.match(reading.between(first, second))
@@ -95,7 +98,7 @@ def _respectively(reading: Reading, sentence: list[Figure], place: int) -> Itera
         moves.append(one)
     pairs = [
         (sentence[at - 1], sentence[at]) for at in range(1, place + 1)
-        if _is_pair(reading, sentence[at - 1], sentence[at])
+        if is_pair(reading, sentence[at - 1], sentence[at])
     ][-len(moves) :]  # fmt: skip
     move = reading.movement(moves[0])
     if move is None or len(moves) < 2 or len(pairs) != len(moves):

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import slack_of
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.checks.parts import additive, is_rest, slipped_for, weighed
-from mingjing.text.checks.rates import same_time
 from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
@@ -23,11 +23,11 @@ from mingjing.text.roles import CLOSED, FILED, PENDING, RECEIVED
 _LEFT = re.compile(
     r"^(?:目前|现|截至目前|年末|期末|季末|月末|至今|最后)?(?:均|都|仅)?"
     r"(?:(?:尚|还|仍)(?:有|剩|余|欠|差)?|其余|剩余|剩下|余下|剩|余(?!额)|未(?!成年|遂|央|来)|暂未|暂缓|待|不予|不合格|不通过"
-    r"|缺席|缺考|空编|空缺|缺额|退回(?!补正)|结余|流标|流拍|正在|办理中)"
+    r"|缺席|缺考|空编|空缺|缺额|退回(?!补正)|结余|流标|流拍|正在|办理中|盘亏|短缺|不符|仍在)"
 )
 _WAITS = re.compile(r"^(?:待|未|尚未|仍未|正在|仍在|暂未|暂缓)")
 _DONE = re.compile(
-    r"已|实[^习施践际]|完成|办结|化解|销号|整改|[审执]结|结案|发还|退[付还]?|支付|拨付|上缴|通过|签订|成功|合格|到位|到场|使用|在岗|发放|收回|认领|下降到"
+    r"已|实[^习施践际]|完成|办结|化解|销号|整改|[审执]结|结案|发还|退[付还]?|支付|拨付|上缴|通过|签订|成功|合格|到位|到场|使用|在岗|发放|收回|认领|下降到|相符|一致|了结"
 )
 _OPEN = re.compile(
     r"(?:年初|期初|月初|季初|原有|原|上年末|上年底|去年底|去年末|上年结转|旧存|20\d\d年[底末])[^,。;:]{0,14}$"
@@ -165,6 +165,9 @@ def _rest(reading: Reading, sentence: list[Figure], place: int) -> Finding | Non
             if abs(value - left.value) <= slack_of([one.step for one in (left, whole, *chosen) if one.value]):
                 line = _less(whole, chosen, left)
                 return _told(left, left.value, line, (whole, *chosen))
+    added = left.value + sum(one.value for one in alike)
+    if any(one.value == added for one in reading.levels_near(left.unit, left.start)):
+        return None  # 11件、6件、其余8件, of 25件 told before
     near = [one for one in alike if one.segment == left.segment]
     if len(near) < 2 and slipped_for(left, alike[0].value - sum(one.value for one in alike[1:])):
         near = alike
@@ -318,6 +321,16 @@ def _pending(reading: Reading, sentence: list[Figure], place: int) -> Finding | 
         if one.end <= sentence[0].start and reading.role(one).kind == RECEIVED and _counts(reading, one)
         and not is_prior(reading, one) and reading.role(one).topic in topics | {""} and same_time(one, left)
     ]  # fmt: skip
+    if not taken and (before := reading.sentences_before(sentence[0].sentence, 1)):
+        last = [
+            one for one in reading.sentences[before[0]] if one.unit == left.unit and _counts(reading, one)
+        ][-1:]
+        near = (
+            reading.paragraph(left).start <= before[0][0]
+            and last
+            and re.fullmatch("共计|合计|总计|共", last[0].subject)
+        )
+        taken = last if near else []
     if len(taken) != 1 or len(topics - {""}) > 1 or taken[0].value <= closed[0].value:
         return None
     value = taken[0].value - closed[0].value

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, printed, rounded
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.parts import additive
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -16,11 +17,19 @@ from mingjing.text.roles import Movement
 _ADDED = re.compile(r"^[^,。;]{0,2}[,、](?:同比|较上年|较去年|比上年|比去年)?")
 
 
+def _of_another(more: Figure, moved: Figure) -> bool:
+    """七月同比减少25件，九月同比减少78.2%: whether the second movement names something else."""
+    named = re.split("同比|环比|较|比", moved.subject)[0].removeprefix("其中")
+    return len(named) > 1 and bool(re.search("同比|环比", moved.subject)) and named not in more.subject
+
+
 def of_three(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
     """同比增加9条，增长60%，上年同期为15条: a share of what there was, whatever the level is now."""
     if not place or place + 1 >= len(sentence) or sentence[place].unit != "%":
         return None
     more, moved, prior = sentence[place - 1 : place + 2]
+    if place > 1 and is_prior(reading, sentence[place - 2]) and sentence[place - 2].unit == more.unit:
+        return None  # 较二季度的41个减少12个，下降29.3%，较一季度的37个…: its own stands before it
     told = reading.movement(more) and is_prior(reading, prior) and not reading.movement(prior)
     if not told or not more.unit == prior.unit != "%" or more.segment != prior.segment:
         return None
@@ -44,6 +53,7 @@ def of_two(reading: Reading, sentence: list[Figure], place: int) -> Finding | No
         return None
     prior, more, moved = sentence[place - 2 : place + 1]
     told = reading.movement(more) and is_prior(reading, prior) and not reading.movement(prior)
+    told = told and not _of_another(more, moved)
     if not told or not more.unit == prior.unit != "%" or more.segment != prior.segment or prior.value <= 0:
         return None
     if not (more.exact and prior.exact and moved.exact) or not _ADDED.match(reading.between(more, moved)):
@@ -107,6 +117,8 @@ def absolute(
     before = base.value - moved.value * move.sign
     beside: tuple[tuple[int, int], ...] = ((base.start, base.end),)
     line = f"{base.text} {'−' if move.sign > 0 else '+'} {moved.text} = {base.worded(before)}"
+    if before < 0 and not additive(base):
+        return  # 主题党日216次，平均每个支部12次，同比增加36次: a mean is not what grew
     if before < 0:
         yield Finding(
             "growth",
@@ -148,6 +160,8 @@ def absolute(
         beside,
     )
     for other in sentence[place + 1 : place + 2]:
+        if _of_another(moved, other):
+            continue
         if reading.movement(other) and before > 0 and _ADDED.match(reading.between(moved, other)):
             yield from _share_of_before(base, moved, other, before)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mingjing.text.arithmetic import printed, rounded, slip
 from mingjing.text.checks.blocks import is_earlier
-from mingjing.text.checks.rates import same_time
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -50,7 +50,8 @@ def groups_of(reading: Reading, sentence: list[Figure]) -> list[Group]:
         role = reading.role(figure)
         if not role.kind or reading.movement(figure) or not figure.exact or figure.step != 1:
             continue
-        begins = role.kind in (RECEIVED, FILED, CARRIED)
+        carried = bool(found) and role.kind == CARRIED and not role.topic and CARRIED not in found[-1].kinds
+        begins = role.kind in (RECEIVED, FILED, CARRIED) and not (carried and PENDING in found[-1].kinds)
         fresh = bool(role.topic or role.scope) and (
             role.topic != topic or bool(role.scope and role.scope != scope)
         )

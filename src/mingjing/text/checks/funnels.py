@@ -12,7 +12,7 @@ from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 
 _CHAINS = (
-    ("移送(?:公安)?[^,。;]{0,4}", "(?<!登记)立案(?:侦查)?", "公诉|起诉", "判处(?:刑罚)?|判刑|定罪|获刑"),
+    ("移送(?:公安)?[^,。;]{0,4}", "(?<!登记)立案(?:侦查)?", "公诉|起诉", "判处(?:刑罚)?|判刑|定罪|获刑|判决"),
     ("发出|提出|制发|建议", "回复|复函|回函|反馈", "采纳"),
     ("上拍|挂拍", "成交"),
     ("报名", "参加考试|参考", "通过|合格", "录用|聘任"),
@@ -55,7 +55,8 @@ def _narrowing(reading: Reading, sentence: list[Figure], chain: tuple[str, ...])
         and (step := _step(one, chain)) is not None
     ]  # fmt: skip
     for (place, wider), (later, narrower) in itertools.pairwise(steps):
-        if place + 1 == later and wider.unit == narrower.unit and narrower.value > wider.value:
+        follows = place + 1 == later or (chain is _CHAINS[0] and place < later)
+        if follows and wider.unit == narrower.unit and narrower.value > wider.value:
             yield Finding(
                 "subset", Verdict.TENSION, narrower.start, narrower.end,
                 f"{narrower.subject}{narrower.text}多于前一步的{wider.subject}{wider.text}",

@@ -14,16 +14,19 @@ from mingjing.text.checks.bases import (
     elsewhere,
     fits_otherwise,
     in_time_bracket,
+    listed_part,
     prior_of,
     said_before,
 )
+from mingjing.text.checks.changes import is_pair
 from mingjing.text.checks.differences import absolute, of_three, of_two, times
+from mingjing.text.checks.labelled import is_labelled
 from mingjing.text.checks.parts import slipped_for
 from mingjing.text.checks.respective import respectively
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.roles import Movement
+from mingjing.text.roles import WAYS, Movement
 
 FAR = (Fraction(3, 10), Fraction(10, 3))
 """Two levels further apart than this, with a small growth printed, were not meant for each other."""
@@ -38,7 +41,7 @@ def check_growth(reading: Reading) -> Iterator[Finding]:
                 listed.add(moved.start)
                 yield from _held(reading, sentence, sentence.index(moved), base, prior, move)
             found = reading.movement(figure)
-            if found is not None and figure.start not in listed:
+            if found is not None and figure.start not in listed and not is_labelled(reading, figure):
                 yield from _moved(reading, sentence, place, found)
 
 
@@ -46,6 +49,8 @@ def _moved(reading: Reading, sentence: list[Figure], place: int, move: Movement)
     moved = sentence[place]
     if moved.unit not in ("%", "个百分点", "倍") and not _counts(reading, sentence, place):
         return
+    if place > 1 and is_pair(reading, sentence[place - 2], sentence[place - 1]) and not _late(reading, moved):
+        return  # 由63.5%提高到98.2%，提高34.7个百分点: held against the two where they are read
     three = of_three(reading, sentence, place)
     if three is not None:
         yield three
@@ -65,7 +70,7 @@ def _moved(reading: Reading, sentence: list[Figure], place: int, move: Movement)
     if base is None and (two := of_two(reading, sentence, place)):
         yield two
         return
-    if base is None or base.unit == "个百分点":
+    if base is None or base.unit in ("个百分点", "倍"):
         yield _open(moved, "文中没有与之对应的基数")
         return
     prior = prior_of(reading, sentence, place, base, move)
@@ -77,12 +82,21 @@ def _moved(reading: Reading, sentence: list[Figure], place: int, move: Movement)
     yield from found
 
 
+def _late(reading: Reading, moved: Figure) -> bool:
+    """Whether a movement behind two levels is none of theirs: named itself, or compared with another time."""
+    words = reading.clause(moved)
+    return bool(re.search("同比|环比|比|较|分别", words)) or not re.match(
+        rf"(?:累计|共|净|大幅|整整)?(?:{WAYS})", words
+    )
+
+
 def _comparable(reading: Reading, before: list[Figure], base: Figure, prior: Figure) -> Figure:
     """全年9.46万次，平均每月7883次，比上年的8.12万次增长: the level about as large as the one before."""
     near = [
         one for one in before
         if one.unit == prior.unit and one is not prior and reading.movement(one) is None
         and FAR[0] < one.value / prior.value < FAR[1] and one.segment == base.segment
+        and not listed_part(reading, before, one, prior)
     ]  # fmt: skip
     return near[-1] if near else base
 
@@ -121,7 +135,8 @@ def _held(
 ) -> Iterator[Finding]:
     moved = sentence[place]
     if moved.unit == "个百分点":
-        if not base.is_rate and sentence[place - 1] is not base:
+        rated = any(one.is_rate and reading.movement(one) is None for one in sentence[:place])
+        if not base.is_rate and (rated or sentence[place - 1] is not base):
             yield _open(moved, "文中没有与之对应的比率")
         else:
             yield _points(moved, base, prior, move)
@@ -134,8 +149,16 @@ def _held(
     elif moved.unit == "倍":
         told = times(moved, base, prior) if prior is not None else None
         yield told or _open(moved, "倍数只作参考")
-    elif moved.unit == base.unit:
+    elif moved.unit == base.unit and "分别" not in moved.subject and not _listed(reading, sentence, place):
         yield from absolute(reading, sentence, place, base, prior, move)
+
+
+def _listed(reading: Reading, sentence: list[Figure], place: int) -> bool:
+    """分别增加826件、914件，增长…: the second of two, whose percent is not the next."""
+    before = sentence[place - 1] if place else None
+    return (
+        before is not None and "分别" in before.subject and reading.between(before, sentence[place]) in "、和"
+    )
 
 
 def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
@@ -145,6 +168,9 @@ def _counts(reading: Reading, segment: list[Figure], place: int) -> bool:
     head = reading.folded[moved.sentence[0] : moved.start]
     told = told or (move is not None and re.search(r"(?:(?:与|同)[^,。;]{2,8}相比|同比[看来],)", head))
     told = told or (move is not None and SPAN_OF_YEARS.search(moved.subject))
+    before = segment[place - 1] if place else None
+    if before is not None and move is not None and before.unit == "%" and reading.movement(before):
+        told = told or re.fullmatch(f",(?:净)?(?:{WAYS})了?", reading.between(before, moved))
     return bool(told) and not moved.is_rate
 
 
@@ -265,7 +291,9 @@ def _points(moved: Figure, base: Figure, prior: Figure | None, move: Movement) -
         apart = base.value - prior.value
         beside = (*beside, (prior.start, prior.end))
         shown = f"{base.text} − {prior.text} = {printed(apart)} 个百分点"
-        if abs(apart - moved.value * move.sign) <= max(base.step, prior.step, moved.step):
+        aim = re.search("目标|标准|要求", prior.subject)  # 目标值40% is no rounded rate
+        loose = max(base.step, moved.step) if aim else max(base.step, prior.step, moved.step)
+        if abs(apart - moved.value * move.sign) <= loose:
             return Finding(
                 "points", Verdict.OK, moved.start, moved.end, "与两期的比率相符", (shown,), (), beside
             )

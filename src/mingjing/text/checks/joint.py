@@ -14,8 +14,8 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import denominators, numerators, slip
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.dividing import agrees
 from mingjing.text.checks.parts import additive
-from mingjing.text.checks.rates import agrees
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -69,11 +69,9 @@ def _rates(reading: Reading, paragraph: list[Figure], sound: set[int]) -> Iterat
         if rate.unit != "%" or not rate.exact or not rate.decimals or reading.movement(rate):
             continue
         levels = [one for one in paragraph[max(place - NEAR, 0) : place] if _plain(reading, one)]
-        pairs = [
-            (part, whole) for part, whole in itertools.permutations(levels, 2)
-            if part.unit == whole.unit and part.value < whole.value
-        ]  # fmt: skip
+        pairs = [pair for pair in itertools.permutations(levels, 2) if pair[0].unit == pair[1].unit]
         held = [pair for pair in pairs if agrees(rate, *pair)]
+        pairs = [(part, whole) for part, whole in pairs if part.value < whole.value]
         if held:
             sound.update(one.start for pair in held for one in pair if pair[1].value >= LEAST)
             continue

@@ -13,7 +13,7 @@ from mingjing.text.reading import Reading
 
 _UNITS = ("个", "项", "类", "大类", "方面", "条", "家")
 _CLASSES = re.compile(
-    r"^(?:专项|工作|专门|主要|重点|关键|内设)?(?:专班|小组|工作组|环节|方面|平台|领域|部门|庭室|阶段|类别|类型|审判庭|法庭|机制|维度|中心|板块|步骤|关口)"
+    r"^(?:专项|工作|专门|主要|重点|关键|内设)?(?:专班|小组|工作组|环节|方面|平台|领域|部门|庭室|阶段|类别|类型|审判庭|法庭|机制|维度|中心|板块|步骤|关口|罪名|案由|专题|主题|专项|系统)"
 )
 _MARKS = re.compile(r"(?<![一-鿿])([一二三四五六七八九十]{1,2})是|第([一二三四五六七八九十]),")
 _IS = re.compile(r"(?<![一-鿿])([一二三四五六七八九])是(?!否)")
@@ -63,9 +63,9 @@ def _before(reading: Reading, figure: Figure) -> Finding | None:
     left = reading.folded[figure.sentence[0] : figure.start]
     clause = re.split(r"[,。;:]", left)[-1]
     found = _LIST.search(clause)
-    if not found:
+    items = [*found[1].split("、"), found[2]] if found else clause.split("、")
+    if not found and (len(items) < 3 or not all(2 <= len(one) <= 14 for one in items[1:])):
         return None
-    items = [*found[1].split("、"), found[2]]
     if len(items) < 2 or any("等" in one for one in items):
         return None
     return _told(figure, len(items), "、".join(items), Verdict.TENSION)

@@ -9,18 +9,19 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import printed, rounded
 from mingjing.text.checks.blocks import is_earlier
-from mingjing.text.checks.rates import same_time
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.checks.together import TOGETHER, together
 from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.numerals import read_number
 from mingjing.text.reading import Reading
+from mingjing.text.roles import clean
 
 _BEFORE = r"(?P<before>将近|接近|近|超过|超|逾|过|突破|约|大约|不到|不足|至少|刚好|刚过)?"
 _AFTER = r"(?P<after>左右|以上|多|有余|出头|强|弱)?"
 WORDS = re.compile(
-    rf"{_BEFORE}(?:(?P<tenths>[一二三四五六七八九])成(?!效|立|功|员|果|本|为|绩|因|年|人|交)(?P<half>半)?(?P<tenth>[一二三四五六七八九])?"
+    rf"{_BEFORE}(?:(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d\.\d(?=成))成(?!效|立|功|员|果|本|为|绩|因|年|人|交)(?P<half>半)?(?P<tenth>[一二三四五六七八九])?"
     rf"|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九])|(?P<half_of>半数|一半|(?<=过)半))(?:的)?{_AFTER}"
 )
 _SAID = re.compile(r"(?:占|占比|比例|比重|相当于|达到?|仅|只有|为|用了|完成了?)[^,。;:\d]{0,14}$")
@@ -29,6 +30,8 @@ _TWICE = re.compile(
 )
 SLACK = Fraction(1)
 """Percentage points a round word may be off before it is told."""
+HARD = Fraction(3, 4)
+"""Of that, what a word that bounds, 超过 or 不足, takes back at its bound."""
 WIDE = 20
 """Percentage points left open above which only the paragraph excuses: all is 过半 of something."""
 FAR = 30
@@ -60,7 +63,7 @@ def range_of(match: re.Match[str]) -> Range:
     """What 近四成 or 不足三分之一 allows."""
     if match["tenths"]:
         middle = (read_number(match["tenths"]) or Fraction(0)) * 10 + (5 if match["half"] else 0)
-        width = Fraction(10)
+        width = Fraction(2 if "." in match["tenths"] else 10)
         if match["tenth"]:  # 六成五
             middle, width = middle + (read_number(match["tenth"]) or 0), Fraction(2)
     elif match["under"]:
@@ -70,11 +73,11 @@ def range_of(match: re.Match[str]) -> Range:
         middle, width = Fraction(50), Fraction(10)
     before, after = match["before"] or "", match["after"] or ""
     if before in ("超过", "超", "过", "逾", "突破", "至少") or after == "以上":
-        return Range(middle, middle + (50 if match["half_of"] else width * 3 / 2))
+        return Range(middle + HARD, middle + (50 if match["half_of"] else width * 3 / 2))
     if after in ("多", "有余", "出头", "强") or before == "刚过":
         return Range(middle, middle + width)
     if before in ("不到", "不足") or after == "弱":
-        return Range(middle - width * 3 / 2, middle)
+        return Range(middle - width * 3 / 2, middle - HARD)
     if before in ("将近", "接近", "近"):
         return Range(middle - width * Fraction(3, 5), middle)
     if match["half_of"] and match["half_of"] == "半":
@@ -90,13 +93,15 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     before = [one for one in before if not one.is_rate and reading.movement(one) is None]
     clause = re.split(r"[,。;:]", head)[-1]
     asked = range_of(match)
-    if len(before) > 1 and re.fullmatch(r"[^,。;:\d]{0,4}的", reading.folded[before[-1].end : match.start()]):
+    if len(before) > 1 and re.fullmatch(r"[^,。;:\d]{0,6}的", reading.folded[before[-1].end : match.start()]):
         part, whole = before[-2:]
         of_it = re.search("占|相当于|完成", reading.between(part, whole))
         plain = (
             of_it and part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
         )
         return _told(match, part, whole, asked) if plain and not _within(part, whole, asked) else None
+    if len(before) > 1 and (bound := _among(reading, before[-2], before[-1], match)) is not None:
+        return None if _within(*bound, asked) else _told(match, *bound, asked)
     if several := TOGETHER.search(clause):
         before = [one for one in before if one.end <= match.start() - len(clause)]
         return _taken_together(reading, match, before, several) if before else None
@@ -108,13 +113,17 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     if not before or not said or not _follows(reading, before[-1], match.start()):
         return None
     part = before[-1]
+    own = re.match(r"(?P<name>[一-鿿]{3,14}?)占", clause)
+    owned = [one for one in before if own and clean(one.subject).endswith(clean(own["name"]))]
+    part = owned[-1] if len(owned) == 1 else part
     if not part.exact or part.unit == "位":
         return None
+    headed = part.subject.startswith("其中")
     wholes = [
         one for one in reading.by_paragraph[reading.paragraph(part).start]
         if one.start < match.start() and one is not part and _alike(one, part) and one.value >= part.value
         and reading.movement(one) is None and not is_earlier(reading, one) and same_time(one, part)
-        and not _is_share(reading, one)
+        and (headed or not _is_share(reading, one))
     ]  # fmt: skip
     everywhere = [
         one for one in reading.levels_near(part.unit, part.start)
@@ -125,19 +134,35 @@ def _share(reading: Reading, match: re.Match[str]) -> Finding | None:
     of = re.search(r"占(?P<of>全[院市省区县州])的?$", clause)
     if of and not any(one.sentence == part.sentence for one in wholes):
         wholes = wholes_called(reading, part, part, of["of"]) or wholes
+    if not wholes and (said_of := re.search(r"占(?P<of>[^,。;:\d]{3,12}?)的?$", clause)):
+        wholes = wholes_called(reading, part, part, said_of["of"])
     if not wholes or any(_within(part, one, asked) for one in everywhere if one is not part):
         return None
     near = [one for one in wholes if one.sentence == part.sentence] or wholes[-1:]
+    meant = _meant(near, part, clause, asked)
+    return _told(match, part, meant, asked) if meant and meant.exact else None
+
+
+def _meant(near: list[Figure], part: Figure, clause: str, asked: Range) -> Figure | None:
+    """The one whole the clause names; else the only one, or the only one whose share is not far off."""
     named = re.search(r"(?:占|相当于)(?P<of>[一-鿿]{2,8}?)(?:人次|人数|件数|总数|总量|数|的)*$", clause)
     called = [one for one in near if named and named["of"] in one.subject]
     called = called or [one for one in near if named and len(one.subject) > 1 and one.subject in named["of"]]
     if len(called) == 1:
-        near = called
+        return called[0]
     if len({one.value for one in near}) > 1:
         near = [one for one in near if abs(_percent(part, one) - asked.low) <= FAR]
-    if len({one.value for one in near}) != 1 or not near[0].exact:
-        return None
-    return _told(match, part, near[0], asked)
+    return near[0] if len({one.value for one in near}) == 1 else None
+
+
+def _among(
+    reading: Reading, whole: Figure, part: Figure, match: re.Match[str]
+) -> tuple[Figure, Figure] | None:
+    """27个法庭中有8个…，占近四成: a part said to be among its whole."""
+    among = re.fullmatch(r"[^,。;:\d]{0,12}中,?(?:共?有|仅有|已有)?", reading.between(whole, part))
+    plain = whole.unit == part.unit and whole.exact and part.exact and 0 < part.value <= whole.value
+    said = re.match(r"[^,。;:]{0,24},占", reading.folded[part.end : match.start()])
+    return (part, whole) if among and plain and said else None
 
 
 def _alike(one: Figure, other: Figure) -> bool:
@@ -147,7 +172,9 @@ def _alike(one: Figure, other: Figure) -> bool:
 
 def _is_share(reading: Reading, one: Figure) -> bool:
     """1033名，占80.5%: itself a part, and no whole of its neighbours."""
-    return bool(re.match(r",?占[^,。;\d]{0,8}[\d.]+%", reading.folded[one.end : one.end + 20]))
+    behind = reading.folded[one.end : one.end + 20]
+    exact = re.match(r",?占[^,。;\d]{0,8}[\d.]+%", behind)
+    return bool(exact or re.match(rf",?占[^,。;\d]{{0,8}}?(?:{WORDS.pattern})", behind))
 
 
 def _taken_together(
@@ -226,6 +253,16 @@ def _times(reading: Reading, sentence: list[Figure], place: int) -> Iterator[Fin
     """391次，是去年同期217次的1.8倍: the first of the second."""
     moved = sentence[place]
     now, then = sentence[place - 2], sentence[place - 1]
+    if re.search("前者(?:是|为|约为|相当于)后者的(?:约|近)?$", moved.subject) and now.exact and then.exact:
+        ratio = now.value / then.value if then.value and now.unit == then.unit else moved.value
+        if abs(ratio - moved.value) >= moved.step and moved.exact:
+            shown = f"{printed(rounded(ratio, max(moved.decimals, 1)), max(moved.decimals, 1))}倍"
+            yield Finding(
+                "growth", Verdict.MISMATCH, moved.start, moved.end, f"写作{moved.text}，按文中的数是 {shown}",
+                (f"{now.text} ÷ {then.text} = {shown}",), (f"改为 {shown}", "或核对两个数"),
+                ((now.start, now.end), (then.start, then.end)),
+            )  # fmt: skip
+        return
     between = reading.between(now, then)
     if (
         now.unit != then.unit

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import slack_of
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.checks.parts import additive, slipped_for
-from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading

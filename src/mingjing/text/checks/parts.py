@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mingjing.text.arithmetic import Span, printed, slack_of, slip
@@ -21,12 +21,9 @@ _STOP = re.compile(
 _TOTAL = re.compile(r"(?:^|[,、])?(?:合计|总计|共计|一共|总数为?|合计为|共)$")
 _OPENED = re.compile(r"其中|^[^,。;:()\d]{0,10}中,|分别|依次|\(|:|分为")
 _MARKS = "、,;"
-_NEVER_ADDED = frozenset(
-    {"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "期", "分", "岁"}
-)
-_MEAN = re.compile(
-    r"平均(?!值|线|水平|数)|人均|日均|月均|最[多少高低大小]|周期|用时|时长|每[件人案名天]|每个?[年月周季日]度?$"
-)
+_NEVER_ADDED = frozenset({"个百分点", "位", "天", "个月", "小时", "分钟", "日", "工作日", "倍", "分", "岁"})
+_TO_EACH = re.compile(r"平均(?!值|线|水平|数)|[人日月季年周件案户场次批期庭院]均")
+_UNADDED = re.compile(r"最[多少高低大小]|周期|用时|时长|每[件人案名天]|每个?[年月周季日]度?$")
 _FAMILIES = (
     ("民", "刑", "行政"),
     ("新收", "旧存"),
@@ -40,6 +37,8 @@ _FAMILIES = (
     ("一审", "二审", "再审"),
     ("有", "零"),
     ("有", "无"),
+    ("查实", "查否"),
+    ("属实", "不属实"),
 )
 _AND_OTHERS = re.compile(r"(?:及|和|与|以及)(?:其他|其它)[^,。;:\d]{0,8}$")
 _HALVES = (
@@ -55,6 +54,9 @@ _OVERLAP = re.compile(
 _BOTH = re.compile(r"党纪(?!政务|和政务|、政务)")
 
 
+_BESIDE = re.compile(
+    r"[、,]?(?:(?:涉案|涉及|结案|诉讼|总)?(?:标的总额|标的额|标的|金额|总额)(?:达|为|约|共计|共)?)?"
+)
 FAR = Fraction(3, 2)
 """Parts that come to more than so many times the total were not meant to be its parts."""
 
@@ -86,6 +88,11 @@ def _scattered(reading: Reading, whole: Figure, parts: list[Figure]) -> bool:
     return parted and not slipped and not slipped_for(whole, whole.value - rest)
 
 
+def nested(reading: Reading, listed: Sequence[Figure]) -> bool:
+    """12个月以上9件、18个月以上4件: each holds the next, they are parts of nothing."""
+    return sum(reading.folded.endswith("以上", 0, one.start) for one in listed) > 1
+
+
 def overlap(reading: Reading, figure: Figure) -> bool:
     """Whether the sentence says, or its words mean, that its parts are not kept apart."""
     words = reading.folded[figure.sentence[0] : figure.sentence[1]]
@@ -96,7 +103,12 @@ def overlap(reading: Reading, figure: Figure) -> bool:
 
 def additive(figure: Figure) -> bool:
     """Whether several of its kind can be added: cases and amounts, no days, averages or places in a list."""
-    return figure.unit not in _NEVER_ADDED and not _MEAN.search(figure.subject)
+    return not (figure.unit in _NEVER_ADDED or is_mean(figure) or _UNADDED.search(figure.subject))
+
+
+def is_mean(figure: Figure) -> bool:
+    """人均73件: how much to each, a part of nothing."""
+    return bool(_TO_EACH.search(figure.subject))
 
 
 def _weighed_best(whole: Figure, readings: list[list[Figure]], closed: bool) -> Finding | None:
@@ -122,9 +134,12 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
     whole = sentence[place]
     parts: list[Figure] = []
     readings: list[list[Figure]] = []
-    closed, level, last, begun = False, 0, whole, False
+    closed, level, last, begun, inside = False, 0, whole, False, False
     for one in sentence[place + 1 :]:
         between = reading.between(last, one)
+        between = re.sub(r"\([^()\d]{1,6}\)", "", between)  # 乡镇12个、村(社区)42个
+        if parts and not inside and reading.depth(last) > reading.depth(one) == reading.depth(parts[0]):
+            between = between.rpartition(")")[2]  # 民事73件(含附带民事61件),行政11件
         if not parts and not begun:
             opened = _OPENED.search(between)
             if not opened:
@@ -135,12 +150,12 @@ def _parts_behind(reading: Reading, sentence: list[Figure], place: int) -> tuple
                 return [], False
             if opened.group() == "(" and last is not whole:
                 return [], False
-            if in_time_bracket(reading, one) or re.search("占|较|比|同期|上年|率为", between):
+            if in_time_bracket(reading, one) or re.search(r"占|较|比|同期|上年|率为|\d、$", between):
                 return [], False
             before = between[: opened.start()]
             if re.search("[,。;:]" if opened.group() == "(" else ";", before) and before != ";":
                 return [], False
-            closed, begun = "中" not in opened.group(), True
+            closed, begun, inside = "中" not in opened.group(), True, opened.group() == "("
         if (
             _skipped(reading, one)
             or counts_them(reading, one, whole)
@@ -177,7 +192,7 @@ def _foretold(reading: Reading, whole: Figure, parts: list[Figure]) -> bool:
 
 def _beside(one: Figure, whole: Figure, last: Figure, between: str) -> bool:
     """9137件15204人，其中…: the second of two counts printed together."""
-    return last is whole and one.unit != whole.unit and between in ("", "、", ",")
+    return last is whole and one.unit != whole.unit and bool(_BESIDE.fullmatch(between))
 
 
 def counts_them(reading: Reading, one: Figure, whole: Figure) -> bool:
@@ -189,7 +204,7 @@ def counts_them(reading: Reading, one: Figure, whole: Figure) -> bool:
 def is_rest(reading: Reading, one: Figure) -> bool:
     """其余, 其他: the last of a list, which makes it complete."""
     clause = re.split(r"[,。;:、]|\([^()]*$", reading.folded[one.sentence[0] : one.start])[-1]
-    return bool(re.match(r"(?:其余|其他|其它|余下|剩余|剩下)", clause) or _AND_OTHERS.search(clause))
+    return bool(re.match(r"因?(?:其余|其他|其它|余下|剩余|剩下)", clause) or _AND_OTHERS.search(clause))
 
 
 def _nested(reading: Reading, first: Figure, one: Figure, between: str) -> bool:
@@ -206,13 +221,14 @@ def _is_no_part(reading: Reading, whole: Figure, one: Figure, between: str, begu
     if begun and ("其中" in between or ")" in between or re.search("[。!?]", between)):
         return True
     words = one.subject.removeprefix("其中").lstrip(",:")
-    if begun and _STOP.search(words):
+    if begun and (_STOP.search(words) or re.match("平均每", reading.clause(one))):
         return True
     if _TOTAL.search(words):
         return True
     total, part = reading.role(whole), reading.role(one)
     if total.kind == part.kind:
-        return begun and bool(part.kind) and not part.topic
+        dated = one.own_period and re.match(r"(?:其中)?20\d\d年", one.subject)
+        return begun and bool(part.kind) and not part.topic and not dated
     if total.kind in (RECEIVED, "") and part.kind in (FILED, CARRIED):
         return False
     if total.kind == RECEIVED and part.kind in (CLOSED, PENDING):
@@ -244,14 +260,14 @@ def weighed(whole: Figure, parts: list[Figure], closed: bool, code: str) -> Find
         return Finding(
             code, Verdict.OK, whole.start, whole.end, f"分项相加等于{whole.text}", (line,), (), beside
         )
-    if spread.low > whole.span.high * FAR:
+    rest = whole.value - added
+    if spread.low > whole.span.high * FAR and not any(slipped_for(one, one.value + rest) for one in parts):
         return None
     if spread.low > whole.span.high:
         return _too_much(whole, parts, added, line, code, beside)
     shown = {one.printed_unit for one in (whole, *parts) if one.value}
     if len(parts) == 1 or (whole.step != 1 and len(shown) > 1):
         return None
-    rest = whole.value - added
     doubtful = _doubtful(whole, parts, rest)
     if not closed and not doubtful:
         return Finding(
@@ -322,6 +338,8 @@ def _doubtful(whole: Figure, parts: list[Figure], rest: Fraction) -> bool:
         slipped_for(one, one.value + rest) for one in parts
     )
     if len(parts) == 2 and slipped and rest * 100 <= whole.value and whole.value >= 1000:
+        return True
+    if len(parts) == 2 and slipped and rest * 15 <= whole.value and whole.value >= 50:
         return True
     if halves and len(parts) == 2 and slipped and rest <= whole.value / 6:
         return True

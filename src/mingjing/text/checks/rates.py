@@ -8,29 +8,26 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mingjing.text.arithmetic import (
-    Span,
-    cut,
-    denominators,
-    numerators,
     printed,
     rounded,
-    slip,
-    slips_between,
 )
 from mingjing.text.checks.blocks import is_earlier
-from mingjing.text.checks.stems import stem_pairs
+from mingjing.text.checks.dividing import FAR, FEW, agrees, same_time, slipped_share, worked, wrong_share
+from mingjing.text.checks.stems import INCLUDING, stem_pairs
+from mingjing.text.checks.wholes import wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
-from mingjing.text.roles import CARRIED, CLOSED, FILED, RECEIVED, Role, bare_topic
+from mingjing.text.roles import CARRIED, CLOSED, FILED, RECEIVED, Role, bare_topic, clean
 
 _NAMED = re.compile(
-    r"(?P<name>[^,。;:、()\d“”]{0,24}?(?:率|结收比|比例))(?:已|均|都|也|仍|平均|同期|目前|首次)*"
+    r"(?P<name>[^,。;:、()\d“”]{0,24}?(?:率|结收比|结收案比|比例))(?:已|均|都|也|仍|平均|同期|目前|首次)*"
     r"(?:达到|达|为|是|约|近|保持在|稳定在|维持在|升至|提升至|提升到|上升至|降至|下降至|增至|:|高达|仅|仅为)*$"
 )
 _BASED = re.compile(
     r"(?P<name>[^,。;:、()\d]{2,16}率)\((?:[以按](?P<of>[^,。;()]{2,10}?)(?:计算?|为基数|为分母)|占(?P<whole>[^,。;()]{2,10}?))\)(?:达到|达|为)?$"
 )
+_BY_UNIT = re.compile(r"\([按以](?:件|案|人|金额|标的)(?:数|计算?|统计)*\)$")
 _AIM = re.compile(
     r"目标|力争|确保|不低于|不高于|要求|全国|平均(?![^,。;]{1,8}率)|高于|低于|标准|同期|去年|上年|比重|预计"
 )
@@ -39,11 +36,9 @@ _OBLIGED = re.compile(r"(?:填报|报告|参训|参学|参会|到会|签订|参�
 _EVERYBODY = re.compile(r"全院|全庭|全体|全部|应")
 
 
-_DID = re.compile(r"已|成功|实际|完成|按期|按时|其中|收到|采用|办结|化解|通过|有效")
-FEW = 4
-"""Ways to pair parts and wholes among which a slip of the rate's digits is no accident."""
-FAR = 30
-"""Percentage points; a share further off than this was taken from parts that do not belong to the rate."""
+_DID = re.compile(
+    r"作出|签发|出具|核准|准予|裁定|已|成功|实际|完成|按期|按时|其中|收到|采用|办结|化解|通过|有效"
+)
 
 
 def check_rates(reading: Reading) -> Iterator[Finding]:
@@ -53,15 +48,24 @@ def check_rates(reading: Reading) -> Iterator[Finding]:
             continue
         named = _NAMED.search(figure.subject)
         based = _BASED.search(reading.folded[figure.sentence[0] : figure.start]) if not named else None
+        with_ = INCLUDING.search(reading.folded[figure.sentence[0] : figure.start]) if not named else None
+        if not named and not with_:
+            named = _NAMED.search(_BY_UNIT.sub("", reading.folded[figure.sentence[0] : figure.start]))
         if named:
             yield _checked(reading, figure, named["name"])
+        elif with_:
+            yield _checked(reading, figure, with_.group())
         elif based:
             yield _checked(reading, figure, based["name"], based["of"] or based["whole"])
 
 
 def _checked(reading: Reading, rate: Figure, name: str, of: str = "") -> Finding:
     """``of`` the words in brackets that say what the rate is worked out of."""
-    if _AIM.search(rate.subject) or rate.qualifier == "以下":
+    if (
+        _AIM.search(rate.subject)
+        or re.search("溢价率|增值率|升值率|增长率", name)
+        or rate.qualifier == "以下"
+    ):
         return _open(rate, name, "这是目标、参照或上期的数，文中没有可比的分项")
     pairs, sure = _based(reading, rate, name, of) if of else _pairs(reading, rate, name)
     behind = _whole_behind(reading, rate)
@@ -77,6 +81,9 @@ def _checked(reading: Reading, rate: Figure, name: str, of: str = "") -> Finding
         if agrees(rate, part, whole):
             return _right(rate, name, part, whole)
     part, whole = pairs[0]
+    pairs = (
+        pairs if sure else [*pairs, *(one for one in _whole_above(reading, rate, name) if one not in pairs)]
+    )
     if not sure and not _explained(reading, rate, part, whole) and (one := _slipped(rate, pairs)):
         return wrong_share(rate, *one, "rate", name)
     far = abs(part.value * 100 / whole.value - rate.value) > FAR
@@ -111,8 +118,12 @@ def _whole_behind(reading: Reading, rate: Figure) -> Pairs:
     if not place or place + 1 >= len(sentence):
         return []
     part, whole = sentence[place - 1], sentence[place + 1]
-    inside = re.fullmatch(r"\((?:全|共|应|总)[^,。;()\d]{0,10}", reading.between(rate, whole))
-    plain = part.unit == whole.unit and part.exact and whole.exact and 0 < part.value <= whole.value
+    inside = re.fullmatch(
+        r"\((?!上年|去年|上月|同期|其中|含|另|较|比|比上)[^,。;()\d]{1,12}", reading.between(rate, whole)
+    )
+    inside = inside if reading.folded[whole.end : whole.end + 1] == ")" else None
+    alike = part.unit == whole.unit or ({part.unit, whole.unit} == {"份", "人"} and "全" in whole.subject)
+    plain = alike and part.exact and whole.exact and 0 < part.value <= whole.value
     return [(part, whole)] if inside and plain and reading.movement(part) is None else []
 
 
@@ -121,12 +132,6 @@ def _slipped(rate: Figure, pairs: Pairs) -> tuple[Figure, Figure] | None:
     near = [pair for pair in pairs if pair[0].exact and pair[1].exact and slipped_share(rate, *pair)]
     few = len({(part.value, whole.value) for part, whole in pairs}) <= FEW
     return near[0] if few and len({pair[0].value / pair[1].value for pair in near}) == 1 else None
-
-
-def slipped_share(rate: Figure, part: Figure, whole: Figure, least: int = 100) -> bool:
-    """Whether one slip of the digits makes the rate of these two of what was printed."""
-    right = rounded(part.value * 100 / whole.value, rate.decimals) / rate.step
-    return bool(rate.decimals and whole.value >= least and slip(int(rate.value / rate.step), int(right)))
 
 
 def _explained(reading: Reading, rate: Figure, part: Figure, whole: Figure) -> bool:
@@ -171,72 +176,6 @@ def _out_of_reach(reading: Reading, rate: Figure, name: str) -> Finding | None:
     )
 
 
-def agrees(rate: Figure, part: Figure, whole: Figure) -> bool:
-    """Whether the share of the parts, as loosely as they were printed, rounds to the rate."""
-    if not whole.value or _far_off(rate, part, whole):
-        return False
-    if part.exact and whole.exact and part.span.low == part.span.high and whole.span.low == whole.span.high:
-        return rounded(part.value * 100 / whole.value, rate.decimals) == rate.value
-    share = part.span.over(whole.span)
-    return share is not None and Span(share.low * 100, share.high * 100).meets(rate.span)
-
-
-def _far_off(rate: Figure, part: Figure, whole: Figure) -> bool:
-    """Whether no rounding could bring the share to the rate; a cheap question before the exact one."""
-    if not (rate.exact and part.exact and whole.exact) or not part.value:
-        return False
-    share = float(part.value) * 100 / float(whole.value)
-    slack = share * (float(part.step) / float(part.value) + float(whole.step) / float(whole.value))
-    return abs(share - float(rate.value)) > 2 * (float(rate.step) + slack)
-
-
-def worked(part: Figure, whole: Figure, decimals: int) -> str:
-    """The division, with three digits more than were printed."""
-    share = part.value * 100 / whole.value
-    more = f"{printed(share, decimals + 3)}%"
-    short = f"{printed(rounded(share, decimals), decimals)}%"
-    return f"{part.text} ÷ {whole.text} = {more}，取 {decimals} 位小数为 {short}"
-
-
-def wrong_share(rate: Figure, part: Figure, whole: Figure, code: str, name: str) -> Finding:
-    """A contradiction with its arithmetic and all it takes to mend it at either end."""
-    share = part.value * 100 / whole.value
-    right = f"{printed(rounded(share, rate.decimals), rate.decimals)}%"
-    cut_off = cut(share, rate.decimals) == rate.value
-    message = (
-        f"{name or '占比'}写作{rate.text}，按四舍五入应为 {right}（像是截掉了后面的数字）"
-        if cut_off
-        else f"{name or '占比'}写作{rate.text}，按文中的数应为 {right}"
-    )
-    apart = rounded(share, rate.decimals) - rate.value
-    arithmetic = (
-        worked(part, whole, rate.decimals),
-        f"{right} − {rate.text} = {printed(apart, rate.decimals)} 个百分点",
-    )
-    verdict = Verdict.TENSION if cut_off or not (part.exact and whole.exact) else Verdict.MISMATCH
-    return Finding(
-        code, verdict, rate.start, rate.end, message, arithmetic,
-        (f"比率改为 {right}", *_repairs(rate, part, whole)),
-        ((part.start, part.end), (whole.start, whole.end)),
-    )  # fmt: skip
-
-
-def _repairs(rate: Figure, part: Figure, whole: Figure) -> Iterator[str]:
-    if not (part.value.denominator == whole.value.denominator == 1):
-        return
-    for label, old, found in (
-        ("分子", part, numerators(whole.value, rate.value, rate.decimals)),
-        ("分母", whole, denominators(part.value, rate.value, rate.decimals)),
-    ):
-        if found is None:
-            continue
-        low, high = found
-        text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-        slips = slips_between(int(old.value), low, high)
-        told = "；".join(f"{right}↔{int(old.value)} {how}，像是笔误" for right, how in slips[:3])
-        yield f"或{label}应为 {text}" + (f"（{told}）" if told else "")
-
-
 def _right(rate: Figure, name: str, part: Figure, whole: Figure) -> Finding:
     return Finding(
         "rate", Verdict.OK, rate.start, rate.end, f"{name}{rate.text} 与文中的数相符",
@@ -269,13 +208,6 @@ def _open(rate: Figure, name: str, why: str) -> Finding:
     return Finding("rate", verdict, rate.start, rate.end, f"{name}{rate.text}：{why}{more}")
 
 
-def same_time(one: Figure, other: Figure) -> bool:
-    """Whether two figures speak of one period, as far as the text says."""
-    if one.period is None or other.period is None or one.period.start == other.period.start:
-        return True
-    return (one.period.year, one.period.months) == (other.period.year, other.period.months)
-
-
 def near(reading: Reading, rate: Figure) -> Iterator[tuple[list[Figure], bool]]:
     """The other levels of segment, sentence and paragraph; True where near enough to accuse."""
     start = reading.paragraph(rate).start
@@ -298,12 +230,16 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
     flowing = _FLOWING.match(name)
     found: Pairs = []
     for levels, close in near(reading, rate):
-        if name.endswith("结收比"):
+        if name.endswith(("结收比", "结收案比")):
             earlier = is_earlier(reading, rate)
             found = list(_cleared(reading, [one for one in levels if is_earlier(reading, one) == earlier]))
             if found:
                 filed = reading.role(found[0][1]).kind == FILED
-                return found, close and filed and len({one.sentence for one in found[0]}) == 1
+                together = len({one.sentence for one in found[0]}) == 1
+                plain = not any(reading.role(one).topic for one in found[0]) and not bare_topic(
+                    re.sub("结收案?比", "", name)
+                )
+                return found, filed and together and (close or plain)
             continue
         found = list(_flow_pairs(reading, levels, flowing)) if flowing else []
         if not found:
@@ -313,7 +249,75 @@ def _pairs(reading: Reading, rate: Figure, name: str) -> tuple[Pairs, bool]:
         if found:
             sure = close and (_received(reading, found) or len({whole.value for _, whole in found}) == 1)
             return found, sure and _same_scope(reading, rate, found)
-    return list(_right_before(reading, rate)), False
+    found = list(_right_before(reading, rate))
+    if sister := _own_part(reading, rate, name):
+        return [sister], True
+    if not found and (among := _whole_among(reading, rate, name)):
+        return among, len({whole.value for _, whole in among}) == 1
+    if not found and (above := _whole_above(reading, rate, name)):
+        return above, len({whole.value for _, whole in above}) == 1
+    return found, bool(found) and _named_after(reading, name, found[0][0])
+
+
+def _own_part(reading: Reading, rate: Figure, name: str) -> tuple[Figure, Figure] | None:
+    """楼盘37个，已复工29个、交付21个，复工率78.4%、交付率56.8%: each called after its part, of the only whole
+    before them, or of the one that the others make up: 核定286名，实有243名，缺编43名."""
+    called = clean(re.sub("比率|比例|率$", "", name))
+    levels = [
+        one for one in reading.segments[rate.segment]
+        if one.end <= rate.start and not one.is_rate and one.exact and reading.movement(one) is None
+    ]  # fmt: skip
+    parts = [one for one in levels if len(called) > 1 and clean(one.subject).endswith(called)]
+    if len(parts) != 1:
+        return None
+    alike = [one for one in levels if one.unit == parts[0].unit]
+    before = [one for one in alike if one.start < parts[0].start and one.value > parts[0].value]
+    made = [one for one in before if sum(each.value for each in alike if each is not one) == one.value]
+    others = [rate_.subject for rate_ in reading.segments[rate.segment] if rate_.is_rate]
+    free = [one for one in before if not any(clean(one.subject)[-2:] in words for words in others)]
+    wholes = made or free
+    return (parts[0], wholes[0]) if len({one.value for one in wholes}) == 1 else None
+
+
+def _whole_among(reading: Reading, rate: Figure, name: str) -> Pairs:
+    """审结案件中被告缺席审理的3908件，缺席率42.3%: the whole is named in words, printed elsewhere."""
+    segment = [one for one in reading.segments[rate.segment] if one.end <= rate.start]
+    if (
+        not segment
+        or segment[-1].is_rate
+        or not segment[-1].exact
+        or not _named_after(reading, name, segment[-1])
+    ):
+        return []
+    part = segment[-1]
+    said = re.match(
+        r"\s*(?P<of>[^,。;:\d]{2,12}?)中(?!级|院|心)", reading.folded[part.segment[0] : part.start]
+    )
+    return [(part, one) for one in wholes_called(reading, part, rate, said["of"])] if said else []
+
+
+def _whole_above(reading: Reading, rate: Figure, name: str) -> Pairs:
+    """分流12846件。其中调解成功8093件，成功率63.0%: what was done, of the counts of the sentence before."""
+    sentence = reading.sentences[rate.sentence]
+    place = sentence.index(rate)
+    before = reading.sentences_before(rate.sentence, 1)
+    if place != 1 or not before or not re.match(r"\s*其中", reading.folded[rate.sentence[0] :]):
+        return []
+    part = sentence[0]
+    if part.is_rate or not part.exact or reading.movement(part) or not _named_after(reading, name, part):
+        return []
+    return [
+        (part, one) for one in reversed(reading.sentences[before[0]])
+        if one.unit == part.unit and one.exact and one.value > part.value and not reading.movement(one)
+        and reading.paragraph(one).start == reading.paragraph(rate).start and same_time(one, rate)
+    ]  # fmt: skip
+
+
+def _named_after(reading: Reading, name: str, part: Figure) -> bool:
+    """整改完成率, of 已完成整改35个: whether the rate is called what was done."""
+    bare = re.sub("比率|比例|率$", "", name)
+    words = part.subject + "".join(re.findall("“([^”]{2,8})”", reading.clause(part)))
+    return any(bare[place : place + 2] in words for place in range(len(bare) - 1))
 
 
 def _right_before(reading: Reading, rate: Figure) -> Iterator[tuple[Figure, Figure]]:
@@ -321,7 +325,8 @@ def _right_before(reading: Reading, rate: Figure) -> Iterator[tuple[Figure, Figu
     levels = [
         one for one in reading.segments[rate.segment]
         if one.end <= rate.start and not one.is_rate and reading.movement(one) is None
-    ][-2:]  # fmt: skip
+    ]  # fmt: skip
+    levels = [one for one in levels if one.unit == levels[-1].unit][-2:]
     if len(levels) < 2 or levels[0].unit != levels[1].unit or not 0 < levels[1].value < levels[0].value:
         return
     near = re.fullmatch(r",[^,。;\d]{2,16}", reading.between(levels[1], rate))
@@ -336,7 +341,9 @@ def _cleared(reading: Reading, levels: list[Figure]) -> Iterator[tuple[Figure, F
     filed = [one for one in levels if reading.role(one).kind in (FILED, RECEIVED)]
     for done in reversed(closed):
         for taken in reversed(filed):
-            if taken.value > 0 and reading.role(taken).topic in ("", reading.role(done).topic):
+            topics = {reading.role(taken).topic, reading.role(done).topic}
+            here = not reading.role(done).topic and taken.sentence == done.sentence
+            if taken.value > 0 and (reading.role(taken).topic == "" or len(topics) == 1 or here):
                 yield done, taken
 
 

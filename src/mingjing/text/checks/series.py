@@ -57,7 +57,7 @@ def _of_years(reading: Reading, run: list[Figure]) -> bool:
     if len(set(inside)) >= len(run):
         return inside == sorted(inside)
     years = re.findall(r"20\d\d(?=年)|[各每]年|近?[三四五]年", head)
-    return bool(years) and "分别" in head and not re.search(r"[院庭局县区市]、", head)
+    return bool(years) and bool(re.search("分别|依次", head)) and not re.search(r"[院庭局县区市]、", head)
 
 
 def _growth(reading: Reading, stated: Figure, runs: list[list[Figure]]) -> Iterator[Finding]:
@@ -125,6 +125,8 @@ def _running(reading: Reading, run: list[Figure]) -> Iterator[Finding]:
         if not re.search(r"^[,:]?[^,。;:]{0,4}$", reading.folded[run[-1].end : match.start()]):
             continue
         falling = match["way"][0] in _FALLING
+        some = re.search("前([两二三四五])年$", reading.folded[run[-1].end : match.start()])
+        run = run[: {"两": 2}.get(some[1], "一二三四五".find(some[1]) + 1)] if some else run
         for one, two in itertools.pairwise(run):
             if one.value != two.value and (two.value < one.value) != falling:
                 yield Finding(

@@ -11,19 +11,19 @@ from fractions import Fraction
 from mingjing.text import units
 from mingjing.text.arithmetic import Span, printed, rounded, slip
 from mingjing.text.checks.bases import is_prior
-from mingjing.text.checks.parts import additive
-from mingjing.text.checks.rates import FAR, FEW, agrees, same_time, slipped_share, worked, wrong_share
+from mingjing.text.checks.dividing import FAR, FEW, agrees, same_time, slipped_share, worked, wrong_share
+from mingjing.text.checks.parts import additive, is_mean
 from mingjing.text.checks.spreads import check_spreads
-from mingjing.text.checks.together import TOGETHER
+from mingjing.text.checks.together import TOGETHER, named_together
 from mingjing.text.checks.together import together as add_together
-from mingjing.text.checks.wholes import wholes_called
+from mingjing.text.checks.wholes import before_its_bracket, wholes_called
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
 from mingjing.text.roles import clean
 
 _SHARE = re.compile(
-    r"(?:占比|占|相当于|完成|为(?=[^,。;:、\d]{0,10}(?:预算|计划|任务)))(?P<of>[^,。;:、\d]{0,16}?)"
+    r"(?:占比|占|相当于|完成(?!率)|为(?=[^,。;:、\d]{0,10}(?:预算|计划|任务)))(?P<of>[^,。;:、\d]{0,16}?)"
     r"(?:的?(?:比例|比重|比率))?(?:达到|达|为|约为|约|近|是|超过)?(?:的)?$"
 )
 _AMONG = re.compile(r"其中|^[^,。;:\d]{0,10}中(?!级|院|心|层|国|央|小)")
@@ -32,6 +32,9 @@ _SUMMED = re.compile(r"合计|共计|总计|^共")
 _SHARE_AGAIN = re.compile(r"^(?:为|达|达到|即|也就是)$")
 _HEADED = re.compile(r"\s*其中")
 _OF_BEFORE = re.compile(r"^(?:\)|[^,。;:()\d]{1,6})?的(?:比例为|比重为)?$")
+_UNITS_NAMED = {
+    "笔数": "笔", "件数": "件", "案件数": "件", "人数": "人", "金额": "元", "总金额": "元", "户数": "户",
+}  # fmt: skip
 _WHOLE_NAMED = re.compile(r"占|相当于|完成[^,。;]{0,6}预算")
 
 
@@ -50,7 +53,9 @@ def check_shares(reading: Reading) -> Iterator[Finding]:
             elif place and _SHARE_AGAIN.match(figure.subject) and _loosely_before(reading, figure):
                 yield _share(reading, sentence, place, "")
             elif place > 1 and _OF_BEFORE.match(figure.subject):
-                yield from _of_printed(reading, *sentence[place - 2 : place + 1])
+                counts = [one for one in sentence[: place - 1] if not is_mean(one)]
+                part = before_its_bracket(reading, counts or sentence[: place - 1])
+                yield from _of_printed(reading, part, *sentence[place - 1 : place + 1])
     yield from _amounts(reading)
 
 
@@ -140,12 +145,20 @@ def _loosely_before(reading: Reading, rate: Figure) -> bool:
 def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Finding:
     rate = sentence[place]
     before = [
-        one for one in sentence[:place] if not one.is_rate and not reading.movement(one) and one.unit != "位"
-    ]
+        one for one in sentence[:place]
+        if not (one.is_rate or reading.movement(one) or one.unit == "位" or is_mean(one))
+    ]  # fmt: skip
     if upwards := _UPWARDS.search(rate.subject):
         return _upwards(rate, before, upwards["rung"])
     if before and (behind := _counted_behind(reading, sentence, place, before)):
         return behind
+    if (listed := named_together(reading, rate)) is not None:
+        return listed
+    words = reading.clause(rate)
+    before = [one for one in before if not _counter(reading, one, rate)]
+    together = TOGETHER.search(words)
+    if together:
+        before = [one for one in before if one.end <= rate.start - len(words)] or before
     part = before[-1] if before else None
     if "分别" in rate.subject:
         return _open(rate)
@@ -155,12 +168,35 @@ def _share(reading: Reading, sentence: list[Figure], place: int, of: str) -> Fin
         return found
     if part is None or part.segment != rate.segment or rate.qualifier:
         return _open(rate)
-    together = TOGETHER.search(rate.subject)
+    named = re.split("占|完成|相当于", rate.subject)[0]
+    if named and not together and (found := _within(sentence[:place], rate)):
+        return found
     if together and (summed := _added(reading, sentence, place)):
         return summed
     if together:
         part = add_together(reading, before, together["many"] or "")
     return _weighed(reading, rate, part, before[-2] if len(before) > 1 else None, of)
+
+
+def _counter(reading: Reading, one: Figure, rate: Figure) -> bool:
+    """两类 in 物业、金融两类占52.4%: how many are taken together, none of them."""
+    words = reading.folded[one.end : rate.start]
+    return one.text[0] in "二两三四五六七八九" and bool(
+        re.match(r"[^,。;:、\d]{0,6}(?:合计|共|之和)*占", words)
+    )
+
+
+def _within(before: list[Figure], rate: Figure) -> Finding | None:
+    """民事收案占比53.6%: named after one of several counts before it, any two of which may make it right."""
+    levels = [one for one in before if not one.is_rate and one.exact]
+    for part, whole in itertools.permutations(levels, 2):
+        if part.unit == whole.unit and 0 < part.value <= whole.value and agrees(rate, part, whole):
+            line = worked(part, whole, rate.decimals)
+            beside = ((part.start, part.end), (whole.start, whole.end))
+            return Finding(
+                "share", Verdict.OK, rate.start, rate.end, "占比与文中的数相符", (line,), (), beside
+            )
+    return None
 
 
 def _called(reading: Reading, before: list[Figure], rate: Figure, of: str) -> Finding | None:
@@ -200,7 +236,10 @@ def _weighed(reading: Reading, rate: Figure, part: Figure, beside: Figure | None
                 ((part.start, part.end), (whole.start, whole.end)),
             )
     far = bool(called) and abs(part.value * 100 / called[-1].value - rate.value) > FAR
-    here = bool(called) and len(of) > 3 and called[-1].sentence == rate.sentence
+    here = bool(called) and called[-1].sentence == rate.sentence
+    here = here and (
+        len(of) > 3 or clean(called[-1].subject) == clean(re.sub("数$", "", of.removesuffix("的")))
+    )
     excused = not here and _excused(reading, part, rate)
     if called and part.exact and not far and not excused and len({one.value for one in called}) == 1:
         return wrong_share(rate, part, called[-1], "share", "占比")
@@ -269,6 +308,9 @@ def _added(reading: Reading, sentence: list[Figure], place: int) -> Finding | No
 def _counted_part(reading: Reading, before: list[Figure], of: str) -> Figure:
     """1126件2304人，占全部刑事案件的…: of two counts side by side the one the whole is counted in."""
     last, other = before[-1], before[-2]
+    counted = _UNITS_NAMED.get(of.removesuffix("的"), "")
+    if alike := [one for one in before if counted and one.unit == counted]:
+        return alike[-1]
     glued = re.fullmatch("[、,]?", reading.between(other, last)) and last.unit != other.unit
     named = re.sub("总?[数量]$", "", of)
     fits = re.search({"件": "案件?$", "人": "人员?$|罪犯$"}.get(other.unit, "(?!)"), named)
@@ -282,6 +324,7 @@ def _wholes(reading: Reading, part: Figure, rate: Figure, words: str) -> list[Fi
         one for one, follower in itertools.pairwise(paragraph)
         if one.start < part.start and one.unit == part.unit and one.value >= part.value and one.exact
         and not reading.movement(one) and same_time(one, rate)
+        and not (one.value == part.value and one.printed_unit != part.printed_unit)
         and (
             not (follower.unit == "%" and _SHARE.search(follower.subject))
             or (words and words in one.subject)
@@ -291,6 +334,9 @@ def _wholes(reading: Reading, part: Figure, rate: Figure, words: str) -> list[Fi
 
 def _of_printed(reading: Reading, part: Figure, whole: Figure, rate: Figure) -> Iterator[Finding]:
     """8640件，占全部立案10800件的80%: the whole is printed right before the share."""
+    if (many := re.match("[二两三四五六](?=[类项者家个种])", part.text)) and part.segment == rate.segment:
+        before = [one for one in reading.sentences[rate.sentence] if one.end <= part.start]
+        part = add_together(reading, before, many.group()) if before else part
     if not _WHOLE_NAMED.search(whole.subject) or part.unit != whole.unit or part.segment != rate.segment:
         return
     if reading.movement(part) or not (part.exact and whole.exact and rate.exact) or whole.value <= 0:

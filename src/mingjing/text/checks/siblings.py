@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from mingjing.text.checks.rates import agrees, wrong_share
+from mingjing.text.checks.dividing import agrees, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding
 from mingjing.text.reading import Reading
@@ -51,6 +51,8 @@ def _groups(reading: Reading) -> dict[tuple[str, str], list[Pair]]:
                 continue
             part = sentence[place - 1]
             near = part.segment == rate.segment and not part.is_rate and not reading.movement(part)
+            other = clean(rate.subject[: named.start()])
+            near = near and (not other or other in part.subject)  # 民事收案占比, behind another count
             if not near or not part.exact or part.value < LEAST:
                 continue
             of = re.sub("总数|全部|总量|的|同期|所有|数$", "", named["of"])

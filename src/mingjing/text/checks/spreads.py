@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from mingjing.text.checks.rates import agrees, worked, wrong_share
+from mingjing.text.checks.dividing import agrees, worked, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading

@@ -18,7 +18,7 @@ from mingjing.text.periods import find_days
 from mingjing.text.reading import Reading
 
 _STATUS = re.compile(
-    r"^(?:其中|现|目前)?(?P<label>(?:已|基本|正在|尚未|未|全部|部分|阶段性|持续|长期)[^,。;:、()\d]{0,3}"
+    r"^(?:其中|现|目前|[^,。;:、()\d]{0,10}中)?(?P<label>(?:已|基本|正在|尚未|未|全部|部分|阶段性|持续|长期)[^,。;:、()\d]{0,3}"
     r"(?:完成|整改|销号|办结|推进|坚持|解决|启动|化解)[^,。;:、()\d]{0,10})$"
 )
 _LABEL = re.compile(

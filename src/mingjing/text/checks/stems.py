@@ -24,6 +24,7 @@ _ALIASES = {
     "清结": ("清结", "已结", "已清", "审结", "结案"),
     "清理": ("清理", "已清", "已结"),
     "撤诉": ("撤诉", "撤回"),
+    "终本": ("终本", "终结本次", "本次执行程序"),
     "重刑": ("五年以上",),
 }
 _STEMS = tuple(
@@ -85,15 +86,21 @@ _STEMS = tuple(
 )
 _WITHOUT = {"服判息诉": ("上诉",)}
 """Rates of what did not happen: judged cases without an appeal."""
-_OPPOSITE = re.compile(r"未|不|没|非")
+INCLUDING = re.compile(r"(?P<one>[一-鿿]{2})率\(含(?P<two>[^()\d]{2,8})\)(?:达到|达|为)?$")
+"""满意率（含基本满意）, the end of the words before a rate."""
+_BOTH = re.compile("调解[、和或与及]?撤诉")
+"""Two things done with a case, one rate of both."""
+_OPPOSITE = re.compile(r"未|不|没|非|正在")
 
 
 def stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
     """What may be divided by what for a rate of this name, likeliest first."""
+    name = _BOTH.sub("调撤", name)
     stem = next((one for one in _STEMS if name.endswith((f"{one}率", f"{one}完成率"))), "")
     if re.search(f"(?:不|未|非){stem}", name):
         stem = ""  # 不合格率: called after another count than 合格率
     yield from _due(levels, name)
+    yield from _including(reading, levels, name)
     yield from _budgeted(levels, name)
     yield from _money(levels, name)
     if not stem:
@@ -116,6 +123,8 @@ def stem_pairs(reading: Reading, levels: list[Figure], name: str) -> Iterator[tu
     for place in range(len(levels) - 1, -1, -1):
         part = levels[place]
         said = part.subject + ("" if lost else part.after[:6])
+        if stem == "调撤":
+            said += reading.folded[max(part.sentence[0], part.start - 6) : part.start]  # 调解、撤诉1872件
         if not any(word in said for word in (lost or words)) or _OPPOSITE.search(part.subject):
             continue
         wholes = [
@@ -167,6 +176,28 @@ def _called(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple
         wholes = [one for one in reading.levels_near(part.unit, part.start) if one.value == added]
         if len(listed) > 2 and wholes:
             yield part, wholes[0]
+
+
+def _including(reading: Reading, levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
+    """满意率（含基本满意）, 优良率: two items of a list added, of what the list adds up to."""
+    with_ = INCLUDING.search(name)
+    names = (with_["one"], with_["two"]) if with_ else ("优秀", "良好") if name.endswith("优良率") else ()
+    called = [[one for one in levels if _item(reading, one) == each] for each in names]
+    if not called or not all(called) or called[0][-1].unit != called[1][-1].unit:
+        return
+    one, other = called[0][-1], called[1][-1]
+    both = replace(one, value=one.value + other.value, text=f"（{one.text} + {other.text}）")
+    for whole in reversed(levels):
+        if whole.end <= one.start and whole.unit == both.unit and whole.value >= both.value:
+            yield both, whole
+
+
+def _item(reading: Reading, one: Figure) -> str:
+    """“基本满意”的86名: what an item of a list is called, without its marks."""
+    words = re.split("[,。;:、(]", reading.folded[one.sentence[0] : one.start])[-1]
+    return re.sub("^(?:其中|表示|评为|为)+|[“”]|案件|的$", "", re.sub("^其中", "", words)).removeprefix(
+        "表示"
+    )
 
 
 def _budgeted(levels: list[Figure], name: str) -> Iterator[tuple[Figure, Figure]]:
@@ -259,7 +290,8 @@ def _mediated_and_withdrawn(reading: Reading, levels: list[Figure]) -> Iterator[
         yield both, replace(listed[0], value=added, text=f"（各项合计 {added}{one.unit}）")
     for whole in reversed(levels):
         done = reading.role(whole).kind == CLOSED and "调解" not in whole.subject + whole.after
-        if whole.start < one.start and done and whole.value >= both.value:
+        behind = sum((each.value for each in listed if each.start > whole.start), start=Fraction(0))
+        if whole.start < one.start and (done or behind == whole.value) and whole.value >= both.value:
             yield both, whole
 
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from mingjing.text.arithmetic import printed
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.dividing import agrees, wrong_share
 from mingjing.text.checks.parts import is_rest
-from mingjing.text.checks.rates import agrees, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mingjing.text.checks.rates import agrees, slipped_share, wrong_share
+from mingjing.text.checks.dividing import agrees, slipped_share, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading

@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mingjing.text.arithmetic import slip
-from mingjing.text.checks.parts import additive, counts_them, is_rest, slipped_for, weighed
-from mingjing.text.checks.rates import same_time
+from mingjing.text.checks.dividing import same_time
+from mingjing.text.checks.parts import additive, counts_them, is_rest, nested, slipped_for, weighed
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -66,6 +66,9 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
     alike = [one for one in parts if noun and one.subject.endswith(noun)]
     if many:
         fitting = [one for one in (alike, parts) if len(one) == many]
+        if not fitting and len(parts) > many > 1 and len(_contiguous(reading, total, parts[-many:])) == many:
+            leading = reading.folded[sentence[place - 1].start - 1] == "前"
+            fitting = [_contiguous(reading, total, parts)[:many] if leading else parts[-many:]]
         if fitting or "年" not in named["many"]:
             return weighed(total, fitting[0], True, "parts") if fitting else None
     for first in range(len(parts) - 1):
@@ -75,6 +78,11 @@ def _named_total(reading: Reading, sentence: list[Figure], place: int) -> Findin
     same = listed[_first_named(listed, noun) :] if noun else []
     if len(same) > 1 and len(same) < len(listed):
         return weighed(total, same, True, "parts")
+    if len(listed) > 2 and slipped_for(total, sum((one.value for one in listed), start=Fraction(0))):
+        return weighed(total, listed, True, "parts")
+    verb = noun[:2] if len(noun) > 1 else ""
+    if len(listed) == 2 and verb and verb in listed[0].subject and total.subject[0] in "共合总":
+        return weighed(total, listed, True, "parts")
     bare = [one for one in listed if one.subject]
     if len(listed) > 1 and bare[:1] == listed[:1] and all(noun in one.subject for one in bare):
         return weighed(total, listed, not noun or total.subject[1:2] == "计", "parts")
@@ -184,8 +192,12 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
         closed = closed or all(_MONTH.match(one.subject) for one in parts)
         earlier = _earlier(reading, parts[0])
         added = Fraction(sum(one.value for one in parts))
-        if any(one.value * 2 == added for one in parts):
+        if any(one.value * 2 == added for one in parts) or any(_sums_up(one) for one in parts):
             continue  # 审结126件，维持97件、…: the list has its own total
+        if nested(reading, parts):
+            continue
+        if any(one.start > parts[-1].start and one.value == added for one in sentence):
+            continue  # 导诉128人次、…，以上四项1,300人次: told of another total
         equal = [one for one in earlier if one.value == added]
         if equal:
             found = weighed(equal[-1], parts, True, "parts")
@@ -199,6 +211,11 @@ def _completed(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
         others = [one for one in near if one.value != near[0].value]
         if near and all(abs(one.value - added) >= 3 * abs(near[0].value - added) for one in others):
             yield from _apart(near[0], parts, closed)
+
+
+def _sums_up(part: Figure) -> bool:
+    """改判22件、发回10件，改判发回合计32件: a part that is the sum of others."""
+    return bool(re.search("合计|共计|小计|两项共", part.subject))
 
 
 def _open_range(reading: Reading, sentence: list[Figure], last: Figure) -> bool:
@@ -237,7 +254,9 @@ def _runs(reading: Reading, sentence: list[Figure]) -> Iterator[list[Figure]]:
         else:
             if len(run) >= (2 if _heads(reading, run) or (run and is_rest(reading, run[-1])) else 3):
                 yield run
-            joined = run[-1:] if run and one is not None and _joins(reading, run[-1], one, signs) else []
+            ended = not run or is_rest(reading, run[-1])
+            follows = not ended and one is not None and _joins(reading, run[-1], one, signs)
+            joined = run[-1:] if follows else []
             run = [*joined, one] if one is not None and _plain(reading, one) else []
             mark = signs if joined else ""
         last = one
@@ -280,8 +299,8 @@ def _of_these(reading: Reading, whole: Figure, first: Figure) -> bool:
     if named is None:
         return True
     clause = re.split(r"[。;]", reading.folded[whole.sentence[0] : min(whole.end + 8, whole.sentence[1])])[-1]
-    words = re.sub(r"\d", "", named["of"])
-    return any(words[place : place + 2] in clause for place in range(len(words) - 1))
+    words = re.sub(r"\d|案件|人员|问题", "", named["of"])
+    return len(words) < 2 or any(words[place : place + 2] in clause for place in range(len(words) - 1))
 
 
 def _plain(reading: Reading, one: Figure) -> bool:
@@ -311,6 +330,7 @@ def _looks_like_total(
     if not _of_these(reading, whole, parts[0]):
         return False
     other = bool(total.kind and part.kind) and total.topic not in ("", part.topic)
+    other = other and not reading.folded[parts[0].sentence[0] :].lstrip().startswith("其中")
     monthly = all(_MONTH.match(one.subject) for one in parts)
     elsewhere = other or not (monthly or same_time(whole, parts[0]))
     if elsewhere and not (whole.sentence == parts[0].sentence and closed):

@@ -6,13 +6,14 @@ before it. Where they miss it by little, and a slip of one digit explains it, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.checks.parts import additive, overlap, slipped_for, weighed
-from mingjing.text.checks.rates import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.reading import Reading
@@ -68,6 +69,8 @@ def _holds(levels: list[Figure]) -> bool:
 def _misses(reading: Reading, whole: Figure, parts: list[Figure]) -> bool:
     if len(parts) < LEAST or whole.value <= max(one.value for one in parts) or overlap(reading, parts[0]):
         return False
+    if re.search(r"[一-鿿]中,", reading.between(whole, parts[-1])):
+        return False  # 成功1728件；成功的案件中，申请确认483件: parts of a part
     kinds = {reading.role(one).kind for one in (whole, *parts)} - {""}
     steps = {one.step for one in (whole, *parts)}
     if len(kinds) > 1 or len(steps) > 1 or not same_time(whole, parts[0]):

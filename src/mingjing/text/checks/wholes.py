@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from mingjing.text.checks.blocks import is_earlier
-from mingjing.text.checks.rates import same_time
+from mingjing.text.checks.dividing import same_time
 from mingjing.text.figures import Figure
 from mingjing.text.reading import Reading
 from mingjing.text.roles import CLOSED, FILED, OWN, RECEIVED, clean, role_in
 
 _FILLING = re.compile(r"^(?:同期|全部|所有|该|其|上述)|(?:总数|总量|总额|总人数|人数|件数|数量|数|量|额)$")
 _HEAD = re.compile(r"\([^()]*\)|案件|总?数量?|件$")
+_EVERYWHERE = re.compile(r"^全[院市省区县州](?=[^,。;]{2})")
 _EVERYTHING = re.compile(r"全[院市省区县州]$")
 _STAFF = re.compile(r"员额|法官|干警|人员")
 _TAKEN = {RECEIVED, FILED}
@@ -47,10 +48,16 @@ def wholes_called(reading: Reading, part: Figure, rate: Figure, of: str) -> list
             if said.scope and asked.scope and said.scope != asked.scope and said.scope not in OWN:
                 continue
             (topical if said.topic and not asked.topic else found).append(one)
-        elif clean(words) and clean(words) in clean(one.subject):
+        elif clean(words) and (clean(words) in clean(one.subject) or _counted(one, words)):
             found.append(one)
     found = found or _tabled(reading, part, words)
     return found or (topical if len({one.value for one in topical}) == 1 else [])
+
+
+def _counted(one: Figure, words: str) -> bool:
+    """发现问题128个 or 128个问题: all there were of what a share of 全市问题总数 is of."""
+    bare = clean(_EVERYWHERE.sub("", words))
+    return len(bare) > 1 and (clean(one.subject).endswith(bare) or one.after == bare)
 
 
 def _everything(reading: Reading, part: Figure) -> list[Figure]:
@@ -86,3 +93,11 @@ def _tabled(reading: Reading, part: Figure, words: str) -> list[Figure]:
 
 def _same_kind(one: str, other: str) -> bool:
     return one == other or {one, other} <= _TAKEN or (one == CLOSED == other)
+
+
+def before_its_bracket(reading: Reading, before: list[Figure]) -> Figure:
+    """党员59名（男35名、女24名），占总数90名的65.56%: what the bracket tells the parts of."""
+    last = before[-1]
+    outside = [one for one in before if reading.depth(one) < reading.depth(last)]
+    headed = bool(outside) and reading.folded[outside[-1].end] == "("
+    return outside[-1] if headed and outside[-1].unit == last.unit else last

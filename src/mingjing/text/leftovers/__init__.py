@@ -1,0 +1,1 @@
+"""What no check could place, asked once more: only where one slip, and one way, explains it."""
