@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_without_libreoffice_the_refusal_says_what_to_do(
     assert "soffice" in refused.value.example
 
 
+def ends(process: int) -> bool:
+    """Whether a process is gone, or goes within ten seconds: a killed one runs on until its turn comes."""
+    try:
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([handle], [], [], 10.0)[0])
+    finally:
+        os.close(handle)
+
+
 def test_a_program_that_hangs_is_stopped_with_its_children(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -113,10 +126,8 @@ def test_a_program_that_hangs_is_stopped_with_its_children(
     program.chmod(program.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setattr(pdf, "_PROGRAMS", (str(program),))
     with pytest.raises(pdf.ConversionFailed, match="超时"):
-        pdf.to_pdf([b"x"], profile=tmp_path / "profile", timeout=1.0)
-    child = int((tmp_path / "child").read_text(encoding="utf-8"))
-    status = Path(f"/proc/{child}/stat")
-    assert not status.exists() or status.read_text(encoding="utf-8").split()[2] == "Z"
+        pdf.to_pdf([b"x"], profile=tmp_path / "profile", timeout=4.0)
+    assert ends(int((tmp_path / "child").read_text(encoding="utf-8")))
 
 
 def test_a_busy_profile_is_waited_for_and_then_refused(

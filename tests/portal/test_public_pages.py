@@ -62,3 +62,21 @@ def test_whoever_asks_too_often_is_told_to_wait(published: PublishedDraw) -> Non
     assert answers[:-1] == [200] * limiting.MOST
     assert answers[-1] == 429
     assert not limiting.too_many("10.0.0.1", 1.0)
+
+
+def test_a_flood_of_addresses_does_not_free_whoever_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    limiting._asked.clear()
+    monkeypatch.setattr(limiting, "MOST_ADDRESSES", 50)
+    for _ in range(limiting.MOST):
+        assert not limiting.too_many("10.0.0.1", 1.0)
+    for number in range(200):
+        assert not limiting.too_many(f"10.1.0.{number}", 2.0)
+    assert limiting.too_many("10.0.0.1", 3.0)
+    assert len(limiting._asked) <= 51
+    assert not limiting.too_many("10.0.0.1", 3.0 + limiting.SECONDS)
+
+
+def test_open_data_holds_nothing_a_spreadsheet_would_run(published: PublishedDraw) -> None:
+    PublishedDraw.objects.filter(pk=published.pk).update(case="=HYPERLINK(1)")
+    table = Client().get("/public/draws/data.csv").content.decode("utf-8-sig")
+    assert ",'=HYPERLINK(1)," in table

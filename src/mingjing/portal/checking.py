@@ -33,6 +33,7 @@ def check_file(text: str) -> tuple[Check, ...]:
     silent = [by for by, _, value in given["contributions"] if not value]
     said = "、".join(by for by, _, _ in revealed)
     return (
+        _whole(file),
         Check(
             digest in given["pools"],
             f"名单是抽取前锁定的那一份，锁定时记在日志第 {file['locked']['entry']} 条",
@@ -47,6 +48,14 @@ def check_file(text: str) -> tuple[Check, ...]:
         ),
         Check(drawn == file["drawn"], f"用同样的名单和随机数重新抽取，得到 {'、'.join(drawn)}，与公布的一致"),
     )
+
+
+def _whole(file: Mapping[str, Any]) -> Check:
+    """Whether the file is as it was published: its digest also stands in the entry of the draw."""
+    if file.get("format") != "mingjing-draw-2":
+        return Check(True, "编号、法院、标记和时间没有摘要（早先公布的文件），以日志为准")
+    found = hashlib.sha256(canonical_payload({**file, "digest": None})).hexdigest()
+    return Check(found == file.get("digest"), f"文件的每一项都在摘要 {found} 里，日志的抽取一条记着这个摘要")
 
 
 def _pool(plain: Mapping[str, Any]) -> Pool:

@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 def too_many(address: str, moment: float) -> bool:
     """Whether ``address`` has asked MOST times within the last minute; the present one is counted."""
     if len(_asked) > MOST_ADDRESSES:
-        _asked.clear()
+        _forget(moment)
     times = _asked[address]
     while times and times[0] <= moment - SECONDS:
         times.popleft()
@@ -26,6 +26,15 @@ def too_many(address: str, moment: float) -> bool:
         return True
     times.append(moment)
     return False
+
+
+def _forget(moment: float) -> None:
+    """Forget who has not asked for a minute; in a flood of addresses, first who is not refused yet."""
+    for address in [one for one, times in _asked.items() if not times or times[-1] <= moment - SECONDS]:
+        del _asked[address]
+    while len(_asked) > MOST_ADDRESSES:
+        patient = next((one for one, times in _asked.items() if len(times) < MOST), next(iter(_asked)))
+        del _asked[patient]
 
 
 def limited(view: View) -> View:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from mingjing.documents.csv_cells import inert
 from mingjing.portal.checking import check_file
 from mingjing.portal.limiting import limited
 from mingjing.storage.published.models import PublishedDeviation, PublishedDraw
@@ -90,7 +91,7 @@ def data_csv(request: HttpRequest) -> HttpResponse:
     out = StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    table.writerows(_rows())
+    table.writerows([inert(cell) for cell in row] for row in _rows())
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="draws.csv"'
     return response
