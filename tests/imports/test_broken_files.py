@@ -147,8 +147,8 @@ def test_a_file_above_the_size_limit_is_not_opened(book: Book) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),
         (b"Rar!\x1a\x07", "RAR"),
         (b"SQLite format 3\x00", "SQLite"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "2003"),
+        (b"<html><body>Session expired</body></html>", "登录已经过期"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", ".mht"),
     ],
 )
 def test_a_wrong_kind_is_named_whatever_the_ending_says(data: bytes, what: str) -> None:
@@ -166,6 +166,7 @@ def test_an_archive_of_files_is_not_a_workbook() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as made:
         made.writestr("台账.csv", "案号,案由\n")
+        made.writestr("说明.txt", "见台账")
     with pytest.raises(FileKindUnknown, match="请解压"):
         read_table(target, "a.zip")
 

@@ -7,21 +7,24 @@ import io
 import json
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from mingjing.domain.reasons import Unreadable
 from mingjing.imports.kinds import kind_of
 from mingjing.imports.lateness import Lateness, lateness
 from mingjing.imports.limits import STANDARD
 from mingjing.imports.logcheck import LogPrecheck
 from mingjing.imports.logs import read_traces
-from mingjing.imports.mapping import Mapping
+from mingjing.imports.mapping import Mapping, load_mapping
 from mingjing.imports.precheck import reading_of
-from mingjing.imports.refusals import EncodingUnknown, FileKindUnknown, FileTorn
-from mingjing.imports.rows import CaseRow, RefusedEvent
+from mingjing.imports.refusals import EncodingUnknown, FileKindUnknown, FileTorn, MappingWrong
+from mingjing.imports.rows import CaseRow, RefusedEvent, RefusedRow
 from mingjing.imports.suggesting import suggest_table
-from mingjing.imports.suggesting_logs import suggest_log
+from mingjing.imports.suggesting_logs import blank_log, suggest_log
 from mingjing.imports.tables import read_table
+from mingjing.imports.values import Reading, read_day
 from mingjing.imports.words import Words
 
 ZONE = "Europe/Amsterdam"
@@ -301,3 +304,71 @@ def test_a_list_of_cases_without_events_is_read_for_its_cases() -> None:
     documents = [{"docketNumber": "1", "dateFiled": "2024-01-01", "dateTerminated": "2024-02-01"}]
     (case,) = cases(json.dumps(documents).encode(), "a.json")
     assert told(case) == [("立案", "2024-01-01"), ("结案", "2024-02-01")]
+
+
+def test_days_of_iso_weeks_are_days_and_a_week_the_year_does_not_have_is_none() -> None:
+    reading = Reading(ZoneInfo("Asia/Shanghai"))
+    assert read_day("2024-W10-2", reading) == date.fromisocalendar(2024, 10, 2)
+    assert read_day("2020W537", reading) == date(2021, 1, 3)
+    for wrong in ("2024-W53-1", "2024-W10", "2024-W10-8"):
+        with pytest.raises(Unreadable):
+            read_day(wrong, reading)
+
+
+NESTED = """{"case":{"number":"3:24-cv-1"},"filed":"2024-03-05","history":[
+{"what":"Complaint","when":"2024-03-05T10:00:00-05:00"},
+{"what":"Answer","when":"2024-04-01T23:30:00-05:00","due":"2024-03-26"}]}"""
+
+
+def test_a_history_that_says_what_and_when_is_a_list_of_events() -> None:
+    data = NESTED.replace("\n", "").encode()
+    (case,) = cases(data, "cases.jsonl")
+    assert told(case)[1:] == [("Complaint", "2024-03-05"), ("Answer", "2024-04-02")]
+    (found,) = late(data, "cases.jsonl")
+    assert found.late == 1
+
+
+TWICE = """<log><trace><string key="concept:name" value="A1"/>
+<container key="meta"><string key="x" value="1"><string key="deep" value="2"/></string></container>
+<event><string key="concept:name" value="Receive"/>
+<date key="time:timestamp" value="2024-03-01T23:30:00.123Z"/></event>
+<event><string key="concept:name" value="Decide"/>
+<date key="time:timestamp" value="2024-03-11T09:00:00"/></event>
+</trace><trace><string key="concept:name" value="A1"/></trace>
+<trace><string key="concept:name" value="A2"/>
+<event><string key="concept:name" value="Decide"/></event></trace></log>"""
+
+
+def test_two_traces_of_one_name_and_an_event_without_a_time_are_refused_at_their_places() -> None:
+    data = TWICE.encode()
+    mapping = suggested(data, "a.xes")
+    walk = LogPrecheck(traces(data, "a.xes", mapping), mapping, Words())
+    found = list(walk)
+    cases = [row for row in found if isinstance(row, CaseRow)]
+    assert [(case.number, [event.happened for event in case.events]) for case in cases] == [
+        ("A1", [date(2024, 3, 2), date(2024, 3, 11)]),
+        ("A2", []),
+    ]
+    assert [row.errors[0].reason for row in found if isinstance(row, RefusedRow)] == [
+        "编号 A1 在本日志第 1 件已经出现过，一个编号只能是一件案件。"
+    ]
+    assert (walk.counts.events, walk.counts.events_refused) == (3, 1)
+
+
+def test_records_that_say_ref_step_and_at_are_events_of_cases() -> None:
+    steps = [("filed", "2026-01-05T08:00:00Z"), ("judgment", "2026-03-16T23:30:00Z")]
+    lines = [json.dumps({"ref": "LT-1", "step": kind, "at": at, "clerk": "K1"}) for kind, at in steps]
+    (row,) = cases("\n".join(lines).encode(), "events.jsonl")
+    assert [kind for kind, _ in told(row)] == ["filed", "judgment"]
+    assert told(row)[1][1].startswith("2026-03-17"), "half past eleven in London is the next day in Amsterdam"
+
+
+def test_a_blank_mapping_names_the_choices_and_is_refused_until_filled_in() -> None:
+    text = blank_log(["kenmerk", "stap", "op"])
+    assert "kenmerk、stap、op" in text
+    with pytest.raises(MappingWrong, match="number：没有填"):
+        load_mapping(text)
+    for key, path in (("number", "kenmerk"), ("kind", "stap"), ("happened", "op")):
+        text = text.replace(f"{key}:  ", f"{key}: {path} ")
+    found = load_mapping(text)
+    assert found.event and (found.number.column, found.event.happened.column) == ("kenmerk", "op")

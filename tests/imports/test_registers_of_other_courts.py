@@ -243,3 +243,74 @@ def test_a_packed_workbook_is_asked_to_be_unpacked(book: Book) -> None:
 
     with pytest.raises(FileKindUnknown, match="请解压后上传"):
         read_table(io.BytesIO(gzip.compress(book([HEAD, row(1)]).getvalue())), "a.xlsx.gz")
+
+
+def test_three_levels_of_header_name_the_day_by_the_two_lowest(words: Words) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    page = book.add_worksheet("收结案台账")
+    page.merge_range(0, 0, 0, 4, "某某人民法院 2024 年收结案台账")
+    page.merge_range(1, 0, 3, 0, "案号")
+    page.merge_range(1, 1, 1, 4, "案件情况")
+    page.merge_range(2, 1, 3, 1, "案由")
+    page.merge_range(2, 2, 2, 3, "时间")
+    page.write_row(3, 2, ["立案", "结案"])
+    page.merge_range(2, 4, 3, 4, "标的额（万元）")
+    page.write_row(4, 0, [NUMBER.format(1), "离婚纠纷", "2024/3/5 上午9:00", "2024/9/6 下午3:30", "12,000"])
+    page.write_row(5, 0, ["小计", "1 件"])
+    page.write_row(7, 0, ["注：1.本表由内勤填写。"])
+    page.write_row(8, 0, ["2.标的额以起诉状为准。"])
+    book.close()
+    found, walk, mapping = read(target, words, "台账.xlsx")
+    assert mapping.columns["立案日期"].column == "案件情况/时间/立案"
+    (case,) = found
+    assert (case.fields["立案日期"], case.fields["结案日期"]) == (date(2024, 3, 5), date(2024, 9, 6))
+    assert case.fields["标的额"] == Decimal(120_000_000)
+    assert (walk.counts.skipped_total, walk.counts.skipped_note) == (1, 2)
+
+
+ECOURTS = """CNR Number,Case Type,Filing Date,Decision Date,Nature of Disposal,Court Number and Judge
+DLCT010001232023,CS SCJ,05-01-2023,17-11-2023,Contested,5-Civil Judge
+DLCT010004562023,CS SCJ,31-01-2023,,,5-Civil Judge
+"""
+DOCKET = """Case Number,Case Filed Date,Date Terminated,Presiding Judge,Nature of Suit,Cause
+1:22-cv-00123,01/13/2022,08/30/2023,Hon. J. Doe,440 Civil Rights,42:1983
+1:22-cv-00124,02/01/2022,,Hon. J. Doe,190 Contract,28:1332
+"""
+PROCESSOS = """Nº do Processo;Data de Distribuição;Data do Julgamento;Órgão Julgador
+0001234-56.2023.8.26.0100;05/03/2023;21/11/2023;3ª Vara Cível
+0009999-11.2023.8.26.0100;28/02/2023;;1ª Vara Cível
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "filed", "closed"),
+    [
+        (ECOURTS, [date(2023, 1, 5), date(2023, 1, 31)], date(2023, 11, 17)),
+        (DOCKET, [date(2022, 1, 13), date(2022, 2, 1)], date(2023, 8, 30)),
+        (PROCESSOS, [date(2023, 3, 5), date(2023, 2, 28)], date(2023, 11, 21)),
+    ],
+)
+def test_indian_american_and_brazilian_exports_are_dated_by_their_own_columns(
+    words: Words, text: str, filed: list[date], closed: date
+) -> None:
+    mapping = suggest_table(read_table(io.BytesIO(text.encode()), "a.csv"), words)
+    mapping = mapping.model_copy(update={"number_grammar": "自由", "kinds": "自由"})
+    found = list(Precheck(read_table(io.BytesIO(text.encode()), "a.csv"), mapping, words))
+    cases = [row for row in found if isinstance(row, CaseRow)]
+    assert len(cases) == 2, [row.errors for row in found if isinstance(row, RefusedRow)]
+    assert [case.fields["立案日期"] for case in cases] == filed
+    assert [case.fields.get("结案日期") for case in cases] == [closed, None]
+
+
+def test_what_a_suit_is_about_comes_before_the_statute_it_rests_on(words: Words) -> None:
+    mapping = suggest_table(read_table(io.BytesIO(DOCKET.encode()), "a.csv"), words)
+    assert mapping.columns["案由"].column == "Nature of Suit"
+
+
+def test_characters_outside_the_common_ones_survive_in_gb18030(words: Words) -> None:
+    usual = "".join(f"{NUMBER.format(serial)},2024-03-05,王明,李静\n" for serial in range(2, 9))
+    text = f"案号,立案日期,承办人,原告\n{NUMBER.format(1)},2024-03-05,𠮷野䶮,㐂𫍯\n{usual}"
+    found, _, _ = read(io.BytesIO(text.encode("gb18030")), words)
+    case = found[0]
+    assert (case.fields["承办人"], case.parties[0].name) == ("𠮷野䶮", "㐂𫍯")

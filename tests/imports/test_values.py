@@ -25,6 +25,7 @@ from mingjing.imports.values import (
     read_option,
     read_text,
     read_when,
+    short_forms,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -236,6 +237,19 @@ def test_an_option_tolerates_width_and_case_and_nothing_else() -> None:
         read_option("简易", options)
     assert "简易程序" in refusal.value.allowed
     assert read_option("别的", options, open_list=True) == "别的"
+
+
+def test_a_word_without_its_ending_is_meant_where_only_one_can_be() -> None:
+    options = ("普通程序", "普通程序独任", "小额诉讼程序", "执行程序", "执行案件")
+    short = short_forms(options)
+    assert [read_option(word, options, short=short) for word in ("普通", "小额诉讼", "小额", "小额案件")] == [
+        "普通程序",
+        "小额诉讼程序",
+        "小额诉讼程序",
+        "小额诉讼程序",
+    ]
+    with pytest.raises(Unreadable):
+        read_option("执行", options, short=short)
 
 
 def test_formula_text_and_errors_are_refused_as_content() -> None:

@@ -79,6 +79,8 @@ def detect_encoding(file: BinaryIO, *, override: str = "") -> Encoding:
 
 
 def _chosen(file: BinaryIO, override: str) -> Encoding:
+    known = {label.lower(): label for label in CHOICES}
+    override = known.get(override.lower(), override)
     codec = CHOICES.get(override)
     if codec is None:
         raise EncodingUnknown(f"不认识的编码“{override}”。", allowed=tuple(CHOICES), example="GB18030")
@@ -154,10 +156,14 @@ def _looks_chinese(head: bytes) -> bool:
     runs = _HIGH_RUN.findall(head)
     if not runs:
         return True
-    alone = sum(1 for run in runs if len(run) == 1)
     wide = "".join(_WIDE_RUN.findall(text))
     common = len(wide.encode("gb2312", "ignore")) // 2
-    return alone * 2 <= len(runs) and common >= 0.85 * len(wide)
+    return not _looks_western(runs) and common >= 0.85 * len(wide)
+
+
+def _looks_western(runs: list[bytes]) -> bool:
+    """Whether the high bytes mostly stand alone, as ü and ç do between ASCII letters."""
+    return sum(1 for run in runs if len(run) == 1) * 2 > len(runs)
 
 
 def _stops_in_a_character(file: BinaryIO, head: bytes, failed: int) -> bool:
@@ -172,9 +178,10 @@ def _doubt(head: bytes) -> EncodingUnknown:
             "文件不是文本，里面有不可显示的字节。可以读取的有：Excel 工作簿（.xlsx、.xls）、.ods、"
             "CSV 文本和事件日志（.xes、.json、.jsonl）。"
         )
+    western = _looks_western(_HIGH_RUN.findall(head[:ENOUGH]))
+    seems = "倒像西欧文字" if western else "按 GB18030 读出来又多是生僻字"
     return EncodingUnknown(
-        "判断不出文件用的是哪种文字编码：不是 UTF-8，按 GB18030 读出来又多是生僻字。"
-        "请在上传页选定编码后重试，不要凭猜测导入。",
+        f"判断不出文件用的是哪种文字编码：不是 UTF-8，{seems}。请选定编码（命令行写 --encoding）后重试。",
         allowed=tuple(CHOICES),
-        example="GB18030",
+        example="Windows-1252" if western else "Big5",
     )

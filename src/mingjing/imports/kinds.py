@@ -11,8 +11,9 @@ from typing import BinaryIO
 from mingjing.imports.limits import Limits, in_megabytes
 from mingjing.imports.refusals import FileEmpty, FileKindUnknown, FileProtected, FileTooLarge, FileTorn
 
-TABLES = ("xlsx", "xls", "ods", "csv", "csv.gz")
-READABLE = ".xlsx、.xls、.ods、.csv、.tsv、.xes、.json、.jsonl（文字文件可带 .gz）"
+WORKBOOKS = ("xlsx", "xls", "ods", "xml2003")
+TABLES = (*WORKBOOKS, "html", "csv", "csv.gz")
+READABLE = ".xlsx、.xls、.ods、.csv、.tsv、.xes、.json、.jsonl（文字文件可带 .gz 或装在 .zip 里）"
 _FOREIGN = (
     (b"%PDF", "PDF 文件"),
     (b"\x89PNG", "图片"),
@@ -25,19 +26,24 @@ _FOREIGN = (
     (b"MZ", "Windows 程序"),
     (b"\x7fELF", "程序"),
 )
+_PAGES = (
+    b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body", b"<div", b"<style", b"<center",
+)  # fmt: skip
 _SMALLEST_CFB = 1536  # a header, an allocation table and a directory, one sector each
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def kind_of(file: BinaryIO, name: str, limits: Limits) -> str:
-    """``xlsx``, ``xls``, ``ods``, ``csv``, ``xes``, ``json`` or ``jsonl``, with ``.gz`` appended if packed.
+    """``xlsx``, ``xls``, ``ods``, ``xml2003``, ``html``, ``csv``, ``xes``, ``json`` or ``jsonl``.
+
+    A text packed by gzip, or alone in a zip archive, is told by ``.gz`` behind its kind.
 
     The file is left at its beginning.
 
     Raises
     ------
     FileEmpty, FileTooLarge, FileTorn, FileProtected
-    FileKindUnknown   a picture, a PDF, a Word document, a web page saved as .xls …
+    FileKindUnknown   a picture, a PDF, a Word document, a web archive saved as .xls …
     """
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
@@ -63,8 +69,7 @@ def kind_of(file: BinaryIO, name: str, limits: Limits) -> str:
 
 
 def _inside_gzip(file: BinaryIO, name: str) -> str:
-    """What is packed, by its first bytes; a stream that breaks off at once is told by its name."""
-    plain = name.lower().removesuffix(".gz")
+    """What is packed; a stream that breaks off at once is told by its name."""
     unpacker = zlib.decompressobj(wbits=31)
     try:
         head = unpacker.decompress(file.read(4096), 4096)
@@ -72,9 +77,17 @@ def _inside_gzip(file: BinaryIO, name: str) -> str:
         head = b""
     finally:
         file.seek(0)
+    return _packed_kind(head, name, name.lower().removesuffix(".gz"))
+
+
+def _packed_kind(head: bytes, name: str, inner: str) -> str:
+    """The kind of a packed text by its first bytes."""
     if head.startswith((b"PK", _CFB)):
         raise FileKindUnknown(f"“{name}”里是一个工作簿。请解压后上传。")
-    return _text_kind(head, plain) if head else _ending(plain)
+    kind = _text_kind(head, inner) if head else _ending(inner)
+    if kind in ("html", "xml2003"):
+        raise FileKindUnknown(f"“{name}”里是一张网页或 XML 电子表格。请解压后上传。")
+    return kind
 
 
 def _inside_zip(file: BinaryIO, name: str) -> str:
@@ -83,6 +96,8 @@ def _inside_zip(file: BinaryIO, name: str) -> str:
             names = set(archive.namelist())
             packed = any(info.flag_bits & 1 for info in archive.infolist())
             kind = archive.read("mimetype")[:100] if "mimetype" in names and not packed else b""
+            alone = "" if packed else only_entry(archive)
+            head = _beginning(archive, alone) if alone else b""
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise FileTorn(
             f"文件“{name}”不完整或已损坏，打不开（可能没有下载完）。请重新导出或重新上传。"
@@ -101,7 +116,21 @@ def _inside_zip(file: BinaryIO, name: str) -> str:
         return "ods"
     if any(entry.startswith("word/") for entry in names):
         raise FileKindUnknown(f"“{name}”是 Word 文档，不是表格。请把表格另存为 .xlsx 后重新上传。")
-    raise FileKindUnknown(f"“{name}”是压缩包，里面不是一个工作簿。请解压后逐个上传。可以读取：{READABLE}。")
+    if alone and not any(head.startswith(start) for start, _ in _FOREIGN):
+        return _packed_kind(head, name, alone) + ".gz"
+    raise FileKindUnknown(f"“{name}”是压缩包，里面不是一个表格。请解压后逐个上传。可以读取：{READABLE}。")
+
+
+def only_entry(archive: zipfile.ZipFile) -> str:
+    """The one file an archive holds, apart from what operating systems add; empty where there are several."""
+    files = [info.filename for info in archive.infolist() if not info.is_dir()]
+    own = [one for one in files if not one.startswith("__MACOSX/") and one.rpartition("/")[2][:1] != "."]
+    return own[0] if len(own) == 1 else ""
+
+
+def _beginning(archive: zipfile.ZipFile, entry: str) -> bytes:
+    with archive.open(entry) as opened:
+        return opened.read(4096)
 
 
 def _inside_cfb(file: BinaryIO, name: str) -> str:
@@ -127,12 +156,14 @@ def _text_kind(head: bytes, name: str) -> str:
         head = head.decode("utf-16", "ignore").encode()
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     ending = _ending(name)
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
-        raise FileKindUnknown(
-            f"“{name}”其实是网页（有些系统把网页表格存成 .xls）。请用 Excel 打开后另存为 .xlsx 再上传。"
-        )
+    if start.startswith(b"mime-version:"):
+        raise FileKindUnknown(f"“{name}”其实是单个文件网页（.mht）。请用 Excel 打开后另存为 .xlsx 再上传。")
+    if start.startswith(_PAGES):
+        return "html"
     if b"schemas-microsoft-com:office:spreadsheet" in start:
-        raise FileKindUnknown(f"“{name}”是 XML 电子表格 2003。请用 Excel 打开后另存为 .xlsx 再上传。")
+        return "xml2003"
+    if start.startswith((b"<?xml", b"<!--")) and b"<html" in start:
+        return "html"
     if start.startswith(b"<"):
         return "xes"
     if ending in ("json", "jsonl") or start.startswith((b"{", b"[{")):

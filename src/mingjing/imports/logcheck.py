@@ -11,12 +11,14 @@ from mingjing.imports.logs import Trace, of_case, of_event
 from mingjing.imports.mapping import Mapping
 from mingjing.imports.precheck import CaseReader, EventReader, reading_of
 from mingjing.imports.rows import CaseRow, EventRow, ImportCounts, RefusedEvent, RefusedRow, RowError
+from mingjing.imports.unread import UnreadPaths
 from mingjing.imports.words import Words
 
 
 class LogPrecheck:
     """Walks traces once. Every trace ends as a CaseRow or a RefusedRow; an event that cannot be read
-    is a RefusedEvent and does not take its case with it. ``counts`` is complete when the walk has ended.
+    is a RefusedEvent and does not take its case with it. ``counts`` and ``unread`` are complete when the
+    walk has ended.
     """
 
     def __init__(self, traces: Iterable[Trace], mapping: Mapping, words: Words) -> None:
@@ -26,6 +28,7 @@ class LogPrecheck:
         self._cases = CaseReader(mapping, words, reading, of_case)
         self._events = EventReader(mapping, words, reading, of_event) if mapping.event else None
         self.counts = ImportCounts()
+        self.unread = UnreadPaths(mapping)
 
     def __iter__(self) -> Iterator[CaseRow | RefusedRow | RefusedEvent]:
         counts = self.counts
@@ -34,6 +37,7 @@ class LogPrecheck:
         for trace in self._traces:
             counts.rows += 1
             counts.events += len(trace.events)
+            self.unread.look(trace)
             errors: list[RowError] = []
             case = self._case(trace, first_seen, errors)
             if case is None:

@@ -54,7 +54,12 @@ class Source(_Strict):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Source:
-        if sum(1 for given in (self.column, self.constant, self.template) if given) != 1:
+        given = sum(1 for one in (self.column, self.constant, self.template) if one)
+        if not given:
+            raise ValueError(
+                "没有填。写文件里的一项；每件都一样的写 {constant: 内容}。例如：{column: 立案时间}"
+            )
+        if given > 1:
             raise ValueError("column、constant、template 必须写且只写一个。例如：{column: 立案时间}")
         if any(not PLACEHOLDER.search(text) for text in self.template):
             raise ValueError(

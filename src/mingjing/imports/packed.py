@@ -1,14 +1,16 @@
-"""Bytes out of a plain or gzip-packed file, with the same limits as for workbooks."""
+"""Bytes out of a plain or packed file, with the same limits as for workbooks."""
 
 from __future__ import annotations
 
 import gzip
 import io
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
+from mingjing.imports.kinds import only_entry
 from mingjing.imports.limits import Limits, in_megabytes
 from mingjing.imports.refusals import FileTooLarge, FileTorn
 
@@ -25,9 +27,9 @@ def chunks_of(file: BinaryIO, name: str, packed: bool, limits: Limits) -> Iterat
     """
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    source: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=file) if packed else file
     done = 0
     try:
+        source = _opened(file) if packed else file
         while chunk := source.read(CHUNK):
             done += len(chunk)
             if done > limits.inflated or (packed and done > limits.ratio_from and done > limits.ratio * size):
@@ -36,8 +38,17 @@ def chunks_of(file: BinaryIO, name: str, packed: bool, limits: Limits) -> Iterat
                     "未读取。"
                 )
             yield chunk
-    except (EOFError, OSError, zlib.error) as error:
+    except (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
         raise FileTorn(f"压缩文件“{name}”不完整或已损坏。请重新导出或重新上传。") from error
+
+
+def _opened(file: BinaryIO) -> IO[bytes] | gzip.GzipFile:
+    """What a gzip stream, or the one file of a zip archive, unpacks to."""
+    if file.read(2) == b"PK":
+        archive = zipfile.ZipFile(file)
+        return archive.open(only_entry(archive))
+    file.seek(0)
+    return gzip.GzipFile(fileobj=file)
 
 
 def unpacked(file: BinaryIO, name: str, limits: Limits) -> BinaryIO:

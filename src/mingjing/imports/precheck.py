@@ -28,6 +28,7 @@ from mingjing.imports.rows import (
 )
 from mingjing.imports.slots import Locate, Pick, Slot, field_reader, kind_reader, number_reader, slot
 from mingjing.imports.tables import Row, Table
+from mingjing.imports.unread import UnreadColumns
 from mingjing.imports.values import Reading, When, read_day, read_moment, read_text, read_when
 from mingjing.imports.words import Words
 
@@ -76,7 +77,10 @@ class CaseReader:
         number = self.number.value(record, row, errors) or ""
         fields: dict[str, FieldValue] = {}
         for name, found in self._fields:
-            value = found.value(record, row, errors)
+            cell = found.pick(record)
+            if cell is None and not found.required:
+                continue
+            value = found.read_cell(cell, row, errors)
             if value is not None:
                 fields[name] = value
         events = self._read_events(record, row, number, errors) if self._events else ()
@@ -252,7 +256,7 @@ class EventReader:
 
 
 class Precheck:
-    """Walks a table once. ``counts`` is complete, and balanced, when the walk has ended.
+    """Walks a table once. ``counts`` (balanced) and ``unread`` are complete when the walk has ended.
 
     ``absent`` names optional columns of the mapping that the file lacks, ``remarks`` what the file as a whole
     gives to think; a page shows both before confirming.
@@ -264,6 +268,7 @@ class Precheck:
         self.counts = ImportCounts()
         self.absent: tuple[str, ...] = ()
         self.remarks = table.notes
+        self.unread = UnreadColumns(table.header, mapping)
         self._width = len(table.header)
         self._cases: CaseReader | None = None
         self._events: EventReader | None = None
@@ -280,6 +285,7 @@ class Precheck:
         first_seen: dict[str, int] = {}
         for row in self._table:
             counts.rows += 1
+            self.unread.look(row.cells)
             outcome = self._outcome(row, first_seen)
             if isinstance(outcome, RefusedRow):
                 counts.refused += 1

@@ -23,6 +23,7 @@ from mingjing.imports.values import (
     read_number,
     read_option,
     read_text,
+    short_forms,
 )
 from mingjing.imports.words import FieldSpec, Words
 
@@ -52,11 +53,16 @@ class Slot(Generic[T]):
 
     def value(self, record: Any, row: int, errors: list[RowError]) -> T | None:
         """The value, or None where the cell is blank or an error was added to ``errors``."""
-        cell = self.pick(record)
+        return self.read_cell(self.pick(record), row, errors)
+
+    def read_cell(self, cell: Cell, row: int, errors: list[RowError]) -> T | None:
+        """As ``value``, of the cell itself."""
         if isinstance(cell, str):
             found = self.known.get(cell, _UNKNOWN)
             if found is not _UNKNOWN:
                 return found
+            if not cell and not self.required:
+                return None
         if cell is None or self.blank(cell):
             if self.required:
                 errors.append(RowError(row, self.label, "", f"“{self.label}”没有填，必须填写。"))
@@ -120,7 +126,8 @@ def field_reader(name: str, source: Source, words: Words, reading: Reading) -> C
 
 def _reader(spec: FieldSpec, source: Source, reading: Reading) -> Callable[[Cell], FieldValue]:
     if spec.options:
-        return lambda cell: read_option(cell, spec.options, open_list=spec.open_list)
+        short = {} if spec.open_list else short_forms((*spec.options, *spec.wider))
+        return lambda cell: read_option(cell, spec.options, open_list=spec.open_list, short=short)
     if spec.kind == "日期":
         return lambda cell: read_day(cell, reading)
     if spec.kind == "金额":

@@ -1,4 +1,4 @@
-"""Open a workbook (.xlsx, .xls, .ods) and give the raw rows of one sheet, after looking for traps."""
+"""Open a workbook (.xlsx, .xls, .ods, XML of 2003): the raw rows of one sheet, after looking for traps."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mingjing.imports.limits import Limits
 from mingjing.imports.packages import too_many_rows, too_wide, torn, walk_package
 from mingjing.imports.refusals import FileEmpty, FileProtected, HeaderMissing
 from mingjing.imports.rows import Cell
+from mingjing.imports.xmlsheets import read_xml_book
 
 _UNCOMPUTED = "有公式没有保存计算结果，这些单元格按空白读取。请在 Excel 中打开并保存一次再上传。"
 
@@ -52,6 +53,8 @@ def open_sheet(file: BinaryIO, kind: str, name: str, limits: Limits, *, sheet: s
     """
     if kind == "xlsx":
         return _open_here(file, name, limits, sheet)
+    if kind == "xml2003":
+        return _open_xml(file, name, limits, sheet)
     if kind == "ods":
         walk_package(file, name, limits)
     found = read_apart(file, kind, sheet, limits)
@@ -90,6 +93,20 @@ def _open_here(file: BinaryIO, name: str, limits: Limits, wanted: str) -> Sheet:
     said = ((_UNCOMPUTED, walk.uncomputed), (_HIDDEN, walk.hidden))
     notes = tuple(words for words, so in said if so)
     return Sheet(source.name, names, lambda: _rows(source), merges, walk.since_1904, notes)
+
+
+def _open_xml(file: BinaryIO, name: str, limits: Limits, wanted: str) -> Sheet:
+    book = read_xml_book(file, name, limits)
+    shown = tuple(sheet.name for sheet in book.sheets if not sheet.hidden)
+    named = [sheet for sheet in book.sheets if sheet.name == wanted or (not wanted and not sheet.hidden)]
+    if wanted and not named:
+        raise _absent(name, wanted, shown)
+    source = next((sheet for sheet in named if sheet.filled), None)
+    if source is None:
+        raise _empty(name)
+    merges = tuple(Merge(*merge) for merge in source.merges)
+    notes = (_HIDDEN,) if book.hidden_rows else ()
+    return Sheet(source.name, shown, source.cells, merges, book.since_1904, notes)
 
 
 def _rows(source: CalamineSheet) -> Iterator[list[Cell]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Plain
 from itertools import islice
@@ -28,6 +29,7 @@ from mingjing.imports.words import FieldSpec, Words
 from mingjing.imports.workbook_words import REASON_COLUMN
 
 _LOOKED_AT = 5_000
+_FILLING = re.compile("^(本案|实际|当前|现任|最终)|(名称|姓名)$")
 
 
 def suggest_table(table: Table, words: Words, *, name: str = "新建对应") -> Mapping:
@@ -82,14 +84,24 @@ class _Columns:
         self.names = [column for column in header if column != REASON_COLUMN]
         self._by_name: dict[str, str] = {}
         for column in self.names:
-            for form in (bare(column), bare(column.rpartition("/")[2])):
+            above, _, last = column.rpartition("/")
+            for form in (bare(column), bare(last)):
                 self._by_name.setdefault(form, column)
+            if not last.isascii():
+                self._by_name.setdefault(_without_filling(bare(last)), column)
+            if above and not column.isascii():  # 立案 under 时间 is 立案时间
+                self._by_name.setdefault(bare(last + above.rpartition("/")[2]), column)
 
     def find(self, candidates: Iterable[str]) -> str | None:
         for candidate in candidates:
             if column := self._by_name.get(bare(candidate)):
                 return column
         return None
+
+
+def _without_filling(name: str) -> str:
+    """What is left of 实际结案日期 or 承办人名称 without the words that change nothing."""
+    return _FILLING.sub("", name) or name
 
 
 def _named(header: Sequence[str], cells: Sequence[Cell]) -> Plain[str, Cell]:
@@ -139,7 +151,11 @@ def _dues(columns: _Columns, fields: Plain[str, Source]) -> tuple[Due, ...]:
     if closing is None:
         return ()
     known = {bare(name) for name in synonyms.CASE_DUE}
-    due = [column for column in columns.names if bare(column.rpartition("/")[2]) in known]
+    due = [
+        column
+        for column in columns.names
+        if (last := bare(column.rpartition("/")[2])) in known or synonyms.says_due(last)
+    ]
     return tuple(Due(label=column, due=column, done=closing.column) for column in due)
 
 

@@ -67,7 +67,25 @@ def suggest_log(
     pairs = [
         (one, [event for event in list_at(one, events_in) if event] if events_in else []) for one in documents
     ]
-    return _suggested(_Sample.of(pairs), name, zone, traces=traces, events_in=events_in)
+    return _suggested(_Sample.of(pairs, events_in), name, zone, traces=traces, events_in=events_in)
+
+
+def blank_log(names: Sequence[str]) -> str:
+    """A mapping to fill in, as text, where nothing could be guessed, with the names to choose from.
+
+    As it stands it is refused: which name is the number, a person says.
+    """
+    return (
+        f"# 文件里有：{'、'.join(names)}\n"
+        "name: 新建对应\n"
+        "shape: log\n"
+        "number:             # 编号在哪一项\n"
+        "number_grammar: 自由   # 按我国案号编的写 案号\n"
+        "kinds: 自由\n"
+        "event:\n"
+        "  kind:             # 事项的名称在哪一项\n"
+        "  happened:         # 事项的时间在哪一项\n"
+    )
 
 
 def flat_log(
@@ -101,9 +119,14 @@ class _Sample:
     pairs: Sequence[tuple[Plain[str, Any], Sequence[Any]]]
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[Plain[str, Any], Sequence[Any]]]) -> _Sample:
+    def of(cls, pairs: Sequence[tuple[Plain[str, Any], Sequence[Any]]], events_in: str = "") -> _Sample:
         events = (event for _, events in pairs for event in events[:_EVENTS])
-        return cls(_paths(case for case, _ in pairs), _paths(events), pairs)
+        own = [
+            path
+            for path in _paths(case for case, _ in pairs)
+            if not events_in or not path.startswith(f"{events_in}[]")
+        ]
+        return cls(own, _paths(events), pairs)
 
     def cells(self, of_case: Iterable[str], of_event: Iterable[str]) -> Iterator[Cell]:
         """What stands at these paths."""
@@ -217,7 +240,8 @@ def _case_dues(paths: Sequence[str], closing: Source | None) -> list[Due]:
     """Each due date a case carries, against its closing."""
     if closing is None:
         return []
-    due = [path for path in paths if _last(path) in _plain(synonyms.CASE_DUE)]
+    known = _plain(synonyms.CASE_DUE)
+    due = [path for path in paths if _last(path) in known or synonyms.says_due(_last(path))]
     return [Due(label=_shown(path), due=path, done=closing.column, level="case") for path in due]
 
 
@@ -238,14 +262,15 @@ def _paths(records: Iterable[Any]) -> list[str]:
 
 
 def _find(paths: Sequence[str], candidates: Iterable[str]) -> str | None:
-    """The first candidate that is a path or the last key of one; paths inside lists come last."""
-    ordered = sorted(paths, key=lambda path: (path.count("[]"), path.count(".")))
-    forms = [(path, (bare(path), _last(path))) for path in ordered]
-    for candidate in candidates:
-        wanted = bare(candidate)
-        for path, known in forms:
-            if wanted in known:
-                return path
+    """The first candidate that is a path or the last key of one; those inside lists come last."""
+    forms = [(path, (bare(path), _last(path))) for path in sorted(paths, key=lambda path: path.count("."))]
+    names = [bare(candidate) for candidate in candidates]
+    for listed in (False, True):
+        outside = [form for form in forms if ("[]" in form[0]) == listed]
+        for wanted in names:
+            for path, known in outside:
+                if wanted in known:
+                    return path
     return None
 
 

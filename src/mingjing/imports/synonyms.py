@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> tuple[str, ...]:
     """The names in a list with ``|`` between them."""
@@ -21,7 +23,11 @@ CASE_NUMBER = _words("""
     案件代字号 | 案号（全称） | docket number | docket no | docket | case no | case ref | case reference |
     claim number | claim no | matter number | file number | file no | processo número | número |
     num_processo | nr_processo | n processo | incident id | ticket id | application id | trace_id |
-    process_id | instance id | org:case
+    process_id | instance id | org:case | cnr number | cnr no | cnr | numero unico | número único |
+    no do processo | no processo | nro do processo | zaaknummer | zaak id | zaakid | zaak |
+    ref | reference | reference number | ref no |
+    dossiernummer | aktenzeichen | geschäftszeichen | geschäftsnummer | verfahrensnummer |
+    número de expediente | expediente | numéro de dossier | numéro rg
 """)
 FIELDS = _table("""
 案件名称: 案件名称 | 案名 | 案件标题 | case_name | case name | case title | caption | title
@@ -32,7 +38,7 @@ FIELDS = _table("""
     审理程序 | 适用程序 | 程序 | 审判程序 | 现审理程序 | 适用审理程序 | 程序类型 | 适用程序类别 | 诉讼程序
 
 案由:
-    案由 | 立案案由 | 结案案由 | 主案由 | 罪名 | 纠纷类型 | cause | nature_of_suit | assuntos_nomes |
+    案由 | 立案案由 | 结案案由 | 主案由 | 罪名 | 纠纷类型 | nature_of_suit | cause | assuntos_nomes |
     案由名称 | 立案案由名称 | 案由描述 | 主要案由 | 收案案由 | 案件案由 | assunto | assuntos | case type |
     matter type | claim type
 
@@ -42,31 +48,39 @@ FIELDS = _table("""
     立案审批日期 | 审查立案日期 | 登记日期 | 立案登记日期 | filing date | date filed | filed date |
     filed on | filed | date opened | opened | opened on | open date | opening date | issue date |
     date issued | date of issue | date received | received date | data da distribuição | data distribuição |
-    distribuição | data de ajuizamento | data do ajuizamento | autuação | data de autuação | start date |
-    case start | created on | registration date | submitted | submission date
+    data de distribuição | distribuição | data de ajuizamento | data do ajuizamento | autuação |
+    data de autuação | start date |
+    case start | created on | case filed date | date of filing | registration date |
+    date of registration | submitted | submission date | ontvangstdatum | datum ontvangst | startdatum |
+    eingangsdatum | eingang | datum des eingangs | fecha de ingreso | fecha de inicio | date d'introduction
 
 结案日期:
     结案日期 | 结案时间 | 审结日期 | 审结时间 | 报结日期 | 办结日期 | date_terminated | enddate | 结案日 |
     审结日 | 报结时间 | 办结时间 | 办结日 | 结案登记日期 | date terminated | date closed | closed date |
     closed on | closed | closing date | disposition date | date disposed | disposed | date of disposal |
-    judgment date | date of judgment | decision date | resolved | resolved on | data de encerramento |
+    judgment date | date of judgment | decision date | date of decision | resolved | resolved on |
+    data de encerramento |
     data do encerramento | data de baixa | data da baixa | data do julgamento | data da sentença | end date |
-    case end | completion date | completed on
+    case end | completion date | completed on | einddatum | datum einde | afhandeldatum | datum afgehandeld |
+    erledigungsdatum | erledigt am | abschlussdatum | abgeschlossen am | fecha de término | fecha de fin |
+    date de clôture | actual end | actual end date
 
 结案方式:
-    结案方式 | 结案情形 | 处理结果 | 结案形式 | 结案类型 | 裁判方式 | outcome | disposition | resultado
+    结案方式 | 结案情形 | 处理结果 | 结案形式 | 结案类型 | 裁判方式 | outcome | disposition | resultado |
+    nature of disposal
 
 承办人:
     承办人 | 承办法官 | 主办法官 | 主审法官 | 承办审判员 | 独任法官 | 执行员 | 经办人 | assigned_to_str |
     responsible | responsible_actor | 承办法官姓名 | 承办人姓名 | 主审人 | 主办人 | 主审 | 审判员 | 承办员 |
     judge | assigned judge | presiding judge | assigned to | owner | case owner | handler | juiz |
-    magistrado | relator
+    magistrado | relator | court number and judge | behandelaar | rechter | richter |
+    bearbeiter | sachbearbeiter | juez
 
 承办部门:
     承办部门 | 承办庭室 | 业务庭 | 庭室 | 审判庭 | 部门 | 立案部门 | department | orgao_julgador_nome |
     orgaoJulgador.nome | 承办庭 | 承办业务庭 | 承办庭室名称 | 审理部门 | 审理庭 | 审理业务庭 | 业务部门 |
     业务庭室 | 承办单位 | 所属庭室 | division | chamber | vara | órgão julgador | orgao julgador |
-    unidade judiciária
+    unidade judiciária | afdeling | abteilung | kammer | 办案部门 | 办理部门 | 经办部门 | 业务部室
 
 合议庭成员: 合议庭成员 | 合议庭 | 合议庭组成人员
 
@@ -80,7 +94,7 @@ FIELDS = _table("""
 
 标的额:
     标的额 | 诉讼标的额 | 诉讼标的 | 标的金额 | 立案标的 | 起诉标的额 | 标的 | 执行标的额 | 标的额度 |
-    起诉标的 | 争议标的 | 争议金额
+    起诉标的 | 争议标的 | 争议金额 | 涉案标的 | 涉案金额 | 立案标的额
 
 申请执行金额: 申请执行金额 | 执行标的额 | 申请标的
 
@@ -143,7 +157,8 @@ EVENT_KIND = _words("""
     事项 | 案件事项 | 节点 | 流程节点 | 事件 | 环节 | 办理事项 | concept:name | activity | event | Activity |
     movimento | description | 节点名称 | 事项名称 | 事件名称 | 流程名称 | 环节名称 | 办案节点 |
     activity name | activity id | activity_id | activity label | event name | event type | event_type |
-    task | task name | action | step | atividade | movimentação | andamento | descrição
+    task | task name | action | step | atividade | movimentação | andamento | descrição | what |
+    activiteit | aktivität | vorgang | actividad
 """)
 EVENT_CODE = _words("""
     codigoNacional | codigoMovimento | code | codigo | type | tipo | 代码 | 编码 | 类型
@@ -152,8 +167,9 @@ EVENT_HAPPENED = _words("""
     发生日期 | 发生时间 | 事项日期 | 办理日期 | 办理时间 | 完成日期 | 日期 | 时间 | time:timestamp |
     timestamp | Complete Timestamp | dataHora | date | 完成时间 | 事件时间 | 事项时间 | 节点时间 |
     complete time | completion time | end timestamp | end time | start timestamp | start time | event time |
-    event date | date time | datetime | occurred at | time | data hora | data do movimento |
-    data da movimentação | data
+    event date | date time | datetime | occurred at | occurred on |
+    occurred | at | time | data hora | data do movimento |
+    data da movimentação | data | when | datum | tijdstip | zeitpunkt | zeitstempel | fecha | fecha hora
 """)
 EVENT_RECORDED = _words("""
     录入时间 | 录入日期 | 登记时间 | 登记日期 | 系统时间 | 创建时间 | date_entered | recorded | created_at |
@@ -176,7 +192,8 @@ EVENT_UNTIL = _words("""
 """)
 EVENT_DUE = _words("""
     应完成日期 | 届满日期 | 到期日期 | dueDate | due_date | deadline | 应完成时间 | 应办结日期 | 期限届满日 |
-    届满日 | 期限 | 截止期限 | 法定期限届满日 | due | due on | due by | planned | prazo
+    届满日 | 期限 | 截止期限 | 法定期限届满日 | due | due on | due by | planned | prazo |
+    uiterste datum | fristablauf | frist | fecha límite | plazo
 """)
 EVENT_FINISHED = _words("""
     实际完成日期 | dateFinished | finished_at | 实际完成时间 | 完成日期 | 实际办结日期 | date finished |
@@ -189,8 +206,22 @@ CASE_DUE = _words("""
     deadline | due_date | dueDate | enddate_planned | endDatePlanned | prazo | 审限届满日 | 应结日期 | due |
     due by | due on | target date | statutory deadline | planned end | data limite | 审限届满日期 |
     审限届满时间 | 法定审限届满日 | 审限到期日 | 期限届满日 | 办结期限 | 应结案日期 | 办理期限届满日 |
-    到期日期 | 届满日期
+    到期日期 | 届满日期 | uiterste datum | uiterste afhandeldatum | wettelijke termijn | einddatum gepland |
+    fristablauf | frist | fristende | fecha límite | plazo | due date planned | planned end date
 """)
+_SAYS_DUE = re.compile(
+    "(法定|当前|最新|现|变更后)?(审理|审限|执行|办案|办理|办结|法定|审查)?(审限|期限|时限)"
+    "(届满|到期|截止|截至|终止|结束|止)(日|日期|时间)?"
+    "|(法定)?审限(届满|到期|截止|截至|终止|结束|止)(日|日期|时间)?"
+    "|(最迟|最晚)(审|办|执)?结(案)?(日|日期|时间)|应(当)?(审|办|执)?结(案)?(日|日期|时间)"
+)
+
+
+def says_due(name: str) -> bool:
+    """Whether a bare Chinese name says when a case must be closed, however it puts it: 审限截止时间."""
+    return _SAYS_DUE.fullmatch(name) is not None
+
+
 LOG_ONLY = frozenset(
     ("case:concept:name", "concept:name", "time:timestamp", "caseid", "completetimestamp", "case", "traceid")
 )

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from mingjing.imports.delimited import DELIMITERS, Delimited
 from mingjing.imports.encoding import detect_encoding
 from mingjing.imports.headers import SEARCHED, find_header, header_name
-from mingjing.imports.kinds import kind_of
+from mingjing.imports.kinds import WORKBOOKS, kind_of
 from mingjing.imports.limits import STANDARD, Limits
 from mingjing.imports.naming import bare
 from mingjing.imports.packed import unpacked
@@ -19,6 +19,7 @@ from mingjing.imports.refusals import FileEmpty, FileKindUnknown, HeaderMissing
 from mingjing.imports.rows import Cell
 from mingjing.imports.spreadsheets import Merge, Sheet, open_sheet
 from mingjing.imports.synonyms import CASE_NUMBER
+from mingjing.imports.webpages import read_page
 
 _COUNTED = r"[\d,.]+\s*(件|条|行|宗|起|人|个|元|万元)?"
 _TOTAL = re.compile(
@@ -32,13 +33,15 @@ _NOTE = re.compile(
     r"|第\s*\d+\s*页.*|[（(]?以下(空白|无正文)[）)]?",
     re.DOTALL,
 )
+_SAYS_TOTAL, _SAYS_NOTE = re.compile("[计共Tt]"), re.compile("[:：第以]")
+"""What stands in every such cell, asked before the whole of it."""
 _UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*(千元|百万元|千万元|亿元|万元|元)")
 _NOTED_CELLS = 6
 _TOP = SEARCHED + 24
 _CASE_NUMBER = re.compile(r"[（(〔\[]\s*[\d０-９]{4}\s*[）)〕\]].*号")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """``number`` is the row's number in the file, counted from 1 as a spreadsheet shows it.
 
@@ -94,7 +97,7 @@ class Table:
                 cells = _fit(cells, width)
             if merged.pending:
                 merged.fill(index, cells)
-            if not any(cell is not None and cell != "" and not _is_space(cell) for cell in cells):
+            if not _filled(cells[0]) and not any(map(_filled, cells)):
                 blanks += 1
                 continue
             # Blank rows at the very end are only the margin of the sheet.
@@ -122,7 +125,7 @@ def read_table(
     expected: Collection[str] = (),
     limits: Limits = STANDARD,
 ) -> Table:
-    """Open a workbook or a delimited text.
+    """Open a workbook, a delimited text or a web page with a table.
 
     ``encoding`` is a user's choice out of ``encoding.CHOICES``; ``expected`` are the columns a mapping
     needs, which help to find the header.
@@ -132,8 +135,10 @@ def read_table(
     ImportRefused   one of its kinds, with the reason; nothing else
     """
     kind = kind_of(file, name, limits)
-    if kind in ("xlsx", "xls", "ods"):
+    if kind in WORKBOOKS:
         return _from_workbook(file, kind, name, sheet, expected, limits)
+    if kind == "html":
+        return _from_page(file, name, encoding, expected, limits)
     if kind == "csv.gz":
         file = unpacked(file, name, limits)
     elif kind != "csv":
@@ -147,7 +152,7 @@ def is_total_row(cells: Sequence[Cell]) -> bool:
     for cell in cells:
         if cell is None or cell == "":
             continue
-        if isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()):
+        if isinstance(cell, str) and _SAYS_TOTAL.search(cell) and _TOTAL.fullmatch(cell.strip()):
             return not any(isinstance(other, str) and _CASE_NUMBER.search(other) for other in cells)
         seen += 1
         if seen == 2:
@@ -157,8 +162,10 @@ def is_total_row(cells: Sequence[Cell]) -> bool:
 
 def is_note_row(cells: Sequence[Cell], *, after_note: bool = False) -> bool:
     """注：…, 填表人：…, 第 1 页: a few words where a whole row should stand; under a note, a single text."""
-    first = next((cell for cell in cells if cell is not None and cell != ""), None)
-    if not isinstance(first, str) or not (after_note or _NOTE.fullmatch(first.strip())):
+    first = cells[0] or next((cell for cell in cells if cell is not None and cell != ""), None)
+    if not isinstance(first, str):
+        return False
+    if not after_note and not (_SAYS_NOTE.search(first) and _NOTE.fullmatch(first.strip())):
         return False
     filled = [cell for cell in cells if cell is not None and cell != ""]
     if any(not isinstance(cell, str) or _CASE_NUMBER.search(cell) for cell in filled):
@@ -237,6 +244,27 @@ def _from_text(file: BinaryIO, name: str, chosen: str, expected: Collection[str]
     )
 
 
+def _from_page(file: BinaryIO, name: str, chosen: str, expected: Collection[str], limits: Limits) -> Table:
+    page = read_page(file, name, chosen, limits)
+    merges = tuple(page.table.merges)
+    header, rows = _header(page.rows, merges, name, expected)
+    notes = ["文件其实是网页，读的是里面的表格。"]
+    if page.tables > 1:
+        notes.append(f"网页里有 {page.tables} 张表，只读了最大的一张，请核对行数。")
+    return Table(
+        name,
+        "html",
+        header,
+        rows,
+        page.rows,
+        merges=merges,
+        encoding=page.encoding.label,
+        because=page.encoding.because,
+        unit=_unit_above(page.rows, rows[0]),
+        notes=tuple(notes),
+    )
+
+
 def _header(
     rows: Callable[[], Iterator[list[Cell]]], merges: Sequence[Merge], name: str, expected: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[int, int]]:
@@ -267,6 +295,10 @@ def _fit(cells: list[Cell], width: int) -> list[Cell]:
     while len(cells) > width and (cells[-1] is None or cells[-1] == "" or _is_space(cells[-1])):
         cells.pop()
     return cells + [None] * (width - len(cells))
+
+
+def _filled(cell: Cell) -> bool:
+    return cell is not None and cell != "" and not _is_space(cell)
 
 
 def _is_space(cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -29,7 +29,9 @@ _EMPTY = frozenset(_NOTHING.split("|"))
 _YES = frozenset({"是", "有", "对", "已", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1", "真"})
 _NO = frozenset({"否", "无", "没有", "错", "未", "×", "✗", "✘", "☐", "x", "n", "no", "false", "f", "0", "假"})
 _ISO_DAY = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}")
+_ISO_WEEKDAY = re.compile(r"(?:19|20|21)\d{2}-?W\d{2}-?[1-7]")
 _ISO_MOMENT = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
+_ENDING = re.compile(r"(?:诉讼)?(?:程序|案件|案|类)$|诉讼$")
 _NUMBER = re.compile(r"([-+]?\d{1,15}(?:\.\d{1,6})?)\s*(%|人|名|件|次|个|份|天|日|页|册|卷|户|方|倍)?")
 _ORDERS = {"年月日": None, "日月年": DayOrder.DAY_FIRST, "月日年": DayOrder.MONTH_FIRST}
 
@@ -142,7 +144,7 @@ def read_moment(cell: Cell, reading: Reading) -> datetime:
 @lru_cache(maxsize=65_536)
 def _when_of_text(text: str, reading: Reading) -> When:
     try:
-        if _ISO_DAY.fullmatch(text):
+        if _ISO_DAY.fullmatch(text) or _ISO_WEEKDAY.fullmatch(text):
             return When(date.fromisoformat(text))
         if _ISO_MOMENT.fullmatch(text):
             return _of_moment(datetime.fromisoformat(text), reading.zone)
@@ -237,10 +239,13 @@ def read_length(cell: Cell) -> str:
     return read_duration(re.sub(r"^(\d+)\s*", r"\1 ", shown)).text
 
 
-def read_option(cell: Cell, options: Sequence[str], *, open_list: bool = False) -> str:
+def read_option(
+    cell: Cell, options: Sequence[str], *, open_list: bool = False, short: Mapping[str, str] | None = None
+) -> str:
     """One of ``options``; width, case and spaces do not matter, anything else does.
 
-    With ``open_list`` a word that is not among them is taken as it stands.
+    With ``open_list`` a word that is not among them is taken as it stands. ``short`` says what is meant by a
+    word whose ending is missing, or is there too many (``short_forms``).
     """
     shown = read_text(cell)
     if shown in options:
@@ -249,12 +254,27 @@ def read_option(cell: Cell, options: Sequence[str], *, open_list: bool = False) 
     for option in options:
         if _plain(option) == plain:
             return option
+    if short and (meant := short.get(_stem(plain))):
+        return meant
     if open_list:
         return shown
     near = get_close_matches(shown, options, n=5, cutoff=0.3)
     raise Unreadable(
         f"没有“{shown}”这一项。", allowed=tuple(near or options[:20]), example=(near or [*options, ""])[0]
     )
+
+
+def short_forms(words: Iterable[str]) -> dict[str, str]:
+    """Stem → the only one of these words that has it: 简易 is 简易程序, 民事案件 is 民事."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(_stem(_plain(word)), set()).add(word)
+    return {stem: meant.pop() for stem, meant in found.items() if len(meant) == 1}
+
+
+def _stem(text: str) -> str:
+    """A word of cases or procedures without its ending: 简易程序, 民事案件, 小额诉讼."""
+    return _ENDING.sub("", text) or text
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,8 @@ OPEN_LISTS = frozenset(("dictionary.causes", "dictionary.court_codes", "dictiona
 class FieldSpec:
     """One data item of a case: its kind (one of KINDS), its options, whether it must be filled.
 
-    With ``open_list`` the options are the usual words, not the only ones.
+    With ``open_list`` the options are the usual words, not the only ones. ``wider`` words stand for several
+    options at once (民事 for 民事一审, 民事二审 …); what they leave open, the case number has to say.
     """
 
     name: str
@@ -25,6 +26,7 @@ class FieldSpec:
     required: bool = False
     note: str = ""
     open_list: bool = False
+    wider: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
 
-from mingjing.imports.refusals import OBJECT_CENTRIC, EncodingUnknown, FileEmpty, FileKindUnknown, FileTorn
+from mingjing.imports.refusals import OBJECT_CENTRIC, FileEmpty, FileKindUnknown, FileTorn
 from mingjing.imports.rows import Cell
+from mingjing.imports.xmltext import parseable
 
-_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_KNOWN_TO_EXPAT = frozenset(("utf-8", "utf-16", "iso8859-1", "ascii"))
 _OF_OBJECTS = frozenset(("objects", "object-types", "event-types"))
 _TYPED = frozenset(("string", "date", "int", "float", "boolean", "id", "list", "container"))
 
@@ -50,7 +47,7 @@ class XesReader:
         """
         count = 0
         try:
-            for chunk in self._readable(iter(chunks)):
+            for chunk in parseable(iter(chunks), self._name):
                 self._parser.Parse(chunk, False)
                 count += len(self._ready)
                 yield from self._taken()
@@ -66,27 +63,6 @@ class XesReader:
             raise FileKindUnknown(f"“{self._name}”是 XML，但不是 XES 事件日志（没有 <log>）。")
         if not count:
             raise FileEmpty(f"事件日志“{self._name}”里没有案件（没有 <trace>）。")
-
-    def _readable(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The chunks in an encoding the parser knows; those of GBK or Big5 are turned into UTF-8."""
-        head = next(chunks, b"")
-        declared = _ENCODING.match(head)
-        named = declared[1].decode() if declared else "UTF-8"
-        codec = _codec(self._name, named)
-        if codec in _KNOWN_TO_EXPAT:
-            yield head
-            yield from chunks
-            return
-        decoder = codecs.getincrementaldecoder(codec)("strict")
-        try:
-            yield decoder.decode(head).replace(named, "UTF-8", 1).encode()
-            for chunk in chunks:
-                yield decoder.decode(chunk).encode()
-            yield decoder.decode(b"", True).encode()
-        except UnicodeDecodeError as error:
-            raise FileTorn(
-                f"“{self._name}”自称是 {named} 编码，却读不通，文件可能已损坏或写错了编码。请重新导出。"
-            ) from error
 
     def _taken(self) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
         ready, self._ready = self._ready, []
@@ -134,17 +110,6 @@ class XesReader:
 
     def _refuse_doctype(self, *_: object) -> None:
         raise FileKindUnknown(f"“{self._name}”带有 DOCTYPE 声明，可能夹带外部内容，未读取。请去掉该声明。")
-
-
-def _codec(name: str, declared: str) -> str:
-    """Python's name of a declared encoding; the older Chinese ones are read as what contains them."""
-    try:
-        codec = codecs.lookup(declared).name
-    except LookupError:
-        raise EncodingUnknown(
-            f"“{name}”自称是 {declared} 编码，没有这种编码。请另存为 UTF-8。", example="UTF-8"
-        ) from None
-    return "gb18030" if codec in ("gb2312", "gbk") else codec
 
 
 def _typed(tag: str, text: str) -> Cell:
