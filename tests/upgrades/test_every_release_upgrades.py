@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-RELEASES = Path(__file__).parent / "releases"
-ROOT = Path(__file__).parents[2]
+from tests.upgrades.bringing import RELEASES, earlier, in_process
+
 GO_ON = """
 import json, django
 django.setup()
@@ -44,18 +40,8 @@ print(json.dumps({
 
 @pytest.mark.parametrize("release", sorted(path.name.partition(".")[0] for path in RELEASES.glob("*.gz")))
 def test_a_database_of_an_earlier_release_goes_on(release: str, tmp_path: Path) -> None:
-    with gzip.open(RELEASES / f"{release}.sqlite3.gz") as packed:
-        (tmp_path / "mingjing.sqlite3").write_bytes(packed.read())
-    own = {
-        "MINGJING_DATA": str(tmp_path),
-        "MINGJING_NOW": "2024-04-01T10:00:00",
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "mingjing.site.settings",
-    }
-    command = [sys.executable, "-c", GO_ON]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=False
-    )
+    earlier(release, tmp_path)
+    done = in_process(tmp_path, "-c", GO_ON)
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout.splitlines()[-1])
     kept = json.loads((RELEASES / f"{release}.json").read_text(encoding="utf-8"))

@@ -91,6 +91,14 @@ def ask_rows(shape: Hashable, compose: Callable[[], QuerySet[Kind]], values: Map
     return [statement.build(_converted(row, statement)) for row in _run(statement, statement.sql, values)]
 
 
+def several(
+    values: Sequence[Any], field: Field[Any, Any] | None = None
+) -> tuple[Sequence[Any], dict[str, Any]]:
+    """A place for each of some values, to stand in a list of a statement, and the values by their places."""
+    named = {f"key{place}": one for place, one in enumerate(values)}
+    return [Given(name, field) for name in named], named
+
+
 def ask_count(shape: Hashable, compose: Callable[[], QuerySet[Any, Any]], values: Mapping[str, Any]) -> int:
     """How many rows ``compose()`` has, as ``ask``."""
     statement = _kept(("count", shape), lambda: _composed(compose()))

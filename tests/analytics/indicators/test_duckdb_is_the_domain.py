@@ -32,3 +32,9 @@ def test_every_count_of_every_group_is_the_same(world: World) -> None:
         for indicator in world.indicators:
             if indicator.id in by_id:
                 assert figure(indicator, found[slot][indicator.id]) == figure(indicator, by_id[indicator.id])
+
+
+def test_texts_that_break_a_line_or_hold_quotes_are_read_as_they_are() -> None:
+    odd = ["x\ny", "x\ry", "x\r\ny", 'a"b', '"', "a,b", "\\", "NULL", " ", "　", "\ufeff甲", "#x"]
+    source = fill_table(CONNECTION, "odd", CASES, ("法院", "立案日期"), [{"法院": one} for one in odd])
+    assert CONNECTION.execute(f"SELECT 法院 FROM {source.relation}").fetchall() == [(one,) for one in odd]

@@ -143,7 +143,8 @@ class Running:
 
     The period before the first holds all that came and went earlier. Every group has every period, so that
     what stands is told also where nothing moved. The few rows that went before they came, or went without
-    having come, never stood: both days are taken back.
+    having come, never stood: both days are taken back. Only what stands is carried from period to period;
+    the flows are looked up at the end, for most columns are theirs.
     """
 
     def __init__(self, scan: Scan, flows: Sequence[Scan], source: Source, cut: Cut, dialect: Dialect) -> None:
@@ -154,27 +155,29 @@ class Running:
         self._begins, self._before = begins, min(begins[0], cut.within.first) - timedelta(days=1)
         self._stocks = Aggregates(scan, source.population, dialect)
         self._flows = [(one, Aggregates(one, source.population, dialect)) for one in flows]
+        self._keys = [*(dialect.named(name) for name in cut.by), self._period]
 
     def query(self) -> Query:
         """The whole SELECT."""
-        stocks, wanted = len(self._stocks.texts), self._wanted()
-        width = stocks + sum(len(sums.texts) for _, sums in self._flows)
-        shown = [self._running(at, when) for at, when in wanted]
-        shown += [f"c{at}" for at in range(stocks, width)]
-        names = [self._dialect.named(name) for name in self._cut.by]
-        keys = "".join(f"{name}, " for name in names)
-        listed = ", ".join(f"{text} AS d{number}" for number, text in enumerate(shown))
+        wanted, population = self._wanted(), self._source.population
+        came = self._side(self._opened, "", on=population.opened)
+        went = self._side(self._ended, "-", on=population.ended)
+        parts = {"came": came, "went": went, "moved": self._moved(), "filled": self._filled()}
+        parts["summed"] = self._summed(wanted)
+        shown = [f"s.s{at} - s.c{at}" if when is At.BEGIN else f"s.s{at}" for at, when in wanted]
+        joins = ""
+        for name, on in (("came", population.opened), ("went", population.ended)):
+            if flows := self._flow_columns(on):
+                shown += [f"coalesce({name}.{column}, 0)" for column in flows]
+                joins += f"\nLEFT JOIN {name} ON {self._same(name)}"
+        columns = [f"s.{key}" for key in self._keys]
+        columns += [f"{text} AS d{number}" for number, text in enumerate(shown)]
+        listed = ", ".join(f"{name} AS (\n{text}\n)" for name, text in parts.items())
         text = (
-            f"WITH moved AS (\n{self._moved()}\n), filled AS (\n{self._filled(width)}\n"
-            f"), summed AS (\nSELECT {keys}{self._period}, {listed} FROM filled\n)\n"
-            f"SELECT * FROM summed WHERE {self._period} > {self._dialect.day(self._before)}"
+            f"WITH {listed}\nSELECT {', '.join(columns)}\nFROM summed AS s{joins}\n"
+            f"WHERE s.{self._period} > {self._dialect.day(self._before)}"
         )
         return Query(text, (*self._stock_told(wanted), *self._flow_told(len(wanted))))
-
-    def _running(self, at: int, when: At) -> str:
-        names = ", ".join(self._dialect.named(name) for name in self._cut.by)
-        over = f"OVER ({f'PARTITION BY {names} ' if names else ''}ORDER BY {self._period})"
-        return f"sum(c{at}) {over}" + (f" - c{at}" if when is At.BEGIN else "")
 
     def _wanted(self) -> list[tuple[int, At]]:
         """The running sums that some count needs, each once."""
@@ -188,43 +191,50 @@ class Running:
         return list(dict.fromkeys(pairs))
 
     def _stock_told(self, wanted: Sequence[tuple[int, At]]) -> Iterator[tuple[Asked, Columns]]:
-        width = len(self._cut.by) + 1
+        width = len(self._keys)
         for asked in self._scan.asked:
             at = asked.lineage[0].at or At.END
             places = {place: width + number for number, (place, when) in enumerate(wanted) if when is at}
             yield asked, self._stocks.columns[asked.number].moved(places)
 
     def _flow_told(self, before: int) -> Iterator[tuple[Asked, Columns]]:
-        start = len(self._cut.by) + 1 + before
-        for scan, sums in self._flows:
-            shift = {at: start + at for at in range(len(sums.texts))}
-            yield from ((one, sums.columns[one.number].moved(shift)) for one in scan.asked)
-            start += len(sums.texts)
+        start = len(self._keys) + before
+        for on in (self._source.population.opened, self._source.population.ended):
+            for scan, sums in self._flows:
+                if scan.on == on:
+                    shift = {at: start + at for at in range(len(sums.texts))}
+                    yield from ((one, sums.columns[one.number].moved(shift)) for one in scan.asked)
+                    start += len(sums.texts)
 
-    def _moved(self) -> str:
-        """Arrivals, and departures with a minus sign, by group and period, with the flows of their day;
-        then those that never stood, taken back."""
-        population, opened, ended = self._source.population, self._opened, self._ended
-        sides = [
-            self._side(opened, population.opened, ""),
-            self._side(ended, population.ended, "-"),
-            self._side(opened, "", "-", f"{ended} < {opened}"),
-            self._side(ended, "", "", f"({opened} IS NULL OR {ended} < {opened})"),
-        ]
-        return "\nUNION ALL\n".join(sides)
+    def _flow_columns(self, on: str) -> list[str]:
+        """The columns of the flows that are counted by one of the two days."""
+        texts = [text for scan, sums in self._flows if scan.on == on for text in sums.texts]
+        return [f"f{at}" for at in range(len(texts))]
 
-    def _side(self, day: str, on: str, sign: str, also: str = "") -> str:
+    def _side(self, day: str, sign: str, *, on: str = "", also: str = "") -> str:
+        """What stands from or until a day, by group and period, with the flows counted by that day."""
         heads = [f"t.{self._dialect.named(name)}" for name in self._cut.by]
         heads.append(f"{self._bucket(day)} AS {self._period}")
-        texts = [f"{sign}{text}" for text in self._stocks.texts]
-        for scan, sums in self._flows:
-            texts += sums.texts if scan.on == on else ["0"] * len(sums.texts)
-        columns = [f"{text} AS c{at}" for at, text in enumerate(texts)]
+        columns = [f"{sign}{text} AS c{at}" for at, text in enumerate(self._stocks.texts)]
+        flows = [text for scan, sums in self._flows if scan.on == on for text in sums.texts]
+        columns += [f"{text} AS f{at}" for at, text in enumerate(flows)]
         last = f"{day} <= {self._dialect.day(self._cut.within.last)}"
         return (
             f"SELECT {', '.join([*heads, *columns])}\nFROM {self._source.relation} AS t\n"
             f"WHERE {f'{also} AND ' if also else ''}{last}\nGROUP BY {ordinals(len(heads))}"
         )
+
+    def _moved(self) -> str:
+        """Arrivals, and departures with a minus sign; then those that never stood, taken back."""
+        listed = ", ".join([*self._keys, *(f"c{at}" for at in range(len(self._stocks.texts)))])
+        opened, ended = self._opened, self._ended
+        sides = [
+            f"SELECT {listed} FROM came",  # noqa: S608
+            f"SELECT {listed} FROM went",  # noqa: S608
+            self._side(opened, "-", also=f"{ended} < {opened}"),
+            self._side(ended, "", also=f"({opened} IS NULL OR {ended} < {opened})"),
+        ]
+        return "\nUNION ALL\n".join(sides)
 
     def _bucket(self, day: str) -> str:
         """The period of a day, the one before the first for all that is earlier."""
@@ -234,19 +244,33 @@ class Running:
             return f"greatest({begin}, {before})"
         return f"CASE WHEN {day} < {self._dialect.day(first)} THEN {before} ELSE {begin} END"
 
-    def _filled(self, width: int) -> str:
+    def _filled(self) -> str:
         """What moved, and nothing for every group in every period, added up."""
-        names = [self._dialect.named(name) for name in self._cut.by]
-        keys = "".join(f"{name}, " for name in names)
+        *names, period = self._keys
         days = ", ".join(f"({self._dialect.day(day)})" for day in (self._before, *self._begins))
-        groups = f"(SELECT DISTINCT {keys[:-2]} FROM moved)" if names else "(VALUES (1))"  # noqa: S608
-        added = ", ".join(f"sum(c{at}) AS c{at}" for at in range(width))
-        zeros = ", ".join("0" for _ in range(width))
-        kept = f"{''.join(f'g.{name}, ' for name in names)}p.{self._period}, {zeros}"
-        still = f"SELECT {kept} FROM {groups} AS g\nCROSS JOIN (VALUES {days}) AS p({self._period})"  # noqa: S608
+        groups = f"(SELECT DISTINCT {', '.join(names)} FROM moved)" if names else "(VALUES (1))"  # noqa: S608
+        width = len(self._stocks.texts)
+        added = "".join(f", sum(c{at}) AS c{at}" for at in range(width))
+        kept = ", ".join([*(f"g.{name}" for name in names), f"p.{period}", *("0" for _ in range(width))])
+        still = f"SELECT {kept} FROM {groups} AS g\nCROSS JOIN (VALUES {days}) AS p({period})"  # noqa: S608
         both = f"SELECT * FROM moved UNION ALL\n{still}"  # noqa: S608
-        summed = f"SELECT {keys}{self._period}, {added} FROM (\n{both}\n) AS every_one"  # noqa: S608
-        return f"{summed}\nGROUP BY {ordinals(len(names) + 1)}"
+        summed = f"SELECT {', '.join(self._keys)}{added} FROM (\n{both}\n) AS every_one"  # noqa: S608
+        return f"{summed}\nGROUP BY {ordinals(len(self._keys))}"
+
+    def _summed(self, wanted: Sequence[tuple[int, At]]) -> str:
+        """The running sums beside what moved in each period."""
+        *names, period = self._keys
+        apart = f"PARTITION BY {', '.join(names)} " if names else ""
+        over = f"OVER ({apart}ORDER BY {period})"
+        places = dict.fromkeys(at for at, _ in wanted)
+        sums = "".join(f", c{at}, sum(c{at}) {over} AS s{at}" for at in places)
+        return f"SELECT {', '.join(self._keys)}{sums} FROM filled"  # noqa: S608
+
+    def _same(self, name: str) -> str:
+        """The same group and period; who is in no group is a group of their own."""
+        *names, period = self._keys
+        alike = [f"{name}.{key} IS NOT DISTINCT FROM s.{key}" for key in names]
+        return " AND ".join([*alike, f"{name}.{period} = s.{period}"])
 
 
 def stays(source: Source, dialect: Dialect) -> tuple[str, str]:

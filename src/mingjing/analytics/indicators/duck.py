@@ -17,6 +17,12 @@ from mingjing.domain.expressions.kinds import Kind
 from mingjing.domain.indicators.counts import Indicator, Population, read_row
 from mingjing.domain.indicators.tallying import Tallies
 
+PASSED = (
+    "(FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"', DELIMITER ',', NULLSTR '', "
+    "AUTO_DETECT false, NEW_LINE '\\r\\n')"
+)
+"""How DuckDB reads what Python's csv wrote: told, not guessed, for a line may break within a cell."""
+
 
 def run_duckdb(
     connection: duckdb.DuckDBPyConnection,
@@ -59,8 +65,7 @@ def fill_table(
                 read = read_row(row, kinds)
                 writer.writerow([_cell(read.get(column), kind) for column, kind in kinds.items()])
         if path.stat().st_size:
-            options = "(FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"', DELIMITER ',', NULLSTR '')"
-            connection.execute(f"COPY {table} FROM {DUCKDB.text(str(path))} {options}")
+            connection.execute(f"COPY {table} FROM {DUCKDB.text(str(path))} {PASSED}")
     return Source(population, table)
 
 

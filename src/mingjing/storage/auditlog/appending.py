@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Sequence
-from functools import cache
+from os import urandom
+from sqlite3 import Error
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mingjing.domain.auditlog.entries import LINES, SALT_BYTES, leaf_of_lines
@@ -16,6 +15,8 @@ from mingjing.storage.auditlog.models import Act
 
 LOG_LOCK = 6962  # PostgreSQL advisory lock: entries are numbered one at a time
 COLUMNS = (*LINES, "payload", "salt", "leaf")
+COMMITTED = LINES.index("payload_commitment")
+"""Where commitment and number come between the lines of a draft."""
 TABLE = Act._meta.db_table
 _LAST = f"SELECT MAX(seq) FROM {TABLE}"  # noqa: S608 — the name of our own table
 _MANY = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
@@ -23,39 +24,34 @@ _MANY_QMARK = _MANY.replace("%s", "?")
 
 
 class Draft(NamedTuple):
-    """An entry before it has number, salt and hashes. ``payload`` is the canonical text of its content."""
+    """An entry before it has number, salt and hashes: its lines in the order of ``LINES``. ``payload`` is
+    the canonical text of its content."""
 
-    at: str
     actor: str
     actor_name: str
+    at: str
     court: str
-    verb: str
-    subject_kind: str
-    subject_id: str
     definition: str
-    why: str
+    subject_id: str
+    subject_kind: str
+    verb: str
     whence: str
+    why: str
     payload: str
 
 
-def lock_log() -> None:
+def lock_log(database: BaseDatabaseWrapper) -> None:
     """Let no other entry be written until this transaction ends; SQLite has one writer anyway."""
-    if _several_write():
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    if database.vendor == "postgresql":
+        with database.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
 
 
-@cache
-def _several_write() -> bool:
-    return connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
-
-
-def append(drafts: Sequence[Draft]) -> int:
+def append(database: BaseDatabaseWrapper, drafts: Sequence[Draft]) -> int:
     """Write entries in this order, inside the caller's transaction and behind ``lock_log``.
 
     Returns the number of the first of them.
     """
-    database = connections[DEFAULT_DB_ALIAS]
     if database.vendor == "sqlite":
         return _append_to_file(database, drafts)
     with database.cursor() as cursor:
@@ -68,36 +64,28 @@ def append(drafts: Sequence[Draft]) -> int:
 def _append_to_file(database: BaseDatabaseWrapper, drafts: Sequence[Draft]) -> int:
     """The same on SQLite, past Django's cursor: its rewriting of every statement takes longer than SQLite
     takes to run it, and an entry is written with every act."""
-    database.validate_no_broken_transaction()
-    with database.wrap_database_errors:
+    if database.needs_rollback:
+        database.validate_no_broken_transaction()
+    try:
         cursor = database.connection.cursor()
         first = _after(cursor.execute(_LAST).fetchone()[0])
         if len(drafts) == 1:
             cursor.execute(_MANY_QMARK, _row(first, drafts[0]))
         else:
             cursor.executemany(_MANY_QMARK, [_row(first + place, one) for place, one in enumerate(drafts)])
+    except Error:
+        with database.wrap_database_errors:
+            raise
     return first
 
 
 def _after(last: int | None) -> int:
-    return 0 if last is None else int(last) + 1
+    return 0 if last is None else last + 1
 
 
-def _row(seq: int, draft: Draft) -> tuple[str | int, ...]:
-    salt = secrets.token_bytes(SALT_BYTES)
-    commitment = hashlib.sha256(salt + draft.payload.encode()).hexdigest()
-    lines = (
-        draft.actor,
-        draft.actor_name,
-        draft.at,
-        draft.court,
-        draft.definition,
-        commitment,
-        seq,
-        draft.subject_id,
-        draft.subject_kind,
-        draft.verb,
-        draft.whence,
-        draft.why,
-    )
-    return (*lines, draft.payload, salt.hex(), leaf_of_lines(lines).hex())
+def _row(seq: int, draft: tuple[str, ...]) -> tuple[str | int, ...]:
+    """The columns of an entry: a draft's lines with commitment and number between them, then its content."""
+    salt, payload = urandom(SALT_BYTES), draft[-1]
+    commitment = hashlib.sha256(salt + payload.encode()).hexdigest()
+    lines: tuple[str | int, ...] = (*draft[:COMMITTED], commitment, seq, *draft[COMMITTED:-1])
+    return (*lines, payload, salt.hex(), leaf_of_lines(lines).hex())

@@ -112,16 +112,18 @@ class PanelMember(models.Model):
 
 
 class CaseTag(models.Model):
-    """A policy tag (S-179), proposed at filing and confirmed by a person."""
+    """A policy tag (S-179), proposed at filing and confirmed by a person. ``court`` is that of the case:
+    of a tag many cases have, a court's own are found without reading the others."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tags")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tags", db_index=False)
+    court = models.ForeignKey(Court, models.PROTECT, related_name="+", null=True, db_index=False)
     tag = models.CharField("标签", max_length=40)
     tagged_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     confirmed = models.BooleanField("已确认", default=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "tag"], name="case_tag_once")]
-        indexes: ClassVar = [models.Index(fields=["tag", "case"], name="tag_to_case")]
+        indexes: ClassVar = [models.Index(fields=["tag", "court", "case"], name="tag_to_case")]
 
 
 class CaseEvent(models.Model):
@@ -132,7 +134,7 @@ class CaseEvent(models.Model):
     ``source_key`` makes a re-import recognise the same event.
     """
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", db_index=False)
     kind = models.CharField("事项", max_length=120)
     happened = models.DateField("发生日期")
     moment = models.DateTimeField("发生时刻", null=True)
@@ -157,7 +159,7 @@ class CaseEvent(models.Model):
 class Exclusion(models.Model):
     """Days that do not count, with the document that began them and the one that ended them."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="exclusions")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="exclusions", db_index=False)
     kind = models.CharField("扣除事由", max_length=40)
     first = models.DateField("起")
     last = models.DateField("止", null=True)

@@ -13,6 +13,9 @@ from django.db.models import Q
 
 from mingjing.storage.people.models import Court, Department, Person
 
+REPEATED = ("register", "over", "state", "due_on", "place", "court")
+"""What the parts in a record repeat of it, in the order of their indexes."""
+
 
 class Record(models.Model):
     """One record of a register (台账、填报、活动、审批、会议).
@@ -29,18 +32,18 @@ class Record(models.Model):
     destroyed with the content.
     """
 
-    court = models.ForeignKey(Court, models.PROTECT, related_name="records")
+    court = models.ForeignKey(Court, models.PROTECT, related_name="records", db_index=False)
     register = models.CharField("台账", max_length=80)
     definition = models.CharField("依据版本", max_length=140)
     number = models.CharField("编号", max_length=60)
     title = models.CharField("标题", max_length=200, blank=True)
     state = models.CharField("状态", max_length=40)
     over = models.BooleanField("已了结", default=False)
-    holder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records_held")
-    unit = models.ForeignKey(Department, models.PROTECT, null=True, related_name="records")
+    holder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records_held", db_index=False)
+    unit = models.ForeignKey(Department, models.PROTECT, null=True, related_name="records", db_index=False)
     subject = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records_about")
     registered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    acted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    acted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     above = models.ForeignKey("self", models.PROTECT, null=True, related_name="below", db_index=False)
     returns = models.ForeignKey("self", models.PROTECT, null=True, related_name="returned", db_index=False)
     period = models.CharField("期间", max_length=12, blank=True)
@@ -97,10 +100,10 @@ class RecordAct(models.Model):
     ``entry`` is the number of its entry in the log of acts.
     """
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="acts")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="acts", db_index=False)
     turn = models.PositiveIntegerField("第几次办理")
     label = models.CharField("办理", max_length=40)
-    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="record_acts")
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="record_acts", db_index=False)
     on = models.DateField("日期")
     at = models.DateTimeField("时间")
     before = models.CharField("办理前", max_length=40)
@@ -118,24 +121,47 @@ class RecordAct(models.Model):
 
 
 class RecordParty(models.Model):
-    """Who or which department has a capacity towards a record by a field: for sight and for 今日."""
+    """Who or which department has a capacity towards a record by a field: for sight and for 今日.
+
+    ``court``, ``register``, ``over``, ``state``, ``due_on`` and ``place`` (its department) repeat the record,
+    written with it by the same verb: what somebody sees of a register is counted inside one index, without
+    reading the records.
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="parties")
     capacity = models.CharField("身份", max_length=40)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", db_index=False)
+    court = models.ForeignKey(
+        Court, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    register = models.CharField("台账", max_length=80, default="")
+    over = models.BooleanField("已了结", default=False)
+    state = models.CharField("状态", max_length=40, default="")
+    due_on = models.DateField("最近期限", null=True)
+    place = models.ForeignKey(
+        Department, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["person", "capacity", "record"], name="party_of_person"),
-            models.Index(fields=["unit", "capacity", "record"], name="party_of_unit"),
+            models.Index(
+                fields=["person", "capacity", *REPEATED, "record"],
+                name="party_of_person",
+                condition=Q(person__isnull=False),
+            ),
+            models.Index(
+                fields=["unit", "capacity", *REPEATED, "record"],
+                name="party_of_unit",
+                condition=Q(unit__isnull=False),
+            ),
         ]
 
 
 class RecordClock(models.Model):
     """One clock of a record as last computed. ``turn`` is the act that started it."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="clocks")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="clocks", db_index=False)
     label = models.CharField("时限", max_length=60)
     turn = models.PositiveIntegerField("由第几次办理起算")
     started = models.DateField("起算日")

@@ -65,7 +65,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Begin the transaction of ``block``, if it is a plain one; whether it has begun."""
         if not self._is_plain():
             return False
-        self._say(f"BEGIN {self.transaction_mode or ''}")
+        try:
+            self.connection.execute(f"BEGIN {self.transaction_mode or ''}")
+        except Error:
+            with self.wrap_database_errors:
+                raise
         self.commit_on_exit, self.needs_rollback, self.autocommit = True, False, False
         self.in_atomic_block = True
         self.atomic_blocks.append(block)  # type: ignore[arg-type]
@@ -76,8 +80,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         back, as Django's does."""
         self.atomic_blocks.pop()
         self.in_atomic_block = False
+        plain = not self.run_on_commit and self._is_plain() and self.connection.in_transaction
         try:
-            self.commit()
+            if plain:
+                self._say("COMMIT")
+                self.errors_occurred = False
+            else:
+                self.commit()
         except DatabaseError:
             try:
                 self.rollback()
@@ -87,6 +96,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             if self.closed_in_transaction:
                 self.connection = None
+            elif plain and self.connection is not None:
+                self.autocommit = True
             else:
                 self.set_autocommit(True)
 
@@ -101,12 +112,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 class Whole:
     """``transaction.atomic()``, with fewer questions where it is the outermost and nothing fails."""
 
-    __slots__ = ("_database", "_other")
+    __slots__ = ("_other", "database")
     _from_testcase = False  # asked by Django of every block that is open
 
     def __enter__(self) -> None:
-        database = connections[DEFAULT_DB_ALIAS]
-        self._database = database
+        database = self.database = connections[DEFAULT_DB_ALIAS]
         self._other: Atomic | None = None
         if not (isinstance(database, DatabaseWrapper) and database.begins(self)):
             self._other = Atomic(None, True, False)
@@ -118,7 +128,7 @@ class Whole:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        database = self._database
+        database = self.database
         fails = kind is not None or database.needs_rollback or database.closed_in_transaction
         if self._other is not None:
             self._other.__exit__(kind, error, trace)

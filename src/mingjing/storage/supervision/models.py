@@ -28,7 +28,7 @@ class Clock(models.Model):
         REFUSED = "算不出"
         VOID = "不再适用"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
     flow = models.CharField("流程", max_length=80)
     definition = models.CharField("依据版本", max_length=140)
     label = models.CharField("节点", max_length=60)
@@ -68,8 +68,8 @@ class Alert(models.Model):
         MOVED = "期限已变更"
         VOID = "不再适用"
 
-    clock = models.ForeignKey(Clock, models.CASCADE, related_name="alerts")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="alerts")
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="alerts", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="alerts", db_index=False)
     court = models.ForeignKey(Court, models.PROTECT, related_name="alerts")
     label = models.CharField("节点", max_length=60)
     rung = models.PositiveSmallIntegerField("级次")
@@ -238,7 +238,7 @@ class Finding(models.Model):
         EXPLAINED = "已说明"
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="findings")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="findings", db_index=False)
     fault = models.CharField("问题类别", max_length=20)
     rule = models.CharField("规则", max_length=60)
     definition = models.CharField("依据版本", max_length=140)
@@ -298,7 +298,7 @@ class Proposal(models.Model):
         DECLINED = "不认定"
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="proposals")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="proposals")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="proposals", db_index=False)
     marks = models.CharField("标识", max_length=20)
     category = models.CharField("类别", max_length=60)
     rule = models.CharField("规则", max_length=60, blank=True)

@@ -1,13 +1,17 @@
-WITH moved AS (
+WITH came AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_conduct_finding` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
-UNION ALL
+), went AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_conduct_finding` AS t
 WHERE t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
+), moved AS (
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM came
+UNION ALL
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM went
 UNION ALL
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_conduct_finding` AS t
@@ -26,20 +30,26 @@ CROSS JOIN (VALUES (DATE '2023-12-31'), (DATE '2024-01-01'), (DATE '2024-02-01')
 ) AS every_one
 GROUP BY 1, 2, 3
 ), summed AS (
-SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d0, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d1 FROM filled
+SELECT `法院`, `承办人`, `期间`, c0, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s0, c1, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s1 FROM filled
 )
-SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
+SELECT s.`法院`, s.`承办人`, s.`期间`, s.s0 AS d0, s.s1 AS d1
+FROM summed AS s
+WHERE s.`期间` > DATE '2023-12-31'
 
-WITH moved AS (
+WITH came AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_spending_check` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
-UNION ALL
+), went AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_spending_check` AS t
 WHERE t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
+), moved AS (
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM came
+UNION ALL
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM went
 UNION ALL
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_spending_check` AS t
@@ -58,20 +68,26 @@ CROSS JOIN (VALUES (DATE '2023-12-31'), (DATE '2024-01-01'), (DATE '2024-02-01')
 ) AS every_one
 GROUP BY 1, 2, 3
 ), summed AS (
-SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d0, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d1 FROM filled
+SELECT `法院`, `承办人`, `期间`, c0, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s0, c1, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s1 FROM filled
 )
-SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
+SELECT s.`法院`, s.`承办人`, s.`期间`, s.s0 AS d0, s.s1 AS d1
+FROM summed AS s
+WHERE s.`期间` > DATE '2023-12-31'
 
-WITH moved AS (
+WITH came AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
 FROM `ledger_vehicle_check` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
-UNION ALL
+), went AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
 FROM `ledger_vehicle_check` AS t
 WHERE t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
+), moved AS (
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM came
+UNION ALL
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM went
 UNION ALL
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END)) AS c0, -count(*) FILTER (WHERE (CASE WHEN (t.`部门` IN ('执行局', '立案庭', '综合办公室')) THEN (t.`状态` = '待改正') ELSE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) END) IS NULL) AS c1
 FROM `ledger_vehicle_check` AS t
@@ -90,20 +106,26 @@ CROSS JOIN (VALUES (DATE '2023-12-31'), (DATE '2024-01-01'), (DATE '2024-02-01')
 ) AS every_one
 GROUP BY 1, 2, 3
 ), summed AS (
-SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d0, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d1 FROM filled
+SELECT `法院`, `承办人`, `期间`, c0, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s0, c1, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s1 FROM filled
 )
-SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
+SELECT s.`法院`, s.`承办人`, s.`期间`, s.s0 AS d0, s.s1 AS d1
+FROM summed AS s
+WHERE s.`期间` > DATE '2023-12-31'
 
-WITH moved AS (
+WITH came AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_reminder` AS t
 WHERE t.`登记日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
-UNION ALL
+), went AS (
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`了结日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_reminder` AS t
 WHERE t.`了结日期` <= DATE '2024-12-31'
 GROUP BY 1, 2, 3
+), moved AS (
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM came
+UNION ALL
+SELECT `法院`, `承办人`, `期间`, c0, c1 FROM went
 UNION ALL
 SELECT t.`法院`, t.`承办人`, greatest(CAST(trunc(t.`登记日期`, 'month') AS DATE), DATE '2023-12-31') AS `期间`, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室'))) AS c0, -count(*) FILTER (WHERE (t.`部门` IN ('执行局', '立案庭', '综合办公室')) IS NULL) AS c1
 FROM `ledger_reminder` AS t
@@ -122,6 +144,8 @@ CROSS JOIN (VALUES (DATE '2023-12-31'), (DATE '2024-01-01'), (DATE '2024-02-01')
 ) AS every_one
 GROUP BY 1, 2, 3
 ), summed AS (
-SELECT `法院`, `承办人`, `期间`, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d0, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS d1 FROM filled
+SELECT `法院`, `承办人`, `期间`, c0, sum(c0) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s0, c1, sum(c1) OVER (PARTITION BY `法院`, `承办人` ORDER BY `期间`) AS s1 FROM filled
 )
-SELECT * FROM summed WHERE `期间` > DATE '2023-12-31'
+SELECT s.`法院`, s.`承办人`, s.`期间`, s.s0 AS d0, s.s1 AS d1
+FROM summed AS s
+WHERE s.`期间` > DATE '2023-12-31'
