@@ -1,24 +1,25 @@
 #!/usr/bin/env python3
 """Check what a court running 明镜 (Mingjing) publishes: a draw, a record's proofs, a whole log, a receipt.
 
-    python3 verify.py draw draw.json
+    python3 verify.py draw draw.json [--proof bundle.zip] [--key VKEY …] [--witness VKEY …]
     python3 verify.py proof bundle.zip [--key VKEY …] [--witness VKEY …]
     python3 verify.py receipt receipt.json [--content FILE] [--key VKEY …]
     python3 verify.py log entries.jsonl checkpoint.txt [--older checkpoint.txt] [--key VKEY …]
 
 This file needs Python 3.8 or newer and nothing else; copy it to any machine and read it first. It trusts no
-program of the court. What it cannot know it says: without ``--key`` it shows whose signatures there are and
-checks none. Exit status: 0 everything holds, 1 something does not, 2 not readable.
-
-The rules it follows: RFC 6962 / RFC 9162 (Merkle trees), C2SP signed-note, tlog-checkpoint and
-tlog-cosignature, RFC 8032 (Ed25519), and docs/explanation/分案为什么谁也左右不了.md.
+program of the court. What it cannot know it says: without ``--key`` no signature is checked, without
+``--proof`` no draw is held against the log. Exit status: 0 everything holds, 1 something does not, 2 not
+readable. Its rules: RFC 9162 (Merkle trees), C2SP signed-note, tlog-checkpoint and tlog-cosignature, RFC 8032
+(Ed25519), docs/explanation/自己再抽一遍.md.
 """
 
 import argparse
 import base64
+import functools
 import hashlib
 import io
 import json
+import pathlib
 import re
 import sys
 import zipfile
@@ -76,11 +77,9 @@ BASE = _point(bytes([0x58] + [0x66] * 31))
 
 def signed(public_key, message, signature):
     """Whether ``signature`` is that of ``public_key`` under ``message``."""
-    if len(public_key) != 32 or len(signature) != 64:
-        return False
     key, first = _point(public_key), _point(signature[:32])
     scalar = int.from_bytes(signature[32:], "little")
-    if key is None or first is None or scalar >= ORDER:
+    if len(public_key) != 32 or len(signature) != 64 or key is None or first is None or scalar >= ORDER:
         return False
     digest = hashlib.sha512(signature[:32] + public_key + message).digest()
     left, right = _times(scalar, BASE), _sum(first, _times(int.from_bytes(digest, "little") % ORDER, key))
@@ -88,34 +87,24 @@ def signed(public_key, message, signature):
     return same_x and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
-# Merkle trees, RFC 9162
 def hash_function(name):
     """SHA-256 by hashlib; SM3 where this machine's OpenSSL has it, else a refusal that says so."""
-    if name == "sha256" or (name == "sm3" and "sm3" in hashlib.algorithms_available):
-        return lambda data: hashlib.new(name, data).digest()
-    if name == "sm3":
-        raise Unreadable("这份文件用国密 SM3，而本机 Python 的 OpenSSL 不带 SM3，请换一台机器核验。")
-    raise Unreadable("不认识的摘要算法“%s”，只认 sha256 和 sm3。" % name)
+    if name not in ("sha256", "sm3") or name not in hashlib.algorithms_available:
+        raise Unreadable("摘要算法“%s”：只认 sha256，和本机 OpenSSL 带的国密 SM3（没有的换一台）。" % name)
+    return lambda data: hashlib.new(name, data).digest()
 
 
 def root_of_path(digest, leaf, index, size, path):
     """The root that a leaf hash and its audit path lead to (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         raise Wrong("第 %d 条不在只有 %d 条的日志里。" % (index, size))
-    here, last, found = index, size - 1, leaf
-    for step in path:
-        if len(step) != 32 or last == 0:
-            raise Wrong("证明的长度不对。")
-        if here & 1 or here == last:
-            found = digest(b"\x01" + step + found)
-            while here and not here & 1:
-                here, last = here >> 1, last >> 1
-        else:
-            found = digest(b"\x01" + found + step)
-        here, last = here >> 1, last >> 1
-    if last:
+    inner = (index ^ size - 1).bit_length()  # up to here the path to this leaf and to the last one differ
+    if len(path) != inner + bin(index >> inner).count("1") or {len(step) for step in path} - {32}:
         raise Wrong("证明的长度不对。")
-    return found
+    for level, step in enumerate(path):
+        on_the_left = level >= inner or index >> level & 1
+        leaf = digest(b"\x01" + (step + leaf if on_the_left else leaf + step))
+    return leaf
 
 
 def root_of_leaves(digest, leaves):
@@ -131,39 +120,26 @@ def root_of_leaves(digest, leaves):
     return found
 
 
-# Notes and checkpoints, C2SP
 def from_base64(text):
     """Strict base64."""
-    try:
-        raw = base64.b64decode(text, validate=True)
-    except ValueError:
-        raw = b""
+    raw = base64.b64decode(text, validate=True)
     if base64.b64encode(raw).decode() != text:
         raise Unreadable("“%s”不是规范的 Base64。" % text[:30])
     return raw
 
 
 class Note:
-    """A signed checkpoint: origin, size, root, the text that was signed, and the signature lines."""
+    """A signed checkpoint (C2SP): origin, size, root, the text that was signed, and the signature lines."""
 
     def __init__(self, note):
-        self.text, gap, tail = note.rpartition("\n\n")
-        lines = self.text.split("\n")
-        if not gap or not tail.endswith("\n") or len(lines) < 3 or not all(lines):
+        shape = r"((.+)\n(0|[1-9][0-9]{0,18})\n([^=\n]{43}=)\n(?:.+\n)*)\n((?:— \S+ [^\s=]{7}\S+\n)+)"
+        match = re.fullmatch(shape, note)
+        if not match:
             raise Unreadable("检查点不合格式：应是日志名称、条数、根三行，一个空行，再是签名行。")
-        if not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1]):
-            raise Unreadable("检查点第二行“%s”不是条数。" % lines[1][:30])
-        self.text += "\n"
-        self.origin, self.size, self.root = lines[0], int(lines[1]), from_base64(lines[2])
-        if len(self.root) != 32:
-            raise Unreadable("检查点的根应是 32 字节。")
-        self.signatures = []
-        for line in tail[:-1].split("\n"):
-            match = re.fullmatch(r"— (\S+) ([A-Za-z0-9+/]+={0,2})", line)
-            if not match or len(from_base64(match.group(2))) <= 4:
-                raise Unreadable("签名行“%s”不合格式。" % line[:30])
-            raw = from_base64(match.group(2))
-            self.signatures.append((match.group(1), raw[:4], raw[4:]))
+        self.text, self.origin, size, root, tail = match.groups()
+        self.size, self.root = int(size), from_base64(root)
+        lines = [line.split(" ") for line in tail[:-1].split("\n")]
+        self.signatures = [(name, from_base64(raw)[:4], from_base64(raw)[4:]) for _, name, raw in lines]
 
     def signed_by(self, vkey):
         """Whether the owner of this key signed (or, as a witness, countersigned) the checkpoint."""
@@ -204,13 +180,16 @@ def canonical(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _no_fraction(text):
-    raise Unreadable("数据里有小数 %s，不能核验。" % text)
-
-
 def load(raw):
-    """What JSON says; a number with a fraction has no canonical form."""
-    return json.loads(raw.decode(), parse_float=_no_fraction, parse_constant=_no_fraction)
+    """What JSON says; a number with a fraction has no canonical form, and nothing is said twice."""
+
+    def refuse(what):
+        raise Unreadable("数据里有小数，或者有一项写了两次：%s。" % str(what)[:60])
+
+    def once(pairs):
+        return dict(pairs) if len(dict(pairs)) == len(pairs) else refuse(pairs)
+
+    return json.loads(raw.decode(), parse_float=refuse, parse_constant=refuse, object_pairs_hook=once)
 
 
 def strict(raw):
@@ -243,13 +222,11 @@ def check_proof(bundle, keys, say):
         raise Unreadable("这不是明镜的证明文件，或者缺项、多项。")
     digest, note = hash_function(bundle["hash"]), Note(bundle["checkpoint"])
     for item in bundle["entries"]:
-        path = [from_base64(step) for step in item["proof"]]
-        entry = item["entry"]
+        entry, path = item["entry"], [from_base64(step) for step in item["proof"]]
         if root_of_path(digest, leaf_of(digest, item), entry["seq"], note.size, path) != note.root:
             raise Wrong("第 %s 条不在这份检查点所签的日志里。" % entry["seq"])
         kept = "内容相符" if item["payload"] is not None else "内容未附（或已依法销毁）"
-        told = (entry["seq"], entry["at"], entry["actor_name"], entry["verb"], kept)
-        say("第 %d 条在日志里：%s %s %s（%s）" % told)
+        say("第 %(seq)d 条在日志里：%(at)s %(actor_name)s %(verb)s" % entry + "（%s）" % kept)
     check_signatures(note, keys, say)
 
 
@@ -271,9 +248,9 @@ def check_log(lines, note, older, keys, say):
     for number, line in enumerate(lines):
         item = strict(line.encode())
         leaves.append(leaf_of(digest, item))
-        seq = item["entry"]["seq"]
-        if seq != number:
-            raise Wrong("第 %d 行是第 %s 条：有条目被删、被插入或者换了次序。" % (number + 1, seq))
+        if item["entry"]["seq"] != number:
+            told = (number + 1, item["entry"]["seq"])
+            raise Wrong("第 %d 行是第 %s 条：有条目被删、被插入或者换了次序。" % told)
     check_signatures(note, keys, say)
     if len(leaves) < note.size:
         raise Wrong("检查点说有 %d 条，文件里只有 %d 条：被截断了。" % (note.size, len(leaves)))
@@ -285,20 +262,20 @@ def check_log(lines, note, older, keys, say):
 
 def check_draw(published, say):
     """A draw, done again: commitments, seed, and who was drawn."""
-    if published.get("format") != "mingjing-draw-1":
-        raise Unreadable("这不是明镜的分案公开文件。")
+    digest = hashlib.sha256(canonical({**published, "digest": None})).hexdigest()
+    known = {"mingjing-draw-1": None, "mingjing-draw-2": digest}  # the oldest files carry no digest
+    if published.get("digest") != known[published["format"]]:
+        raise Wrong("文件各项与文件摘要不符：文件被改过。")
     pool, seed_input = published["pool"], published["seed"]
     pool_digest = hashlib.sha256(canonical(pool)).hexdigest()
     if pool_digest not in seed_input["pools"]:
         raise Wrong("名单不是抽取前承诺的那一份：名单、权重或者回避情况被改过。")
-    revealed = set()
+    revealed = {by for by, _, value in seed_input["contributions"] if value}
     for by, commitment, value in seed_input["contributions"]:
         if not value:
             say("%s 没有揭示随机数，已按规则记录" % by)
         elif hashlib.sha256(by.encode() + b"\x00" + bytes.fromhex(value)).hexdigest() != commitment:
             raise Wrong("%s 揭示的数与承诺不符。" % by)
-        else:
-            revealed.add(by)
     if len(revealed) < 2:
         raise Wrong("揭示随机数的不足两个部门，这次抽取不能算数。")
     drawn = drawn_from(pool, pool_digest, hashlib.sha256(canonical(seed_input)).digest())
@@ -308,6 +285,37 @@ def check_draw(published, say):
     say("%s：%d 人名单，%s 出随机数，抽到 %s，与公布一致" % told)
 
 
+def check_draw_in_log(published, bundle, keys, say):
+    """That the log of the filing day says what the file says, in the order that nobody can turn round."""
+    check_proof(bundle, keys, say)
+    told, locked, number = {}, published["locked"]["entry"], published["number"]
+    for entry, payload in ((item["entry"], item["payload"]) for item in bundle["entries"]):
+        told.setdefault(entry["verb"], []).append((entry["seq"], payload))
+    verbs = ("锁定名单", "提交承诺", "揭示随机数", "录入公共随机值", "抽取")
+    locks, promises, shown, public, results = (sorted(told.get(verb, [])) for verb in verbs)
+    days = {(item["entry"]["subject_kind"], item["entry"]["subject_id"]) for item in bundle["entries"]}
+    if len(days) != 1 or [seq for seq, _ in locks] != [locked] or len(results) != 1:
+        raise Wrong("要这个立案日的证明：里面有第 %s 条锁定名单，和一条抽取。" % locked)
+    last, lists, drawn = max(one["第几轮"] for _, one in promises), locks[0][1]["名单"], results[0][1]
+    promises = [(seq, one) for seq, one in promises if one["第几轮"] == last]
+    shown = [(seq, one) for seq, one in shown if one["第几轮"] == last and one["相符"]]
+    values = {one["部门"]: one["随机数"] for _, one in shown}
+    hands = sorted([one["部门"], one["承诺"], values.get(one["部门"], "")] for _, one in promises)
+    order = [seq for seq, _ in locks + promises + shown + results]
+    for what, here, there in (
+        ("名单", hashlib.sha256(canonical(published["pool"])).hexdigest(), lists.get(number)),
+        ("当天全部名单", published["seed"]["pools"], sorted(lists.values())),
+        ("承诺和随机数", published["seed"]["contributions"], hands),
+        ("公共随机值", published["seed"]["public"], public[0][1]["公共随机值"] if public else ""),
+        ("抽中的人", published["drawn"], drawn["抽中"].get(number)),
+        ("文件摘要", published.get("digest"), drawn.get("公开文件", {}).get(number)),
+        ("先锁定、再承诺、后揭示、最后抽取的次序", sorted(order), order),
+    ):
+        if here != there:
+            raise Wrong("%s，文件里的与日志里的不一样。" % what)
+    say("第 %d 条锁定名单，承诺在后，揭示在承诺以后，第 %d 条抽取，与文件逐项一致" % (locked, order[-1]))
+
+
 def drawn_from(pool, pool_digest, seed):
     """The ids a seed draws from a pool, in order."""
     left, drawn, counter = [list(one) for one in pool["candidates"]], [], 0
@@ -315,12 +323,10 @@ def drawn_from(pool, pool_digest, seed):
     if left != sorted(left) or not whole or not len(dict(left)) == len(left) >= pool["seats"] > 0:
         raise Wrong("名单没有按编号排列，有人重复，份额不是 1 到 10 亿的整数，或者席位比人多。")
     for _ in range(pool["seats"]):
-        total = sum(weight for _, weight in left)
-        while True:
+        total, number = sum(weight for _, weight in left), 2**256
+        while number >= 2**256 - 2**256 % total:
             block = hashlib.sha256(seed + bytes.fromhex(pool_digest) + counter.to_bytes(8, "big")).digest()
             number, counter = int.from_bytes(block, "big"), counter + 1
-            if number < 2**256 - 2**256 % total:
-                break
         number %= total
         for one in left:
             if number < one[1]:
@@ -331,20 +337,15 @@ def drawn_from(pool, pool_digest, seed):
     return drawn
 
 
-def _read(path):
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def unpack(raw):
     """The proof.json of a .zip, which is made anew from its parts to see that nothing in it was touched."""
     if raw[:2] != b"PK":
         return strict(raw)
     again = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as box, zipfile.ZipFile(again, "w") as copy:
-        if any(part.compress_type for part in box.infolist()):  # no bomb is ever unpacked
-            raise Unreadable("证明包里有压缩过的文件：不是明镜出的，或者重新打过包。")
         for part in box.infolist():
+            if part.compress_type:  # no bomb is ever unpacked
+                raise Unreadable("证明包里有压缩过的文件：不是明镜出的，或者重新打过包。")
             plain = zipfile.ZipInfo(part.filename)
             plain.create_system = 3
             copy.writestr(plain, box.read(part))
@@ -354,42 +355,41 @@ def unpack(raw):
     return strict(found)
 
 
-def run(arguments, say):
-    """Do what the command line asks; Wrong or Unreadable where it fails."""
-    keys, first = (arguments.key or []) + (arguments.witness or []), _read(arguments.files[0])
-    if arguments.what == "draw":
-        check_draw(load(first), say)
-    elif arguments.what == "proof":
-        check_proof(unpack(first), keys, say)
-    elif arguments.what == "receipt":
-        check_receipt(unpack(first), _read(arguments.content) if arguments.content else None, keys, say)
-    else:
-        older = Note(_read(arguments.older).decode()) if arguments.older else None
-        lines = first.decode().rstrip("\n").split("\n")
-        check_log(lines, Note(_read(arguments.files[1]).decode()), older, keys, say)
-
-
 def main(argv=None):
     """Read the command line, check, print what was found."""
-    shown = argparse.RawDescriptionHelpFormatter
+    shown, say = argparse.RawDescriptionHelpFormatter, functools.partial(print, "·")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=shown)
     parser.add_argument("what", choices=("draw", "proof", "receipt", "log"))
-    parser.add_argument("files", nargs="+")
-    parser.add_argument("--key", action="append", help="public key of the log, as name+hash+base64")
-    parser.add_argument("--witness", action="append", help="public key of a witness who countersigned")
-    parser.add_argument("--older", help="an earlier checkpoint of the same log")
-    parser.add_argument("--content", help="the content a receipt was given for")
+    parser.add_argument("files", nargs="+", type=pathlib.Path)
+    parser.add_argument("--key", "--witness", action="append", default=[], help="name+hash+base64")
+    parser.add_argument("--proof", type=pathlib.Path, help="the proof bundle of the filing day of a draw")
+    parser.add_argument("--older", type=pathlib.Path, help="an earlier checkpoint of the same log")
+    parser.add_argument("--content", type=pathlib.Path, help="the content a receipt was given for")
     arguments = parser.parse_args(argv)
     if arguments.what == "log" and len(arguments.files) != 2:
         parser.error("log 要两个文件：条目和检查点")
     try:
-        run(arguments, lambda sentence: print("· " + sentence))
+        keys, first = arguments.key, arguments.files[0].read_bytes()
+        if arguments.what == "draw":
+            published = load(first)
+            check_draw(published, say)
+            if arguments.proof:
+                check_draw_in_log(published, unpack(arguments.proof.read_bytes()), keys, say)
+            else:
+                say("算得对；次序、编号、法院、标记和时间，要有立案日的证明（--proof）才核得了")
+        elif arguments.what == "proof":
+            check_proof(unpack(first), keys, say)
+        elif arguments.what == "receipt":
+            check_receipt(unpack(first), arguments.content and arguments.content.read_bytes(), keys, say)
+        else:
+            older = Note(arguments.older.read_bytes().decode()) if arguments.older else None
+            note = Note(arguments.files[1].read_bytes().decode())
+            check_log(first.decode().rstrip("\n").split("\n"), note, older, keys, say)
     except Wrong as wrong:
         print("不成立：%s" % wrong)
         return 1
     except BROKEN as error:
-        known = isinstance(error, (Unreadable, OSError))
-        print("读不了：%s" % (error if known else "文件缺项或者格式不对。"))
+        print("读不了：%s" % (error if isinstance(error, (Unreadable, OSError)) else "缺项或者格式不对。"))
         return 2
     print("全部成立。")
     return 0

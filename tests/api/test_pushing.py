@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -134,6 +135,22 @@ def test_a_key_whose_post_has_ended_may_do_nothing(send: Send, house: House) -> 
     status, answer = send("POST", "/courts/云9821/cases", CASES)
     assert (status, answer["code"]) == (403, "not-allowed")
     assert not Case.objects.exists()
+
+
+def test_a_key_is_no_second_factor_for_a_post_that_must_bring_one(
+    send: Send, key: str, house: House, settings: Any
+) -> None:
+    house.court.folder = ""  # the nationwide dates
+    house.court.save()
+    Posting.objects.create(person=ApiToken.objects.get().person, post="系统管理员", since="2024-01-01")
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, now="2026-12-31T09:00:00")
+    assert bearer(key) is not None
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, now="2027-01-01T09:00:00")
+    status, answer = send("POST", "/courts/云9821/cases", CASES)
+    assert (status, answer["code"], answer["allowed"]) == (403, "key-is-one-factor", ["接口账号"])
+    assert not Case.objects.exists()
+    Posting.objects.filter(post="系统管理员").update(until="2026-12-31")
+    assert bearer(key) is not None
 
 
 def test_a_key_is_kept_as_a_hash_only(key: str) -> None:

@@ -57,6 +57,18 @@ def test_the_same_job_sent_again_makes_no_second_record(clerk: Person, terminal:
     assert Record.objects.filter(register=ENQUIRY).count() == 1
 
 
+def test_a_new_code_for_the_same_job_stands_in_the_log(clerk: Person, terminal: Record) -> None:
+    machine = at_work(clerk, terminal)
+    before = Act.objects.count()
+    for _ in range(3):
+        machine.post("/window-terminal", JOB)
+    record = Record.objects.get(register=ENQUIRY)
+    said = Act.objects.filter(seq__gte=before).order_by("seq").values_list("verb", "subject_id", "payload")
+    about = (str(record.pk), f'{{"编号":"{record.number}","自助终端":"{terminal.number}"}}')
+    assert said[0][1] == str(record.pk)
+    assert list(said[1:]) == [("补发查询码", *about)] * 2
+
+
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer K7QP-4M2X-9TRD", "Basic x", "\u00ff"])
 def test_without_a_key_in_use_nothing_is_taken(terminal: Record, header: str) -> None:
     answer = Client(headers={"Authorization": header}).post("/window-terminal", JOB)

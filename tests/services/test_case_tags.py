@@ -25,7 +25,8 @@ def test_a_tag_is_put_on_once_and_confirmed_once(house: House, one_entry: Logged
     with refused("“涉民企”已经确认过"):
         confirm_tag(acting(house.manager), tag_id=tag.pk)
     assert (put[0].verb, confirmed[0].verb) == ("标注案件", "确认标注")
-    assert CaseTag.objects.get(pk=tag.pk).confirmed is True
+    kept = CaseTag.objects.get(pk=tag.pk)
+    assert (kept.confirmed, kept.court) == (True, case.court)
 
 
 def test_a_tag_is_taken_off_for_a_reason_a_confirmed_one_by_who_may_confirm(

@@ -26,7 +26,8 @@ def root(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     dictionary.mkdir(parents=True)
     for name in ("posts.yaml", "tags.yaml"):
         shutil.copy(ROOT / "institutions" / "cn" / "dictionary" / name, dictionary / name)
-    settings.CONFIGURATION = replace(settings.CONFIGURATION, institutions=tmp_path / "institutions")
+    places = {"institutions": tmp_path / "institutions", "data": tmp_path / "data"}
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, **places)
     monkeypatch.setattr(installation, "LOOK_AGAIN", -1.0)
     yield tmp_path / "institutions"
 
@@ -70,6 +71,22 @@ def test_a_folder_that_vanishes_leaves_the_last_good_set_in_force(root: Path) ->
     shutil.rmtree(root / "cn")
     assert registry() is before
     assert definition_problems()
+
+
+def test_a_first_own_folder_with_a_broken_file_leaves_what_the_court_had_in_force(
+    root: Path, house: House
+) -> None:
+    before = registry(house.court)
+    good = (root / "cn" / "dictionary" / "tags.yaml").read_text(encoding="utf-8")
+    published = installation.published_folder(house.court)
+    published.mkdir(parents=True)
+    (published / "tags.yaml").write_text(good.replace("owner:", "ownr:", 1), encoding="utf-8")
+    assert registry(house.court) is before
+    (problem, *_) = definition_problems(house.court)
+    assert problem.path == published / "tags.yaml"
+    (published / "tags.yaml").write_text(good, encoding="utf-8")
+    assert "涉民企" in registry(house.court).dictionary("dictionary.tags")
+    assert definition_problems(house.court) == ()
 
 
 def test_without_any_good_set_nothing_runs(root: Path) -> None:

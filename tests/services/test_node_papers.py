@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from mingjing.services.case_tags import tag_case
 from mingjing.services.node_papers import lacking
 from mingjing.services.reading.node_papers import DueFilter, papers_due, papers_today
+from mingjing.services.reading.today import today
 from mingjing.services.record_event import record_event
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
@@ -79,7 +80,7 @@ def test_a_major_case_needs_its_three_plans(house: House) -> None:
     record = open_record(acting(house.head), "ledger.three_sync", "列入", values)
     assert said(case, "宣判") == ["三份方案"]
     assert [one.case for one in papers_due(acting(house.manager), ALL)] == [case]
-    assert [one.case for one in papers_today(acting(house.judge))[0]] == [case]
+    assert [one.case for one in papers_today(today(acting(house.judge)).owed)[0]] == [case]
     do(acting(house.leader), record.pk, "取消", {"落实情况": "案件已撤诉"})
     assert said(case, "宣判") == []
 
@@ -106,16 +107,16 @@ def test_the_list_holds_what_is_missing_with_those_past_their_node_first(house: 
 
 def test_what_a_case_lacks_stands_under_today_of_its_judge_alone(house: House) -> None:
     case = watched(house)
-    (one,), more = papers_today(acting(house.judge))
+    (one,), more = papers_today(today(acting(house.judge)).owed)
     assert (one.case.pk, one.lacks.label, more) == (case.pk, "舆情风险评估表", 0)
     for other in (house.stranger, house.head, house.manager, house.keeper):
-        assert papers_today(acting(other)) == ([], 0)
+        assert papers_today(today(acting(other)).owed) == ([], 0)
     page = text_of(signed_in(house.judge), "/")
     assert "节点材料还没有备好" in page
     assert "缺舆情风险评估表" in page
     assert "节点材料还没有备好" not in text_of(signed_in(house.head), "/")
     sheet(house, case)
-    assert papers_today(acting(house.judge)) == ([], 0)
+    assert papers_today(today(acting(house.judge)).owed) == ([], 0)
 
 
 def test_a_node_that_has_passed_comes_first_under_today(house: House) -> None:
@@ -123,7 +124,7 @@ def test_a_node_that_has_passed_comes_first_under_today(house: House) -> None:
     late = file_case(house, serial=2, filed_on=date(2024, 3, 1))
     tag_case(acting(house.manager), case_id=late.pk, tag="舆情关注")
     record_event(acting(house.judge), case_id=late.pk, kind="开庭公告", happened=DAY)
-    found, _ = papers_today(acting(house.judge))
+    found, _ = papers_today(today(acting(house.judge)).owed)
     assert found[0].case.pk == late.pk
     assert [bool(one.lacks.passed) for one in found] == [True, False]
 
@@ -135,5 +136,5 @@ def test_many_cases_are_asked_in_as_many_statements_as_one(
         tag_case(acting(house.manager), case_id=file_case(house, serial=serial).pk, tag="舆情关注")
     actor = acting(house.judge)
     with django_assert_max_num_queries(10):
-        found, further = papers_today(actor)
+        found, further = papers_today(today(actor).owed)
     assert (len(found), further) == (8, 4)

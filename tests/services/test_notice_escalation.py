@@ -95,7 +95,7 @@ def test_a_pass_that_dies_leaves_nothing_half_done_and_the_next_one_does_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("mingjing.services.acts._write", dies)
+        patch.setattr("mingjing.services.acts._Act._write", dies)
         with pytest.raises(KeyboardInterrupt):
             escalate_notices(AFTER_REPLY)
     assert (_climbs(notice), len(entries())) == ([], before)

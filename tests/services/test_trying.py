@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mingjing.definitions.beginning import blank
 from mingjing.services.permissions import NotAllowed
 from mingjing.services.trying import NotTriable, try_file, try_text
 from mingjing.services.trying.trial import LISTED, Changed, Listed
@@ -126,8 +127,29 @@ def test_a_draft_with_a_mistake_is_not_tried(house: House, tmp_path: Path) -> No
 
 
 def test_a_dictionary_cannot_be_tried(house: House, tmp_path: Path) -> None:
-    with pytest.raises(NotTriable):
+    with pytest.raises(NotTriable) as refused:
         try_file(draft(tmp_path, CN / "dictionary" / "tags.yaml"), on=ON)
+    assert "是数据字典" in str(refused.value)
+    assert "请跑它的例子" in str(refused.value)
+    assert {"期限", "筛查规则", "台账", "填报与签署", "活动", "审批", "会议"} <= set(refused.value.allowed)
+
+
+@pytest.mark.parametrize("kind", ["filing", "approval"])
+def test_what_is_no_ledger_but_moves_records_can_be_tried(house: House, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "drafted.yaml"
+    path.write_text(blank(kind, ON), encoding="utf-8")
+    found = try_file(path, on=ON)
+    assert (found.problems, found.of_records, found.failed_examples) == ((), True, ())
+
+
+def test_a_draft_may_lean_on_another_in_the_same_folder(house: House, tmp_path: Path) -> None:
+    path = tmp_path / "room.yaml"
+    words = "type: 选项, options: [第一会议室, 第二会议室]"
+    leaning = blank("ledger", ON).replace(words, "type: 选项, of: dictionary.partner_bodies")
+    path.write_text(leaning, encoding="utf-8")
+    (tmp_path / "bodies.yaml").write_text(blank("dictionary", ON), encoding="utf-8")
+    assert [one.code for one in try_file(path, on=ON).problems] == ["unknown-definition"]
+    assert try_file(path, beside=tmp_path, on=ON).problems == ()
 
 
 def test_an_unknown_court_is_refused_with_those_there_are(house: House, tmp_path: Path) -> None:

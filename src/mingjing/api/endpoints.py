@@ -51,7 +51,7 @@ class Key(HttpBearer):
     """``Authorization: Bearer mj_…``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The actor behind the key. Raises TooOften."""
+        """The actor behind the key. Raises TooOften, KeyIsOneFactor."""
         actor = bearer(token)
         if actor is not None:
             THROTTLE.ask(str(actor.person.pk), number("接口每分钟", actor.court), wall())

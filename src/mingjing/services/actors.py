@@ -58,8 +58,10 @@ class Actor:
 
     @property
     def title(self) -> str:
-        """Department and post, as shown beside the name."""
+        """Department and post, as shown beside the name; 立案庭庭长 alone, for it names its department."""
         place = self.departments[0].name if self.departments else self.court.short_name
+        if self.posts and self.posts[0].startswith(place):
+            return self.posts[0]
         return f"{place} {self.posts[0]}" if self.posts else place
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import TracebackType
 
 from mingjing.domain.auditlog.entries import canonical_text
 from mingjing.services.actors import Actor
@@ -27,6 +27,7 @@ class Machine:
 
 
 ROLES = "roles.court"
+MICROSECONDS = len("2024-03-13T01:30:00.000000")
 CLOCK = Machine("clock", "时钟")
 CONSOLE = Machine("console", "控制台")
 """Whoever works at the console of the machine itself."""
@@ -46,18 +47,44 @@ class Record:
     seq: int | None = None
 
 
-@contextmanager
-def act(
-    actor: Actor | Machine | None,
-    verb: str,
-    *,
-    needs: str | None,
-    subject_kind: str,
-    subject_id: object,
-    court: Court | None = None,
-    why: str = "",
-    definition: str = "",
-) -> Iterator[Record]:
+class _Act:
+    """The frame itself, written out: every act goes through it, and a generator would cost it more."""
+
+    __slots__ = ("_actor", "_court", "_needs", "_verb", "_whole", "records")
+    _actor: Actor | Machine | None
+    _verb: str
+    _needs: str | None
+    _court: Court | None
+    records: list[Record]
+
+    def _begin(self) -> None:
+        if self._needs is not None and isinstance(self._actor, Actor):
+            require(self._actor, self._needs)
+        self._whole = Whole()
+        self._whole.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            try:
+                self._write()
+            except BaseException as failed:
+                self._whole.__exit__(type(failed), failed, failed.__traceback__)
+                raise
+        self._whole.__exit__(kind, error, trace)
+
+    def _write(self) -> None:
+        actor, verb, court, database = self._actor, self._verb, self._court, self._whole.database
+        permitting = _permitting(actor) if self._needs and isinstance(actor, Actor) else ""
+        lock_log(database)
+        at = stamp(now())  # behind the lock: numbers and moments run the same way
+        drafts = [_draft(actor, verb, record, court, at, permitting) for record in self.records]
+        for seq, record in enumerate(self.records, append(database, drafts)):
+            record.seq = seq
+
+
+class act(_Act):  # noqa: N801 — it is read as a verb: ``with act(...) as record``
     """Do one thing: all of it with its log entry, or none of it.
 
     ``actor`` None is the clock process. ``needs`` is the act of ``dictionary.acts`` a role must list; None
@@ -67,18 +94,30 @@ def act(
     ------
     NotAllowed   no role of the actor lists ``needs``
     """
-    if isinstance(actor, Actor) and needs is not None:
-        require(actor, needs)
-    record = Record(subject_kind, str(subject_id), definition=definition, why=why)
-    with Whole():
-        yield record
-        _write(actor, verb, (record,), court, needs)
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        actor: Actor | Machine | None,
+        verb: str,
+        *,
+        needs: str | None,
+        subject_kind: str,
+        subject_id: object,
+        court: Court | None = None,
+        why: str = "",
+        definition: str = "",
+    ) -> None:
+        self._actor, self._verb, self._needs, self._court = actor, verb, needs, court
+        self.records = [Record(subject_kind, str(subject_id), definition, why)]
+
+    def __enter__(self) -> Record:
+        self._begin()
+        return self.records[0]
 
 
-@contextmanager
-def acts_together(
-    actor: Actor | Machine | None, verb: str, *, needs: str | None, court: Court | None = None
-) -> Iterator[list[Record]]:
+class acts_together(_Act):  # noqa: N801
     """Do one thing to many records: each ``Record`` put into the list gets its own entry, all of them with
     the work, or nothing.
 
@@ -86,28 +125,18 @@ def acts_together(
     ------
     NotAllowed   no role of the actor lists ``needs``
     """
-    if isinstance(actor, Actor) and needs is not None:
-        require(actor, needs)
-    records: list[Record] = []
-    with Whole():
-        yield records
-        _write(actor, verb, records, court, needs)
 
+    __slots__ = ()
 
-def _write(
-    actor: Actor | Machine | None,
-    verb: str,
-    records: Sequence[Record],
-    court: Court | None,
-    needs: str | None,
-) -> None:
-    permitting = _permitting(actor) if isinstance(actor, Actor) and needs else ""
-    lock_log()
-    at = stamp(now())  # behind the lock: numbers and moments run the same way
-    drafts = [_draft(actor, verb, record, court, at, permitting) for record in records]
-    first = append(drafts)
-    for place, record in enumerate(records):
-        record.seq = first + place
+    def __init__(
+        self, actor: Actor | Machine | None, verb: str, *, needs: str | None, court: Court | None = None
+    ) -> None:
+        self._actor, self._verb, self._needs, self._court = actor, verb, needs, court
+        self.records = []
+
+    def __enter__(self) -> list[Record]:
+        self._begin()
+        return self.records
 
 
 def _permitting(actor: Actor) -> str:
@@ -127,16 +156,16 @@ def _draft(
     machine = actor if isinstance(actor, Machine) else CLOCK
     place = record.court or court or (person.court if person else None)
     return Draft(
-        at,
         str(person.person.pk) if person else machine.id,
         person.person.name if person else machine.name,
+        at,
         place.code if place else "",
-        verb,
-        record.subject_kind,
-        record.subject_id,
         record.definition or permitting,
-        record.why,
+        record.subject_id,
+        record.subject_kind,
+        verb,
         whence() if person or machine is CONSOLE else "",
+        record.why,
         _text(record.payload),
     )
 
@@ -144,7 +173,7 @@ def _draft(
 def stamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC, microseconds, ``Z``."""
     there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return there.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    return there.isoformat("T", "microseconds")[:MICROSECONDS] + "Z"
 
 
 def _text(payload: Mapping[str, object]) -> str:

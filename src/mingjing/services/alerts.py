@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mingjing.domain.ladders.rungs import RungDue
-from mingjing.services.bulk_writing import insert, update
+from mingjing.services.bulk_writing import insert, new_keys, update
 from mingjing.services.clock_rows import COLOURS as COLOURS
 from mingjing.services.clock_rows import COLUMNS, DONE, RUNNING, VOID, ClockRow, Computed, Key
 from mingjing.services.installation import now
@@ -50,7 +50,7 @@ class Speaking:
         new = {row.key for row in self._write_clocks([one.row for one in computed])}
         spoken = [(one.row, self._due_to_speak(one)) for one in computed]
         telling = [row for row, said in spoken if said and row.key in new]
-        if telling:
+        if telling and not self._pks:
             self._pks = self._keys(telling)
         raised = self._raised(computed)
         moment, fresh = now(), list[tuple[object, ...]]()
@@ -81,7 +81,13 @@ class Speaking:
                 new.append(row)
             elif known[1] != row:
                 changed.append((*row, known[0]))
-        insert(Clock, COLUMNS, new)
+        if len(new) > _MANY:
+            keys = new_keys(Clock, len(new))
+            self._pks = {row.key: key for row, key in zip(new, keys, strict=True)}
+            numbered = [(key, *row) for row, key in zip(new, keys, strict=True)]
+            insert(Clock, ("id", *COLUMNS), numbered, strict=True)
+        else:
+            insert(Clock, COLUMNS, new)
         update(Clock, COLUMNS, changed)
         return new
 

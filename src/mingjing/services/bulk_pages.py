@@ -17,6 +17,7 @@ from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.spans import Span
 from mingjing.domain.deadlines.rules import Fact
 from mingjing.services.facts import plain_facts
+from mingjing.services.happenings import Excluded, Happening
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion, GrantedExtension
 
 
@@ -51,37 +52,53 @@ class PageReader:
     def read(self, cases: Sequence[Case]) -> Page:
         """The page of these cases, in this order."""
         places = {case.pk: place for place, case in enumerate(cases)}
+        events = CaseEvent.objects.filter(case__in=list(places), struck_at=None)
+        happened = events.values_list(*Happening._fields).iterator(chunk_size=10_000)
+        return self._page(cases, places, happened, _stored_spans(places), _granted(places))
+
+    def of_new(self, cases: Sequence[Case], events: Iterable[Happening], spans: Iterable[Excluded]) -> Page:
+        """The page of cases that are only about to be stored, with all that happened in them."""
+        places = {case.pk: place for place, case in enumerate(cases)}
+        return self._page(cases, places, events, spans, {})
+
+    def _page(
+        self,
+        cases: Sequence[Case],
+        places: Mapping[int, int],
+        happened: Iterable[tuple[int, str, date, datetime | None, str]],
+        spans: Iterable[Excluded],
+        granted: dict[str, dict[int, tuple[Duration, ...]]],
+    ) -> Page:
         facts = [plain_facts(case) for case in cases]
-        for place, spans in _spans(places).items():
-            facts[place].update(spans)
-        events, keys = self._events(places, facts)
+        for place, found in _by_kind(spans, places).items():
+            facts[place].update(found)
+        events, keys = self._events(happened, places, facts)
         columns = gather(facts, _asked_on(cases), self.sweep.names)
-        columns = Cases(
-            columns.count, columns.words, columns.days, columns.asked_on, columns.odd, _granted(places)
-        )
+        columns = Cases(columns.count, columns.words, columns.days, columns.asked_on, columns.odd, granted)
         return Page(cases, columns, events, keys)
 
     def _events(
-        self, places: Mapping[int, int], facts: Sequence[dict[str, Fact]]
+        self,
+        happened: Iterable[tuple[int, str, date, datetime | None, str]],
+        places: Mapping[int, int],
+        facts: Sequence[dict[str, Fact]],
     ) -> tuple[Events, list[str]]:
         """The events some rule reads; the latest restart of each kind becomes a fact of its case."""
         numbers = {kind: number for number, kind in enumerate(self.kinds)}
         found: list[tuple[int, int, int, int]] = []
         keys: list[str] = []
         latest: dict[tuple[int, str], date] = {}
-        rows = CaseEvent.objects.filter(case__in=list(places), struck_at=None)
-        columns = ("case_id", "kind", "happened", "moment", "source_key")
-        for case, kind, happened, moment, key in rows.values_list(*columns).iterator(chunk_size=10_000):
+        for case, kind, day, moment, key in happened:
             number = numbers.get(kind)
             if number is None:
                 continue
             place = places[case]
-            found.append((place, number, happened.toordinal(), _instant(moment)))
+            found.append((place, number, day.toordinal(), _instant(moment)))
             keys.append(key)
-            if kind in self.restarts and latest.get((place, kind), date.min) <= happened:
-                latest[place, kind] = happened
-        for (place, kind), day in latest.items():
-            facts[place][kind] = day
+            if kind in self.restarts and latest.get((place, kind), date.min) <= day:
+                latest[place, kind] = day
+        for (place, kind), last in latest.items():
+            facts[place][kind] = last
         table = np.array(found, np.int64).reshape(-1, 4)
         hours_known = bool((table[:, 3] != NO_MOMENT).any())
         events = Events(
@@ -106,10 +123,14 @@ def _asked_on(cases: Iterable[Case]) -> tuple[Days, Days]:
     return np.array(filed, np.int32), np.array(known, np.int32)
 
 
-def _spans(places: Mapping[int, int]) -> dict[int, dict[str, tuple[Span, ...]]]:
-    found: dict[int, dict[str, tuple[Span, ...]]] = {}
+def _stored_spans(places: Mapping[int, int]) -> Iterable[Excluded]:
     rows = Exclusion.objects.filter(case__in=list(places), struck_at=None)
-    for case, kind, first, last in rows.values_list("case_id", "kind", "first", "last"):
+    return rows.values_list("case_id", "kind", "first", "last")
+
+
+def _by_kind(spans: Iterable[Excluded], places: Mapping[int, int]) -> dict[int, dict[str, tuple[Span, ...]]]:
+    found: dict[int, dict[str, tuple[Span, ...]]] = {}
+    for case, kind, first, last in spans:
         mine = found.setdefault(places[case], {})
         mine[kind] = (*mine.get(kind, ()), Span(first, last))
     return found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -45,6 +44,24 @@ def insert(
         _run(f"{head}{marks}{tail}", whole)
         return
     _at_once(head, marks, whole, tail)
+
+
+def new_keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Primary keys nobody has, for rows that this transaction is about to insert."""
+    if not count:
+        return ()
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            column = model._meta.pk.column
+            asked = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(asked, [_quoted(table), column, count])
+            return [key for (key,) in cursor.fetchall()]
+        # Whoever writes holds the whole database: nobody takes a number in between.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+        last = found[0] if found else 0
+        return range(last + 1, last + 1 + count)
 
 
 def ensure(model: type[models.Model], keys: Sequence[int]) -> None:
@@ -104,22 +121,22 @@ def _adapted(fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]) -
         dated = []
     if not dated and not parsed:
         return rows
-    known: dict[date, str] = {}
-    found = []
-    for row in rows:
-        values = list(row)
-        for place in dated:
-            value = values[place]
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place in dated:
+        known = dict.fromkeys(columns[place])
+        for value in known:
             if value is not None:
-                text = known.get(value)
-                if text is None:
-                    text = known[value] = fields[place].get_db_prep_value(value, connection, prepared=True)
-                values[place] = text
-        for place in parsed:
-            if isinstance(values[place], dict | list):
-                values[place] = json.dumps(values[place]) if values[place] else str(values[place])
-        found.append(tuple(values))
-    return found
+                known[value] = fields[place].get_db_prep_value(value, connection, prepared=True)
+        columns[place] = [known[value] for value in columns[place]]
+    for place in parsed:
+        columns[place] = [_written(value) for value in columns[place]]
+    return list(zip(*columns, strict=True))
+
+
+def _written(value: object) -> object:
+    if not isinstance(value, dict | list):
+        return value
+    return json.dumps(value) if value else str(value)
 
 
 def _places(fields: Sequence[models.Field[Any, Any]], of: type[models.Field[Any, Any]]) -> list[int]:

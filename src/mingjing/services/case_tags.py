@@ -22,7 +22,7 @@ def tag_case(actor: Actor, *, case_id: int, tag: str) -> CaseTag:
         other = CaseTag.objects.filter(case=case, tag=tag).select_related("tagged_by").first()
         if other is not None:
             raise Taken(f"“{tag}”已由 {other.tagged_by or '导入'} 标注。")
-        put = CaseTag.objects.create(case=case, tag=tag, tagged_by=actor.person)
+        put = CaseTag.objects.create(case=case, court=case.court, tag=tag, tagged_by=actor.person)
         record.definition = registry(case.court).ref("dictionary.tags", actor.on)
         record.payload = {"案号": case.number, "标签": tag}
     return put

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import Machine, act
+from mingjing.services.installation import court_folders
 from mingjing.storage.people.models import Court
 
 GRAMMARS = ("案号", "自由")
@@ -39,13 +40,16 @@ def enter_court(
     free_numbers: bool = False,
     time_zone: str = "Asia/Shanghai",
     parent: str = "",
+    folder: str = "",
 ) -> Court:
     """A new court; entering the same again returns what is there.
+
+    ``folder`` names the folder of its own definitions, beside the nationwide ones.
 
     Raises
     ------
     UnknownCourt   no such superior court
-    Refusal        the zone does not exist, or the code belongs to a court of another name
+    Refusal        the zone or the folder does not exist, or the code belongs to a court of another name
     """
     there = Court.objects.filter(code=code).first()
     if there is not None:
@@ -56,6 +60,9 @@ def enter_court(
         ZoneInfo(time_zone)
     except (KeyError, ValueError, OSError):
         raise Refusal(f"没有时区“{time_zone}”。", example="Asia/Shanghai") from None
+    folders = tuple(path.name for path in court_folders())
+    if folder and folder not in folders:
+        raise Refusal(f"制度文件目录里没有“{folder}”这个文件夹。", allowed=folders, example="--folder demo")
     above = court_of(parent) if parent else None
     with act(by, "录入法院", needs="", subject_kind="法院", subject_id=code) as record:
         court = Court.objects.create(
@@ -66,6 +73,7 @@ def enter_court(
             parent=above,
             time_zone=time_zone,
             number_grammar="自由" if free_numbers else "案号",
+            folder=folder,
         )
         record.court = court
         record.payload = {"名称": name, "编号规则": court.number_grammar, "时区": time_zone}

@@ -103,6 +103,8 @@ class _InForce:
 
 _known: dict[tuple[Path, ...], _InForce] = {}
 _folders: dict[tuple[Path, Path, str, str], tuple[float, tuple[Path, ...]]] = {}
+_before: dict[tuple[Path, ...], tuple[Path, ...]] = {}
+"""The folders a court read before one of its own appeared or went."""
 
 
 def _folders_now(court: Court | None) -> tuple[Path, ...]:
@@ -111,7 +113,9 @@ def _folders_now(court: Court | None) -> tuple[Path, ...]:
     key, now_ = (institutions_folder(), Path(settings.CONFIGURATION.data), *place), monotonic()
     looked, found = _folders.get(key, (-LOOK_AGAIN, ()))
     if now_ - looked >= LOOK_AGAIN:
-        found = folders_of(court)
+        before, found = found, folders_of(court)
+        if before and before != found:
+            _before[found] = before
         _folders[key] = (now_, found)
     return found
 
@@ -128,16 +132,18 @@ def _in_force(court: Court | None) -> _InForce:
         try:
             found = _InForce(now_, stamp, Registry.load_strict(*folders, read=_read), ())
         except DefinitionErrors as errors:
-            if known is None:
+            last = known or _known.get(_before.get(folders, ()))
+            if last is None:
                 raise
-            found = _InForce(now_, stamp, known.registry, errors.problems)
+            found = _InForce(now_, stamp, last.registry, errors.problems)
     _known[folders] = found
     return found
 
 
 def look_again() -> None:
     """Let the next question see the definition files as they are now, for whoever has just written one."""
-    _folders.clear()
+    for key, (_, found) in _folders.items():
+        _folders[key] = (-LOOK_AGAIN, found)
     for folders, known in _known.items():
         _known[folders] = replace(known, looked=-LOOK_AGAIN)
 
@@ -153,6 +159,19 @@ def registry(court: Court | None = None) -> Registry:
     DefinitionErrors   a file does not load and no earlier set is known: nothing runs on half a set of rules
     """
     return _in_force(court).registry
+
+
+def label_of(reference: str) -> str:
+    """What the definition of ``id @ effective date # hash`` is called; empty where no set in force has it.
+
+    Sets already read are asked, the one with the fewest folders first, so that a page never waits for files.
+    """
+    id_, _, rest = reference.partition(" # ")[0].partition(" @ ")
+    for folders in sorted(_known, key=len):
+        files = _known[folders].registry.files(id_)
+        if files:
+            return next((one for one in files if str(one.since) == rest), files[0]).label
+    return ""
 
 
 def definition_problems(court: Court | None = None) -> tuple[Problem, ...]:

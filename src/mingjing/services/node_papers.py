@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from mingjing.definitions.shelf import UnknownDefinition
 from mingjing.domain.ledgers.register import FieldType, Register
@@ -176,29 +179,37 @@ def concerned(court: Court) -> set[int]:
     return found
 
 
-def owed_by(person: Person) -> list[Case]:
-    """The open cases of a judge that some row may concern, the newest first: one statement, and those of a
-    register that names cases only where it has open records."""
-    court = person.court
+def owing(court: Court, person: Person) -> tuple[Hashable, Q] | None:
+    """What makes a case one of the open cases of a judge that some row may concern, and what that condition
+    depends on besides court and person; None where the court has no such table."""
     try:
         table = registry(court).dictionary(TABLE)
     except UnknownDefinition:
-        return []
-    mine = Case.objects.filter(court=court, closed_on__isnull=True, handler=person).select_related("court")
+        return None
     words: dict[str, set[str]] = {}
     for row in table.rows:
         words.setdefault(row["sort"], set()).update(row["word"].split("、"))
-    tagged = CaseTag.objects.filter(case__in=mine, tag__in=words.get(BY_TAG, ()))
+    of_case = OuterRef("pk")
+    tagged = CaseTag.objects.filter(case=of_case, tag__in=sorted(words.get(BY_TAG, ())))
     marked = Proposal.objects.filter(
-        case__in=mine, marks__in=words.get(BY_MARK, ()), state=Proposal.State.CONFIRMED
+        case=of_case, marks__in=sorted(words.get(BY_MARK, ())), state=Proposal.State.CONFIRMED
     )
-    met = CaseEvent.objects.filter(case__in=mine, kind__in=words.get(BY_EVENT, ()), struck_at=None)
-    first, *others = (rows.order_by().values_list("case", flat=True) for rows in (tagged, marked, met))
-    found = set(first.union(*others))
+    met = CaseEvent.objects.filter(
+        case=of_case, kind__in=sorted(words.get(BY_EVENT, ())), struck_at__isnull=True
+    )
+    concerns = Q(Exists(tagged)) | Q(Exists(marked)) | Q(Exists(met))
+    registers: list[tuple[str, str]] = []
     for row in table.rows:
-        if row["sort"] == BY_REGISTER:
-            found |= _by_register(row, court)
-    return list(mine.filter(pk__in=found).order_by("-filed_on", "-pk")) if found else []
+        register = registry(court).newest_register(row["word"]) if row["sort"] == BY_REGISTER else None
+        if register is not None:
+            registers.append((row["word"], register.field(row["by"]).key))
+    for register_id, key in registers:
+        held = Record.objects.filter(court=court, register=register_id, over=False).order_by()
+        concerns |= Q(number__in=held.values_list(KeyTextTransform(key, "data")))
+    # the court is not asked: beside it the planner walks through every open case of the court
+    mine = Q(closed_on__isnull=True, handler=person)
+    told = tuple(sorted((sort, tuple(sorted(some))) for sort, some in words.items()))
+    return (told, tuple(registers)), mine & concerns
 
 
 def _by_register(row: Mapping[str, str], court: Court) -> set[int]:

@@ -74,7 +74,7 @@ class Roster:
         if self.court.parent is None:
             return None
         above = load_roster(self.court.parent, self.on)
-        return above.recipient(Case(handler=case.handler), label.removeprefix(HIGHER))
+        return above.recipient(Case(handler_id=case.handler_id), label.removeprefix(HIGHER))
 
 
 def _postings(court: Court) -> Dated[Posting]:

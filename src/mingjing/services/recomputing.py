@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from mingjing.analytics.sweeping import NodeSheet, Sweep
@@ -16,8 +15,9 @@ from mingjing.domain.caseflow.rules import Caseflow, Each
 from mingjing.services.alerts import Speaking
 from mingjing.services.bulk_pages import Page, PageReader
 from mingjing.services.bulk_writing import update
-from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, flow_id, stored_rows
+from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, Key, flow_id, stored_rows
 from mingjing.services.clocks import lives, reference_of, summarise
+from mingjing.services.happenings import Excluded, Happening
 from mingjing.services.installation import registry
 from mingjing.services.marking import mark
 from mingjing.services.recipients import HIGHER, Rosters
@@ -54,6 +54,11 @@ class Told:
 
     rosters: Rosters
     _known: dict[tuple[int, str, int | None, int | None], Person | None] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Read the rosters again when next asked: people were added."""
+        self.rosters = Rosters()
+        self._known.clear()
 
     def __call__(self, case: Case, role_label: str, on: date) -> Person | None:
         """As ``recipients.recipient``."""
@@ -98,20 +103,50 @@ class Recomputing:
         if not cases:
             return Done(0, 0, 0)
         page = self.reader.read(cases)
-        of_case, flows, sheets = self.sweep.page(page.columns, page.events)
-        computed = [row for sheet in sheets for row in self._rows(page, sheet)]
         clocks = Clock.objects.filter(case__in=[case.pk for case in cases])
         stored = stored_rows(clocks.values_list("pk", *COLUMNS).iterator(chunk_size=10_000))
+        before = [[getattr(case, name) for name in SUMMARY] for case in cases]
+        done = self._settle(page, stored)
+        changed = [
+            (*after, case.pk)
+            for case, held in zip(cases, before, strict=True)
+            if (after := [getattr(case, name) for name in SUMMARY]) != held
+        ]
+        update(Case, SUMMARY, changed)
+        if not marked:
+            mark([row[-1] for row in changed])
+        return done
+
+    def of_new(
+        self,
+        cases: Sequence[Case],
+        events: Iterable[Happening],
+        spans: Iterable[Excluded],
+        store: Callable[[], None],
+    ) -> Done:
+        """Write the clocks of cases that are not stored yet, and what is due. ``store`` stores the cases,
+        once what lists show is set on them; the caller marks them to be counted.
+        """
+        with _without_collecting():
+            return self._settle(self.reader.of_new(cases, events, spans), {}, store)
+
+    def _settle(
+        self,
+        page: Page,
+        stored: Mapping[Key, tuple[int, ClockRow]],
+        store: Callable[[], None] = lambda: None,
+    ) -> Done:
+        """Write the clocks of a page where they differ from what is stored, and speak; sum up its cases."""
+        cases = page.cases
+        of_case, flows, sheets = self.sweep.page(page.columns, page.events)
+        computed = [row for sheet in sheets for row in self._rows(page, sheet)]
         kept = {one.row.key for one in computed}
         void = [Computed(row.ended) for key, (_, row) in stored.items() if key not in kept and lives(row)]
         known = {case.pk: case for case in cases}
         speaking = Speaking(known, stored, self.sweep.as_of, self.told)
+        _summarise(cases, [flows[place] if place >= 0 else None for place in of_case.tolist()], computed)
+        store()
         alerts = speaking.write(computed + void)
-        changed = _summarise(
-            cases, [flows[place] if place >= 0 else None for place in of_case.tolist()], computed
-        )
-        if not marked:
-            mark(changed)
         return Done(len(cases), len(computed), alerts)
 
     def _rows(self, page: Page, sheet: NodeSheet) -> Iterator[Computed]:
@@ -155,19 +190,10 @@ def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def _summarise(
-    cases: Sequence[Case], flows: Sequence[Caseflow | None], computed: Sequence[Computed]
-) -> list[int]:
-    """Carry what lists show onto every case where it has changed; the keys of those."""
+def _summarise(cases: Sequence[Case], flows: Sequence[Caseflow | None], computed: Sequence[Computed]) -> None:
+    """Set what lists show on every case."""
     rows: dict[int, list[ClockRow]] = {}
     for one in computed:
         rows.setdefault(one.row.case_id, []).append(one.row)
-    changed: list[tuple[Any, ...]] = []
     for case, flow in zip(cases, flows, strict=True):
-        before = [getattr(case, name) for name in SUMMARY]
         summarise(case, flow, rows.get(case.pk, ()))
-        after = [getattr(case, name) for name in SUMMARY]
-        if before != after:
-            changed.append((*after, case.pk))
-    update(Case, SUMMARY, changed)
-    return [row[-1] for row in changed]

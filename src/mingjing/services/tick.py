@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from mingjing.services.acts import act
 from mingjing.services.clocks import recheck
@@ -25,7 +24,7 @@ from mingjing.services.leads.clocks import tell_leads
 from mingjing.services.locking import lock_any_case
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.outlet import deliver
-from mingjing.services.proposal_sweep import screen_cases
+from mingjing.services.proposal_sweep import LOOK_BACK, screen_cases
 from mingjing.services.proving.checkpoints import sign_daily
 from mingjing.services.records.completing import settle_all
 from mingjing.services.records.expiring import expire
@@ -108,7 +107,7 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     if last is None or last.day.isocalendar()[:2] != on.isocalendar()[:2]:
         passed.findings = check_entries(on)
     if last is None or last.day != on:
-        passed.proposals = screen_cases(on)
+        passed.proposals = screen_cases(on, min(last.day, on) - LOOK_BACK if last else None)
         tend(on)
         settle_all(on)
         expire(on)
@@ -121,6 +120,6 @@ def run(on: date, *, step: Callable[[int], None] | None = None) -> Passed:
     deliver(on)
     sign_daily(on)
     run_row.alerts, run_row.escalations = passed.alerts, passed.escalations
-    run_row.finished_at = timezone.now()
+    run_row.finished_at = now()
     run_row.save()
     return passed

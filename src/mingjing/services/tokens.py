@@ -10,6 +10,8 @@ from mingjing.services.actors import Actor, actor_for
 from mingjing.services.acts import Machine, act
 from mingjing.services.demands import filled
 from mingjing.services.installation import now, today
+from mingjing.services.permissions import NotAllowed
+from mingjing.services.security.rules import SECOND, must_have_second
 from mingjing.storage.people.models import ApiToken, Court, Person, Posting
 
 POST = "接口账号"
@@ -20,6 +22,12 @@ class TokenUnknown(Refusal):
     """No key of that number, or it is revoked already."""
 
     code = "token-unknown"
+
+
+class KeyIsOneFactor(NotAllowed):
+    """The key's person holds a role that must bring a second factor; a key is one factor and stays one."""
+
+    code = "key-is-one-factor"
 
 
 def make_token(by: Actor | Machine, court: Court, label: str) -> str:
@@ -90,13 +98,28 @@ def tokens() -> list[ApiToken]:
 
 
 def bearer(secret: str) -> Actor | None:
-    """The actor behind a key, today; None where the key is unknown or revoked."""
+    """The actor behind a key, today; None where the key is unknown or revoked.
+
+    Raises
+    ------
+    KeyIsOneFactor   a role of its person must bring a second factor as of today
+    """
     found = (
         ApiToken.objects.select_related("person__court__parent")
         .filter(digest=_digest(secret), revoked_at=None)
         .first()
     )
-    return actor_for(found.person, today(found.person.court)) if found else None
+    if found is None:
+        return None
+    actor = actor_for(found.person, today(found.person.court))
+    if must_have_second(actor):
+        raise KeyIsOneFactor(
+            f"密钥“{found.label}”的人员担任须有第二个因素的岗位（{SECOND}），密钥只是一个因素，不能代替。"
+            "请在“人员”里结束该岗位，或者另给系统生成一个只任“接口账号”的密钥。",
+            allowed=[POST],
+            example="mingjing token create --court 云9821 --label 审判系统推送",
+        )
+    return actor
 
 
 def _digest(secret: str) -> str:

@@ -97,6 +97,22 @@ def test_words_the_dictionary_does_not_know_are_told(count: Count) -> None:
     assert rows[0]["缺数据"] == "1", "查不到有无审限，不当成没有审限"
 
 
+OUTCOMES = ("改判{up}", "维持原判{kept}", "二审调解{no}", "准许撤回上诉{no}")
+SECOND = "案件类型,结案日期,结案方式{more}\n" + "".join(f"民事二审,2024-03-01,{one}\n" for one in OUTCOMES)
+
+
+@pytest.mark.parametrize("engine", ("duckdb", "python"))
+@pytest.mark.parametrize("own_column", (True, False), ids=("own column", "from the dictionary"))
+def test_an_appeal_that_was_settled_counts_as_neither_reversed_nor_missing(
+    own_column: bool, engine: str, count: Count
+) -> None:
+    """It is one of the appeals decided, which the rate is of."""
+    told = {"more": ",改发", "up": ",改判", "kept": ",维持", "no": ",—"}
+    table = SECOND.format(**(told if own_column else dict.fromkeys(told, "")))
+    _, [row], _ = count(table, "--engine", engine, id_="reversal_rate")
+    assert (row["数值"], row["计数"], row["缺数据"]) == ("25.00", "审结=4；改判发回=1", "0")
+
+
 def test_a_word_no_row_has_is_no_error_in_any_engine(count: Count) -> None:
     text = HEAD + GOOD.replace(",有\n", ",无\n")
     for engine in ("duckdb", "python"):

@@ -25,6 +25,7 @@ data = Path(os.environ["MINGJING_DATA"])
 django.setup()
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
+from django.db import connection
 from django.test import Client
 from mingjing.services.proving.checking import verify_log
 from mingjing.storage.auditlog.models import Act
@@ -41,6 +42,8 @@ def record():
     return {"status": found.status_code, "text": found.content.decode(), "events": CaseEvent.objects.count(),
             "entries": Act.objects.count(), "reads": browser.get(f"/cases/{case.pk}").status_code}
 before = {"events": CaseEvent.objects.count(), "entries": Act.objects.count()}
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else there is room in the write-ahead file
 ballast = data / "ballast"
 with ballast.open("wb", buffering=0) as file:
     try:

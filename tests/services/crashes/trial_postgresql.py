@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from tests.services.crashes.trial import (
     _digest,
     _judge,
     compared,
+    require_whole_backups,
 )
 
 BACKEND = "one process of the server killed before"
@@ -46,6 +48,8 @@ class OnPostgresql(Trial):
         cluster.make()
         os.environ.update(self.cluster.url, MINGJING_DATA=str(self.base / "data"))
         self._prepare(site)
+        self.snapshot = folder / "snapshot"
+        shutil.copytree(self.base, self.snapshot, symlinks=True)
         self.cluster.keep()
 
     def _prepare(self, site: str) -> None:
@@ -58,6 +62,7 @@ class OnPostgresql(Trial):
 
     def restore(self) -> None:
         """As before the act."""
+        super().restore()
         self.cluster.restore()
 
     def attempt(self, what: int, at: int, *, whole: bool = True) -> tuple[int, tuple[int, int]]:
@@ -122,7 +127,8 @@ class OnPostgresql(Trial):
         os._exit(ACKNOWLEDGED)
 
     def state(self) -> State:
-        """A digest of every table, without what differs from run to run by its nature."""
+        """A digest of every table, without what differs from run to run by its nature. What is written to
+        files is the same on both databases, and judged on SQLite."""
         from django.db import connection
 
         found = {}
@@ -138,9 +144,14 @@ class OnPostgresql(Trial):
 
     def faults_of_the_log(self) -> list[str]:
         """What the log says about itself; every page read had its checksum verified by the server."""
+        from mingjing.services.drafting.publishing import settle_published
         from mingjing.services.proving.checking import verify_log
+        from mingjing.services.records.leftovers import settle_files
 
+        settle_published()  # as at every start
+        settle_files()  # as at every pass of the clock
         found = verify_log()
+        require_whole_backups(self.base)
         self.close()
         return [] if found.sound else [str(found.findings)]
 

@@ -150,7 +150,29 @@ def test_a_disk_that_refuses_leaves_the_draft_waiting(house: House, data: Path) 
     assert Draft.objects.get(pk=draft.pk).state == State.SUBMITTED
 
 
+def test_a_file_broken_meanwhile_is_named_and_the_draft_not_blamed(house: House, data: Path) -> None:
+    broken = data / "institutions" / house.court.code / "ledger" / "broken.yaml"
+    broken.parent.mkdir(parents=True)
+    draft = submitted(house)
+    broken.write_text("id: ledger.broken\nlabel: 坏的\n  fields: [\n", encoding="utf-8")
+    with pytest.raises(NotPublishable, match=r"(?s)这份草稿没有错，是另一份制度文件改坏了.*broken\.yaml:3"):
+        verbs.decide(on_day(house.president), draft.pk, agree=True, opinion="")
+    assert Draft.objects.get(pk=draft.pk).state == State.SUBMITTED
+    broken.unlink()
+    decided = verbs.decide(on_day(house.president), draft.pk, agree=True, opinion="")
+    assert decided.state == State.APPROVED
+
+
 def test_a_character_no_database_keeps_is_refused(house: House) -> None:
     draft = verbs.begin(on_day(house.manager))
     with pytest.raises(verbs.NotDraftable, match="空字符"):
         verbs.save(on_day(house.manager), draft.pk, "# 草稿\x00", revision=1)
+
+
+def test_a_blank_that_takes_the_id_of_something_else_is_not_submitted(house: House) -> None:
+    draft = verbs.begin(on_day(house.manager))
+    taken = draft.text.replace("ledger.room_loan", "ledger.rectification")
+    verbs.save(on_day(house.manager), draft.pk, taken, revision=1)
+    with pytest.raises(NotPublishable, match=r"已经是现行的“整改台账”的编号.*作为新版.*换一个 id"):
+        verbs.submit(on_day(house.manager), draft.pk, reason="要管会议室")
+    assert Draft.objects.get(pk=draft.pk).state == State.WRITING

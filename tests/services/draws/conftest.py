@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from mingjing.domain.assignment.drawing import commit
-from mingjing.services.draws.contributions import promise, reveal
+from mingjing.services.draws.contributions import declare_silence, promise, reveal
 from mingjing.services.draws.days import add_cases, lock_day, open_day
 from mingjing.storage.assignment.models import FilingDay
 from mingjing.storage.cases.models import Case, Party
 from mingjing.storage.people.models import Department, Person
 from tests.services.builders import DAY, SINCE, House, acting, hire
+from tests.services.conftest import SetMoment
 
 VALUES = {"立案庭": "11" * 32, "审判管理办公室": "22" * 32, "督察室": "33" * 32}
 
@@ -64,6 +65,14 @@ class Hall:
         """These departments show their value."""
         for name in names or VALUES:
             reveal(acting(self.givers[name]), day.pk, value=VALUES[name])
+
+    def one_silent(self, case: Case, moment: SetMoment) -> FilingDay:
+        """A day of one case: all promise, two show their value, the third is put down as silent."""
+        day = self.locked(case)
+        self.promise(day)
+        self.reveal(day, "立案庭", "督察室")
+        moment("2024-04-01T09:31:00")
+        return declare_silence(acting(self.filing), day.pk)
 
 
 @pytest.fixture

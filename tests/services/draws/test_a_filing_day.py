@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mingjing.domain.assignment.drawing import FalseReveal, commit
+from mingjing.domain.auditlog.entries import canonical_payload
 from mingjing.services.draws.contributions import declare_silence, promise, reveal, stop_waiting
 from mingjing.services.draws.days import (
     DayOutOfOrder,
@@ -70,10 +72,15 @@ def test_another_result_is_refused_by_the_verifier(hall: Hall, tmp_path: Path) -
     others = [one for one, _ in file["pool"]["candidates"] if one not in file["drawn"]]
     file["drawn"] = others[:1]
     path = tmp_path / "steered.json"
-    path.write_text(json.dumps(file, ensure_ascii=False), encoding="utf-8")
-    done = verified(path)
-    assert done.returncode == 1
-    assert "重新抽取得到" in done.stdout
+    for digest, says in ((file["digest"], "文件摘要"), (digest_of(file), "重新抽取得到")):
+        path.write_text(json.dumps({**file, "digest": digest}, ensure_ascii=False), encoding="utf-8")
+        done = verified(path)
+        assert done.returncode == 1
+        assert says in done.stdout
+
+
+def digest_of(file: dict[str, object]) -> str:
+    return hashlib.sha256(canonical_payload({**file, "digest": None})).hexdigest()
 
 
 def test_locking_commits_every_list_to_the_log_before_any_value_is_promised(hall: Hall) -> None:
@@ -180,11 +187,7 @@ def test_silence_is_declared_only_when_the_time_is_over(
 def test_who_stays_silent_is_left_out_and_the_others_begin_again(
     hall: Hall, moment: SetMoment, tmp_path: Path
 ) -> None:
-    day = hall.locked(hall.case())
-    hall.promise(day)
-    hall.reveal(day, "立案庭", "督察室")
-    moment("2024-04-01T09:31:00")
-    day = declare_silence(acting(hall.filing), day.pk)
+    day = hall.one_silent(hall.case(), moment)
     assert (day.state, day.contributors) == (FilingDay.State.COMMITTING, ["立案庭", "督察室"])
     hall.promise(day, "立案庭", "督察室")
     hall.reveal(day, "立案庭", "督察室")
@@ -199,11 +202,7 @@ def test_who_stays_silent_is_left_out_and_the_others_begin_again(
 def test_where_the_rule_goes_on_the_silent_commitment_stands_in_the_seed(
     hall: Hall, moment: SetMoment, tmp_path: Path
 ) -> None:
-    day = hall.locked(hall.case(procedure="普通程序"))
-    hall.promise(day)
-    hall.reveal(day, "立案庭", "督察室")
-    moment("2024-04-01T09:31:00")
-    declare_silence(acting(hall.filing), day.pk)
+    day = hall.one_silent(hall.case(procedure="普通程序"), moment)
     draw_day(acting(hall.filing), day.pk)
     file = tmp_path / "draw.json"
     file.write_text(PublishedDraw.objects.filter(label="法官").get().file, encoding="utf-8")

@@ -13,6 +13,7 @@ from mingjing.services.draws.drawing import draw_day
 from mingjing.services.draws.taking import take_day
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.reading.draw_figures import own_share, whole
+from mingjing.services.reading.draws import waiting_cases
 from mingjing.storage.assignment.models import Deviation, Draw
 from mingjing.storage.people.models import Posting
 from mingjing.storage.published.models import PublishedDeviation
@@ -151,6 +152,27 @@ def test_whoever_recuses_is_out_of_the_next_list_of_the_case(hall: Hall) -> None
     assert case.handler_id == second.people[second.drawn[0]] != recused
     first.refresh_from_db()
     assert first.state == Draw.State.REDRAWN
+
+
+def test_of_a_panel_only_the_group_that_recused_is_drawn_again(hall: Hall) -> None:
+    case = hall.case(procedure="普通程序")
+    judge = done(hall, case)
+    lay = case.draws.exclude(pk=judge.pk).get()
+    assessors = set(case.panel.filter(role="人民陪审员").values_list("person", flat=True))
+    recused = judge.people[judge.drawn[0]]
+    clerk = acting(hall.filing)
+    assert case.pk not in {one.pk for one in waiting_cases(clerk)}
+    asked = ask_for_redraw(clerk, judge.pk, reason="代理人是近亲属", person_id=recused)
+    decide(acting(hall.house.president), asked.pk, approve=True, opinion="同意")
+    assert case.pk in {one.pk for one in waiting_cases(clerk)}
+    second = done(hall, case)
+    assert (second.label, second.turn, second.day.draws.count()) == (judge.label, 2, 1)
+    case.refresh_from_db()
+    lay.refresh_from_db()
+    assert case.handler_id == second.people[second.drawn[0]] != recused
+    assert lay.state == Draw.State.TAKEN
+    assert set(case.panel.filter(role="人民陪审员").values_list("person", flat=True)) == assessors
+    assert case.pk not in {one.pk for one in waiting_cases(clerk)}
 
 
 def test_the_head_of_another_division_asks_for_no_redraw_of_its_case(hall: Hall) -> None:

@@ -151,6 +151,21 @@ def take(w: World) -> Verb:
     return lambda: take_day(w.own(w.hall.filing), day.pk)
 
 
+@does("draws.taking._as_drawn")
+def take_an_edited_result(w: World) -> Verb:
+    day = revealed(w)
+    draw_day(w.own(w.hall.filing), day.pk)
+    edited = day.draws.order_by("pk")[0]
+    edited.drawn = [next(one for one, _ in edited.pool["candidates"] if one not in edited.drawn)]
+    edited.save()
+
+    def attempt() -> None:
+        with suppress(PoolChanged):
+            take_day(w.own(w.hall.filing), day.pk)
+
+    return attempt
+
+
 @does("draws.papers.composition_paper")
 def paper(w: World) -> Verb:
     made = taken(w)

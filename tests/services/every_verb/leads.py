@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from mingjing.services.leads import duplicates, following, keys, sight, talking, working
+from mingjing.services.leads import duplicates, entrance, following, keys, sight, talking, working
 from mingjing.services.leads.clocks import tell_leads
-from mingjing.services.leads.receiving import Received, Report, receive
+from mingjing.services.leads.receiving import Received, Report, SealedFile, receive
 from mingjing.services.leads.searching import search
 from mingjing.storage.leads.models import Lead, SealKey
 from tests.services.builders import DAY
@@ -35,6 +35,16 @@ def founded(w: World) -> Lead:
 def somebody_reports(w: World) -> Verb:
     assert w.office
     return lambda: report(w)
+
+
+@does("leads.receiving.receive")
+def somebody_reports_at_the_entrance(w: World) -> Verb:
+    court, ticket = w.office.house.court, entrance.new_ticket().text
+    w.at("2024-04-01T09:05:00")  # whoever writes a report waits meanwhile
+    paper = SealedFile("照片.txt", "text/plain", "转账记录".encode())
+    return lambda: entrance.report(
+        ticket, "", court=court, text=TEXT, reported=w.house.judge.name, files=(paper,)
+    )
 
 
 @does("leads.sight.open_lead")

@@ -23,7 +23,6 @@ from mingjing.services.installation import look_again, now
 from mingjing.services.leads import sealing
 from mingjing.services.whence import coming_from
 from mingjing.storage.auditlog.models import Act
-from mingjing.storage.people.models import Court
 from tests.services.builders import House
 from tests.services.conftest import SetMoment
 from tests.services.every_verb.sites import NOT_RUN, SERVICES, site_of, sites
@@ -72,15 +71,13 @@ class Watch:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.seen: list[tuple[str, Actor | Machine | None, Sequence[acts.Record], str | None]] = []
-        real = acts._write
+        real = acts._Act._write
 
-        def write(
-            actor: Actor | Machine | None, verb: str, records: Any, court: Court | None, needs: str | None
-        ) -> None:
-            real(actor, verb, records, court, needs)
-            self.seen.append((opener(), actor, records, needs))
+        def write(frame: acts._Act) -> None:
+            real(frame)
+            self.seen.append((opener(), frame._actor, frame.records, frame._needs))
 
-        patch.setattr(acts, "_write", write)
+        patch.setattr(acts._Act, "_write", write)
 
 
 def opener() -> str:

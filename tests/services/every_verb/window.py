@@ -57,6 +57,14 @@ def hand_a_form_in_with_papers(w: World) -> Verb:
     return lambda: entering.enter(w.house.court, FILING, FILED, papers)
 
 
+@does("window.entering._again")
+def a_terminal_sends_its_job_twice(w: World) -> Verb:
+    device, _ = terminal(w)
+    first = entering.enter(w.house.court, SERVICE, ASKED, {}, terminal=device, job="A-1")
+    assert first.number
+    return lambda: entering.enter(w.house.court, SERVICE, ASKED, {}, terminal=device, job="A-1")
+
+
 @does("window.following.act_on")
 def take_a_request_back(w: World) -> Verb:
     entered = asked(w)

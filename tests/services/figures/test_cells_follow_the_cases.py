@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+
+from pytest_django import Settings
 
 from mingjing.domain.dates.periods import Period, read_period
 from mingjing.domain.indicators.figures import figure
@@ -14,7 +19,7 @@ from mingjing.services.figures.counting import tallied
 from mingjing.services.figures.following import progress, settle, step
 from mingjing.services.figures.rows import rows_of
 from mingjing.services.figures.summing import Place, Sums, members, sums
-from mingjing.services.installation import today
+from mingjing.services.installation import look_again, today
 from mingjing.services.marking import mark
 from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import Cell, Share, StaleCase
@@ -138,6 +143,32 @@ def test_a_new_count_is_filled_in_with_progress_and_the_others_stay(house: House
     settle()
     assert gone in Progress.objects.get(court=house.court).ready
     assert progress(house.court).total == 0
+
+
+def test_what_a_dictionary_says_of_an_outcome_is_counted_anew_when_it_changes(
+    house: House, tmp_path: Path, settings: Settings
+) -> None:
+    case = file_case(house, kind="民事一审", filed_on=date(2024, 1, 3))
+    Case.objects.filter(pk=case.pk).update(closed_on=date(2024, 3, 1), outcome="判决")
+    settle()
+    before = Share.objects.get(case=case).given
+    own = tmp_path / "own" / "dictionary"
+    own.mkdir(parents=True)
+    folder = settings.CONFIGURATION.institutions
+    (tmp_path / "cn").symlink_to(folder / "cn")
+    nationwide = (folder / "cn" / "dictionary" / "outcomes.yaml").read_text("utf-8")
+    changed = re.sub(r"(?m)^(  判决 .*)是( +)否( +不涉及)$", r"\1否\2是\3", nationwide)
+    assert changed != nationwide
+    (own / "outcomes.yaml").write_text(changed, "utf-8")
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, institutions=tmp_path)
+    house.court.folder = "own"
+    house.court.save()
+    look_again()
+    settle()
+    assert Share.objects.get(case=case).given != before
+    period = PERIODS[0]
+    found = sums(Place((house.court.pk,)), [period], today=today(house.court))[0]
+    assert kept(house, period, found) == reference(house, period, [case.pk])
 
 
 def test_keys_do_not_depend_on_labels(house: House) -> None:

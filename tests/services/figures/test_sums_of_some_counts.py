@@ -92,3 +92,15 @@ def test_a_share_is_read_for_the_counts_asked_for() -> None:
     given = Given(("", "7"), parts)
     assert Given.load_of(given.dump(), ("乙",)) == Given(("", "7"), parts[1:])
     assert Given.load(given.dump()) == given
+
+
+def test_members_of_a_division_come_from_its_own_cells(house: House) -> None:
+    many(house, 12)
+    settle()
+    axis, on = Cell.Axis.DEPARTMENT, today()
+    whole = members(Place((house.court.pk,)), axis, MONTHS, today=on)
+    for key in (str(house.first_civil.pk), str(house.second_civil.pk)):
+        with CaptureQueriesContext(connection) as caught:
+            own = members(Place((house.court.pk,), axis, (key,)), axis, MONTHS, today=on)
+        assert own == {member: one for member, one in whole.items() if member == key}
+        assert not any("indicators_share" in one["sql"] for one in caught.captured_queries)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.db.models import Count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from mingjing.imports.workbook_words import COUNTS_SHEET
 from mingjing.services.actors import Actor
+from mingjing.services.importing.returning import error_workbook
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.cases.models import Case, CaseEvent
@@ -48,6 +52,17 @@ def test_a_file_with_good_bad_and_total_rows_adds_up(office: Actor, house: House
     assert batch.skipped == 1
     assert [(line, column) for line, column, _ in reasons(batch)] == [(4, "立案日期")]
     assert Case.objects.filter(court=house.court).count() == 2
+
+
+def test_the_error_workbook_tells_total_rows_and_notes_apart(office: Actor, house: House) -> None:
+    bad = row(3, 立案日期="2024-13-05")
+    total, note = ("合计", *[""] * 7, "3"), ("填表人：某某", *[""] * 8)
+    batch = imported(office, csv([row(1), bad, total, note]))
+    sheet = load_workbook(BytesIO(error_workbook(batch)))[COUNTS_SHEET]
+    said = {line[0].value: line[1].value for line in sheet.iter_rows()}
+    kinds = ("跳过的合计行", "跳过的空白行", "跳过的说明、重复表头")
+    assert [said[kind] for kind in kinds] == [1, 0, 1]
+    assert batch.skipped == 2
 
 
 def test_the_same_file_again_changes_nothing(office: Actor) -> None:

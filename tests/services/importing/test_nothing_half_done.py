@@ -9,10 +9,10 @@ import pytest
 from django.db.utils import OperationalError
 
 from mingjing.domain.reasons import Refusal
-from mingjing.services import recomputing
 from mingjing.services.actors import Actor
 from mingjing.services.importing import uploading, working
 from mingjing.services.importing.batches import WrongState, cancel, choose_mapping, confirm
+from mingjing.services.importing.settling_new import Settling
 from mingjing.services.importing.sources import path_of
 from mingjing.services.importing.uploading import NotKept
 from mingjing.services.importing.working import work, work_one
@@ -35,14 +35,14 @@ def killed(*_: object, **__: object) -> None:
     raise Killed
 
 
-@pytest.mark.parametrize("point", ["recompute", "write", "counts_of"])
+@pytest.mark.parametrize("point", ["new", "rest", "write", "counts_of"])
 def test_a_write_killed_anywhere_leaves_nothing_and_can_be_repeated(
     office: Actor, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
     batch = checked(office, DATA)
     confirm(office, batch)
     with monkeypatch.context() as patch:
-        patch.setattr(recomputing if point == "recompute" else working, point, killed)
+        patch.setattr(Settling if point in ("new", "rest") else working, point, killed)
         with pytest.raises(Killed):
             work(batch)
     assert not Case.objects.exists()
@@ -134,7 +134,7 @@ def test_a_full_disk_in_the_middle_of_a_write_fails_the_batch(
 
     batch = checked(office, DATA)
     confirm(office, batch)
-    monkeypatch.setattr(recomputing, "recompute", full)
+    monkeypatch.setattr(Settling, "rest", full)
     work(batch)
     assert (batch.state, "磁盘已满" in batch.error) == (Batch.State.FAILED, True)
     assert not Case.objects.exists()
@@ -150,7 +150,7 @@ def test_a_full_database_fails_the_batch_and_a_locked_one_is_left_waiting(
 
     batch = checked(office, DATA)
     confirm(office, batch)
-    monkeypatch.setattr(recomputing, "recompute", broken)
+    monkeypatch.setattr(Settling, "rest", broken)
     with pytest.raises(OperationalError):
         work(batch)
     assert Batch.objects.get().state == Batch.State.WRITING
@@ -206,7 +206,7 @@ def test_a_retry_after_a_failure_goes_in(office: Actor, monkeypatch: pytest.Monk
     batch = checked(office, DATA)
     confirm(office, batch)
     with monkeypatch.context() as patch:
-        patch.setattr(recomputing, "recompute", lambda *_, **__: 1 / 0)
+        patch.setattr(Settling, "rest", lambda *_, **__: 1 / 0)
         work(batch)
     assert batch.state == Batch.State.FAILED
     choose_mapping(office, batch, batch.mapping)

@@ -9,7 +9,7 @@ import pytest
 from mingjing.services.actors import Actor
 from mingjing.services.importing.stored_lateness import stored_lateness
 from mingjing.storage.cases.models import Case, CaseEvent, CaseLink
-from mingjing.storage.people.models import Person
+from mingjing.storage.people.models import Court, Person
 from tests.services.builders import House, file_case, hire
 from tests.services.importing.files import HEADER, checked, counts, csv, imported, reasons, row
 
@@ -31,6 +31,37 @@ def test_a_row_that_contradicts_itself_is_refused_in_its_column(
     ((line, where, why),) = reasons(batch)
     assert (line, where) == (2, column)
     assert words in why
+
+
+@pytest.mark.parametrize("written", ["民事", "民事案件", "民事类"])
+def test_a_family_of_cases_is_enough_where_the_number_says_which(office: Actor, written: str) -> None:
+    batch = imported(office, csv([row(1, 案件类型=written, 审理程序="简易")]))
+    assert counts(batch) == (1, 1, 0, 0, 0)
+    case = Case.objects.get()
+    assert (case.kind, case.procedure) == ("民事一审", "简易程序")
+    again = imported(office, csv([row(1, 案件类型=written, 审理程序="简易")]))
+    assert counts(again) == (1, 0, 0, 1, 0)
+
+
+def test_another_family_than_that_of_the_number_is_refused(office: Actor) -> None:
+    batch = checked(office, csv([row(1, 案件类型="刑事案件")]))
+    ((_, where, why),) = reasons(batch)
+    assert where == "案件类型"
+    assert "写的是“刑事”，案号里的“民初”却是民事一审" in why
+
+
+def test_a_family_that_is_a_kind_as_well_leaves_the_number_to_say(office: Actor) -> None:
+    imported(office, csv([row(1, 案号="（2024）云9821破申1号", 案件类型="破产")]))
+    assert Case.objects.get().kind == "破产申请审查"
+
+
+def test_a_family_alone_is_refused_where_numbers_say_nothing(office: Actor, house: House) -> None:
+    Court.objects.filter(pk=house.court.pk).update(number_grammar="自由")
+    house.court.refresh_from_db()
+    batch = checked(office, csv([row(1, 案件类型="民事")]))
+    ((_, where, why),) = reasons(batch)
+    assert where == "案件类型"
+    assert "“民事”是一大类" in why
 
 
 def test_a_number_that_stands_twice_is_refused_the_second_time(office: Actor) -> None:

@@ -96,3 +96,16 @@ def test_a_file_with_a_header_alone_is_refused_and_not_kept(office: Actor) -> No
     with pytest.raises(Refusal, match="只有表头"):
         sent(office, csv([]))
     assert not Batch.objects.exists()
+
+
+def test_what_is_not_read_and_days_of_another_zone_are_named(office: Actor) -> None:
+    lines = ["case:concept:name,concept:name,time:timestamp,org:group"]
+    lines += ["A1,收到,2024-03-01T09:00:00+01:00,甲组", "A1,决定,2024-03-05T20:30:00+01:00,甲组"]
+    data = "\n".join(lines).encode()
+    batch = sent(office, data, name="日志.csv")
+    choose_mapping(office, batch, {**guessed(batch), "number_grammar": "自由", "kinds": "自由"})
+    work(batch)
+    assert "文件里有、没有导入：org:group。要用的请写进列对应。" in batch.notes
+    assert any(
+        note.startswith("1 个事项的时间带着时区（+01:00），按 Asia/Shanghai 取日子") for note in batch.notes
+    )

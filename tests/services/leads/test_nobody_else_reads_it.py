@@ -220,3 +220,13 @@ def test_only_a_member_with_a_new_key_is_shown_as_not_opening_everything(
     assert parts.without(lead) == {office.inspector.pk}
     working.hand_again(acting(office.chief), lead.pk, office.inspector.pk, office.opened(office.chief))
     assert parts.without(lead) == frozenset()
+
+
+def test_no_number_and_no_address_tells_that_another_lead_lies_between(
+    office: Office, reported: Reporting
+) -> None:
+    leads = [reported().lead for _ in range(6)]
+    keys, serials = [one.pk for one in leads], [int(one.number.rpartition("-")[2]) for one in leads]
+    for drawn in (keys, serials):
+        assert len(set(drawn)) == len(leads)
+        assert max(drawn) - min(drawn) > 10 * len(leads)

@@ -7,15 +7,25 @@ import pytest
 from mingjing.domain.auditlog.entries import LINES, leaf_of_lines
 from mingjing.services.acts import CLOCK, act
 from mingjing.services.destroying import DESTROYED, destroy_contents
+from mingjing.services.proving import checking, sound_rows
 from mingjing.services.proving.checking import verify_log
 from mingjing.services.proving.checkpoints import sign_checkpoint
+from mingjing.storage.assignment.models import FilingDay
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import Act, SignedCheckpoint
-from tests.services.builders import House
+from tests.services.builders import DAY, House
 from tests.services.conftest import SetMoment, triggers_apart
 from tests.services.proving.conftest import some_acts, statement
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=[4, sound_rows.CHUNK], ids=["many stretches", "one stretch"])
+def stretch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """However long the stretches are in which the log is read, the same is found."""
+    for module in (sound_rows, checking):
+        monkeypatch.setattr(module, "CHUNK", request.param)
+    return int(request.param)
 
 
 @pytest.fixture
@@ -95,6 +105,26 @@ def test_a_log_cut_short_is_found(signed: SignedCheckpoint) -> None:
     found = verify_log()
     assert not found.sound
     assert any("截短" in one.text for one in found.findings)
+
+
+def test_a_log_cut_short_after_its_last_checkpoint_is_told_by_the_tree(signed: SignedCheckpoint) -> None:
+    with triggers_apart():
+        statement(f"DELETE FROM auditlog_act WHERE seq >= {signed.size + 1}")
+    found = verify_log()
+    assert not found.sound
+    assert any("末尾有条目被删掉" in one.text for one in found.findings)
+
+
+def test_a_log_cut_short_is_told_by_what_cites_it(signed: SignedCheckpoint, log: House) -> None:
+    day = FilingDay(court=log.court, on=DAY, turn=1, opened_by=log.judge, opened_at=signed.made_at)
+    day.locked_entry = tree.size() - 1
+    day.save()
+    assert verify_log().sound
+    with triggers_apart():
+        statement(f"DELETE FROM auditlog_act WHERE seq > {signed.size}")
+        statement("DELETE FROM auditlog_node")
+    found = verify_log()
+    assert [one.text for one in found.findings if "别的表里写着" in one.text]
 
 
 def test_two_entries_in_each_others_place_are_found(signed: SignedCheckpoint) -> None:

@@ -12,11 +12,12 @@ from mingjing.services.installation import registry
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.services.reading.dossiers import LEAVES, Dossier, dossier, dossier_paper, taken_out
 from mingjing.services.records.opening import open_record
+from mingjing.services.records.parties import part
 from mingjing.services.records.sight import seen_record, sees
 from mingjing.services.records.versions import reference_of
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.people.models import Person
-from mingjing.storage.records.models import Record, RecordParty
+from mingjing.storage.records.models import Record
 from tests.services.builders import DAY, House, acting, hire
 from tests.web.signing_in import signed_in, text_of
 
@@ -49,7 +50,7 @@ def pledge(house: House, person: Person, signed_on: date) -> Record:
         court=house.court, register=PLEDGE, definition=reference_of(house.court, PLEDGE, DAY),
         number=f"承诺{signed_on:%Y}", state="已签", over=True, opened_on=signed_on, data={},
     )  # fmt: skip
-    RecordParty.objects.create(record=made, capacity="应报人", person=person)
+    part(made, "应报人", person.pk).save()
     return made
 
 

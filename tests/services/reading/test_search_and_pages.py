@@ -190,3 +190,17 @@ def test_a_case_number_is_looked_for_among_the_numbers_alone(full: House) -> Non
     looked = " ".join(query["sql"] for query in caught.captured_queries)
     assert "cases_party" not in looked
     assert "initials" not in looked
+
+
+def test_what_one_judge_sees_is_found_and_counted_at_once(full: House) -> None:
+    """Two statements for rows and number, whether the rows of the page have the sort key or not."""
+    judge = replace(acting(full.judge), scope="本人案件", roles=("法官",))
+    page(judge, CaseFilter(status="全部"))
+    with CaptureQueriesContext(connection) as asked:
+        found = page(judge, CaseFilter(status="全部"))
+
+    mine = list(Case.objects.filter(handler=full.judge))
+    assert (len(asked), found.count, len(found.rows)) == (2, len(mine), 25)
+    expected = sorted(mine, key=lambda one: (one.due_on is None, one.due_on or DAY, one.pk))
+    assert [row.pk for row in found.rows] == [one.pk for one in expected[:25]]
+    assert any(row.due_on is None for row in found.rows)

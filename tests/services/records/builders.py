@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
+from mingjing.services.records.parties import REPEATED, repeated
 from mingjing.storage.people.models import Person
-from mingjing.storage.records.models import Evidence, Record
+from mingjing.storage.records.models import Evidence, Record, RecordParty
 from tests.services.builders import DAY, House, acting, hire
 
 HERE = Path(__file__).parent
@@ -87,3 +88,9 @@ def submitted(bench: Bench, record: Record, *, on: date = DAY, proof: str = "清
 def fresh(record: Record) -> Record:
     """The record as it is stored."""
     return Record.objects.get(pk=record.pk)
+
+
+def strays() -> list[RecordParty]:
+    """The parts that do not repeat what their record says."""
+    rows = RecordParty.objects.select_related("record")
+    return [row for row in rows if repeated(row.record) != tuple(getattr(row, name) for name in REPEATED)]

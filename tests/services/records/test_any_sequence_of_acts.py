@@ -19,7 +19,7 @@ from mingjing.storage.auditlog.models import Act
 from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
 from tests.services.builders import acting
-from tests.services.records.builders import Bench, file_of, fresh, moment, registered
+from tests.services.records.builders import Bench, file_of, fresh, moment, registered, strays
 
 ACTS = ("认领", "移交", "报验", "退回", "销号", "重启")
 PEOPLE = ("judge", "assistant", "head", "enforcer", "stranger", "inspector")
@@ -76,6 +76,7 @@ def test_the_record_is_the_fold_of_its_acts(bench: Bench, steps: list[tuple[str,
     assert record.over is register.is_final(record.state)
     stored = set(record.parties.exclude(capacity__in=LASTING).values_list("capacity", "person", "unit"))
     assert stored == {party for party in parties_of(record, register) if party[0] not in LASTING}
+    assert not strays(), "every part repeats its record"
     running = [row.label for row in record.clocks.filter(done_on=None)]
     assert len(running) == len(set(running)) <= 1
     assert (record.due_on is None) is (not running)

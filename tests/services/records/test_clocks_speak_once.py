@@ -14,7 +14,7 @@ from mingjing.storage.people.models import Oversight, Posting
 from mingjing.storage.records.models import Record, RecordAlert, RecordClock
 from tests.services.builders import acting
 from tests.services.conftest import Refused, SetMoment
-from tests.services.records.builders import STEP, Bench, accepted, file_of, fresh, registered
+from tests.services.records.builders import STEP, Bench, accepted, file_of, fresh, registered, strays
 
 
 def clock(record: Record, label: str = "") -> RecordClock:
@@ -68,6 +68,7 @@ def test_a_month_of_downtime_loses_no_rung_and_tells_the_true_days(bench: Bench)
     ]
     tell(date(2024, 6, 20))
     assert len(alerts(record)) == 3
+    assert not strays(), "whoever was told has a part that repeats the record"
     assert not is_due(date(2024, 7, 1))
 
 

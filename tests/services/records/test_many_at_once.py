@@ -30,7 +30,7 @@ from mingjing.storage.records.models import (
 )
 from tests.services.builders import SINCE, House, acting, hire
 from tests.services.conftest import SetMoment
-from tests.services.records.builders import Bench
+from tests.services.records.builders import Bench, strays
 from tests.services.records.random_people import in_force, own_folder
 
 MONTHLY, BY_BRANCH, PLEDGE = "filing.three_rules", "activity.monthly_three", "filing.pledge"
@@ -42,6 +42,7 @@ def rows() -> dict[str, list[Any]]:
     number = {one.pk: (one.register, one.number) for one in Record.objects.all()}
 
     def of(model: Any, *but: str) -> list[Any]:
+        assert not strays(), "every part repeats its record"
         names = [one.attname for one in model._meta.fields if one.attname not in ("id", "record_id", *but)]
         found = []
         for row in model.objects.all():

@@ -97,6 +97,23 @@ def test_each_level_signs_with_the_one_above(house: House, inspector: Person) ->
     assert do(acting(house.leader, DAY), letter.pk, "会签", {}).state == "已签"
 
 
+def test_one_word_for_everybody_climbs_to_whoever_stands_above(house: House, inspector: Person) -> None:
+    deputy = hire(house.court, "副庭", "副庭长", house.first_civil)
+    call(acting(inspector, DAY), PLEDGE)
+    everybody = (house.judge, deputy, house.head, house.leader, house.president)
+    orders = [of(person, PLEDGE).data.get("signers") for person in everybody]
+    assert orders == ["应报人负责人", "应报人负责人", "应报人分管领导", "院长", None]
+    letter = of(house.leader, PLEDGE)
+    do(acting(house.leader, DAY), letter.pk, "签署", {})
+    assert do(acting(house.president, DAY), letter.pk, "会签", {}).state == "已签"
+
+
+def test_the_president_signs_alone(house: House, inspector: Person) -> None:
+    call(acting(inspector, DAY), PLEDGE)
+    letter = of(house.president, PLEDGE)
+    assert do(acting(house.president, DAY), letter.pk, "签署", {}).state == "已签"
+
+
 def test_a_leader_belongs_to_no_department_of_the_caller(house: House, inspector: Person) -> None:
     call(acting(inspector, DAY), PLEDGE)
     assert of(house.leader, PLEDGE).unit is None

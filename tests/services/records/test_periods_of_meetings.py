@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from mingjing.services.reading.records.meeting_list import Cut, Owed, meetings
+from mingjing.domain.dates.periods import Every
+from mingjing.services.reading.records.meeting_list import Cut, Owed, _periods, meetings
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
 from mingjing.storage.people.models import Person
@@ -28,6 +29,13 @@ def owed(person: Person, body: str, on: date, what: str = "") -> Owed:
     """What a body owes in the year of a day."""
     found = meetings(acting(person, on), on.year).owed
     return next(one for one in found if one.register_id == body and one.what == what)
+
+
+def test_a_period_that_began_before_the_rule_was_never_owed() -> None:
+    found = _periods("会", "meeting.any", "", Every.QUARTER, 1, (), date(2026, 12, 31), date(2026, 5, 6))
+    assert [one.code for one in found.short] == ["2026-Q3"]
+    of_old = _periods("会", "meeting.any", "", Every.QUARTER, 1, (), date(2026, 12, 31), None)
+    assert [one.code for one in of_old.short] == ["2026-Q1", "2026-Q2", "2026-Q3"]
 
 
 def held(party: Party, body: str, inspector: Person, chair: Person, starts: str, kind: str) -> Record:

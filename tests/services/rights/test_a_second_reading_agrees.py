@@ -18,7 +18,7 @@ from mingjing.domain.ledgers.register import NEW, SEALED, FieldType, Register
 from mingjing.services.actors import actor_for
 from mingjing.services.records.capacities import Anchors
 from mingjing.services.records.machineries import permitted
-from mingjing.services.records.parties import parties_of
+from mingjing.services.records.parties import part, parties_of
 from mingjing.services.records.sight import fields_seen, visible
 from mingjing.services.records.sight import sees as program_sees
 from mingjing.services.records.standing import hands_of
@@ -200,10 +200,7 @@ def _record(house: House, register: Register) -> Record:
         subject=house.assistant if register.subject not in ("", register.holder) else None,
         registered_by=house.clerk, acted_by=house.clerk, opened_on=DAY, data=data,
     )  # fmt: skip
-    RecordParty.objects.bulk_create(
-        RecordParty(record=record, capacity=word, person_id=person, unit_id=unit)
-        for word, person, unit in parties_of(record, register)
-    )
+    RecordParty.objects.bulk_create(part(record, *party) for party in parties_of(record, register))
     return record
 
 

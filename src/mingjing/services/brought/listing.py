@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from mingjing.documents.csv_cells import inert
 from mingjing.domain.indicators.counts import Indicator, MeasureKind
 from mingjing.domain.indicators.figures import Figure, figure
 from mingjing.domain.indicators.grains import buckets
@@ -81,7 +82,7 @@ def write(answered: Answered, target: Path) -> int:
         writer = csv.writer(file)
         writer.writerow(header(answered))
         listed = list(rows(answered))
-        writer.writerows(listed)
+        writer.writerows([inert(cell) for cell in row] for row in listed)
     return len(listed)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from mingjing.analytics.indicators.dialects import DUCKDB
+from mingjing.analytics.indicators.duck import PASSED
 from mingjing.domain.reasons import Refusal, Unreadable
 from mingjing.imports.headers import header_name
 from mingjing.imports.limits import Limits
@@ -120,8 +121,7 @@ def _open_table(
             writer = csv.writer(target, quoting=csv.QUOTE_ALL)
             writer.writerows([row.number, *_texts(row.cells, len(names))] for row in found)
     if passed.stat().st_size:
-        options = "(FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"', DELIMITER ',', NULLSTR '')"
-        connection.execute(f"COPY {table} FROM {DUCKDB.text(str(passed))} {options}")
+        connection.execute(f"COPY {table} FROM {DUCKDB.text(str(passed))} {PASSED}")
     passed.unlink()
     notes = [f"编码 {found.encoding}（{found.because}），{found.delimiter}分隔"] if found.encoding else []
     if found.skipped.total:

@@ -107,7 +107,7 @@ def _fill(staff: org.Staff, random: Random, on: date, amount: int) -> None:
     ) as record:
         rows = cases(staff, random, on, amount)
         found = compare(rows, Directory.of(court), registry(court), create=True)
-        touched = [difference.case.key for difference in write(found, on=on)]
+        touched = [difference.case.key for difference, _ in write(found, on=on)]
         known = list(Case.objects.filter(pk__in=touched))
         for case in known:
             case.known_since = case.filed_on or on

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from mingjing.imports.rows import CaseRow, EventRow, ExclusionRow, FieldValue, Party
 from mingjing.services.demo.noted import noted
 from mingjing.services.demo.org import Staff
+from mingjing.services.demo.stalls import stall_of, stay
 from mingjing.services.demo.stories import SECOND, STORIES, Scene, Story
 from mingjing.services.demo.words import ADMINISTRATIVE_CAUSES, CIVIL_CAUSES, CRIMES, firm, person, pick
 from mingjing.storage.people.models import Person
 
 YEARS = 3
-STOPS = ("开庭", "合议", "签发裁判文书", "财产调查完毕")
 ZONE = ZoneInfo("Asia/Shanghai")
+FOLLOWS = {"案款发放": "案款到账", "送达答辩状副本": "收到答辩状"}
+"""What cannot happen unless something else has."""
 WEIGHTS = {"民事一审": 58, "首次执行": 26, "刑事一审": 11, "行政一审": 5}
 
 
@@ -60,8 +62,10 @@ class _Case:
     def __init__(self, staff: Staff, random: Random, today: date, story: Story, serials: Serials) -> None:
         self.staff, self.random, self.today, self.story, self.serials = staff, random, today, story, serials
         self.procedure = pick(random, story.procedures)
-        self.pace = story.pace[self.procedure]
-        self.stuck = random.random() < 0.06
+        self.panel = self.procedure in ("普通程序", "二审程序")
+        self.pace = story.pace[self.procedure] * (random.uniform(1.2, 1.5) if random.random() < 0.1 else 1)
+        kinds = tuple(scene.kind for scene in story.scenes)
+        self.stall = stall_of(random, story.field, self.procedure, kinds)
         self.careless = random.random() < 0.12
         self.exclusions: list[ExclusionRow] = []
 
@@ -89,20 +93,32 @@ class _Case:
         )
 
     def _days(self, begins: date) -> dict[str, date]:
-        """When each scene happens; a stuck case stops before judgment and stays."""
+        """When each scene happens; a case that stands still goes on later, or is stayed and waits."""
         day, days = begins, dict[str, date]()
-        known = [scene.kind for scene in self.story.scenes if scene.kind in STOPS]
-        stops = self.random.choice(known) if self.stuck else ""
         for scene in self.story.scenes:
-            if scene.kind == stops:
-                break
-            if self.random.random() > scene.chance or (scene.kind == "案款发放" and "案款到账" not in days):
+            if self.stall is not None and scene.kind == self.stall.before:
+                if self.stall.days is None:
+                    self._stay(day)
+                    break
+                day += timedelta(days=self.stall.days)
+            if self.random.random() > scene.chance or not self._can(scene, days):
                 continue
             day = _working(day + timedelta(days=self._wait(scene)))
             days[scene.kind] = day
         if self.careless and "签发裁判文书" in days and "结案" in days and self.random.random() < 0.06:
             days["签发裁判文书"] = days["结案"] + timedelta(days=self.random.randint(1, 9))
         return days
+
+    def _can(self, scene: Scene, days: dict[str, date]) -> bool:
+        """A panel deliberates, a single judge does not; what follows something waits for it."""
+        if scene.kind == "合议" and not self.panel:
+            return False
+        return scene.kind not in FOLLOWS or FOLLOWS[scene.kind] in days
+
+    def _stay(self, after: date) -> None:
+        span = stay(self.random, self.story.field, self.procedure, after, self.today)
+        if span is not None:
+            self.exclusions.append(span)
 
     def _wait(self, scene: Scene) -> int:
         days = self.random.randint(*scene.days)
@@ -117,6 +133,7 @@ class _Case:
         opened = days.get("开庭") or days.get("送达起诉状副本")
         if (
             opened is None
+            or self.exclusions
             or self.story.field not in ("民事", "行政")
             or self.random.random() > 0.11 * self.pace
         ):
@@ -169,7 +186,6 @@ class _Case:
     def _fields(self, days: dict[str, date], parties: int) -> dict[str, FieldValue]:
         random, field_ = self.random, self.story.field
         department, judge = self._handler()
-        panel = self.procedure in ("普通程序", "二审程序")
         fields: dict[str, FieldValue] = {
             "案件类型": self.story.kind,
             "审理程序": self.procedure,
@@ -177,7 +193,7 @@ class _Case:
             "承办部门": department,
             "承办人": judge.name,
             "承办人工号": judge.staff_number,
-            "审判组织": "合议庭" if panel else "独任",
+            "审判组织": "合议庭" if self.panel else "独任",
             "当事人人数": parties,
         }
         if "立案" in days and days["立案"] <= self.today:

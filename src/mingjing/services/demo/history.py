@@ -63,9 +63,9 @@ def _urge(found: Staff, random: Random, on: date) -> None:
     """Notices on the oldest cases, a month ago; most are answered, some late, some not at all."""
     long_pending = Case.objects.filter(court=found.court, closed_on=None, original_filed_on__lt=on - LONG)
     oldest = list(
-        long_pending.exclude(handler=None).order_by("original_filed_on").values_list("pk", flat=True)[:8]
+        long_pending.exclude(handler=None).order_by("original_filed_on").values_list("pk", flat=True)[:5]
     )
-    issued_on = on - timedelta(days=random.randint(14, 20))
+    issued_on = _at_work(on - timedelta(days=random.randint(14, 20)))
     if not oldest:
         return
     office = actor_for(found.heads["审判管理办公室"], issued_on)
@@ -80,11 +80,17 @@ def _urge(found: Staff, random: Random, on: date) -> None:
         _answer(notice, random, issued_on)
 
 
+def _at_work(day: date) -> date:
+    """The same day, or the Friday before a weekend: nobody signs on a Sunday."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
 def _answer(notice: Notice, random: Random, issued_on: date) -> None:
     chance = random.random()
     if notice.addressee is None or chance < 0.3:
         return
-    answered = issued_on + timedelta(days=random.randint(3, 9) if chance < 0.85 else random.randint(11, 13))
+    after = random.randint(3, 9) if chance < 0.85 else random.randint(11, 13)
+    answered = _at_work(issued_on + timedelta(days=after))
     judge = actor_for(notice.addressee, answered)
     reply_notice(
         judge,

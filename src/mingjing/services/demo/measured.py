@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mingjing.services.demo.desk import Desk
 from mingjing.storage.cases.models import Case
@@ -21,6 +21,7 @@ CONDUCT = (
     ("立案庭", 60, "窗口值班脱岗"),
     ("民事审判第一庭", 45, "庭审着装不规范"),
 )
+JUDGES = ("院长", "副院长", "庭长", "副庭长", "审判员")
 DONE = "按要求办理完毕。"
 
 
@@ -34,6 +35,7 @@ def fill(desk: Desk) -> None:
     _spending(desk)
     _issued(desk)
     _findings(desk)
+    _headcount(desk)
 
 
 def _holder(desk: Desk, post: str, department: str = "") -> Person:
@@ -63,6 +65,21 @@ def _hearings(desk: Desk) -> None:
         level = "正职" if place % 3 == 0 else "副职"
         came = {"出庭人": f"机关负责人（{level}）", "职级": level, "出声": place % 4 != 1}
         desk.act(record, judge, ago - 5, "登记出庭", came)
+
+
+def _headcount(desk: Desk) -> None:
+    """Who was on the staff each year, by the roster of its first week; a leader confirms the number."""
+    clerk, leader = _holder(desk, "政治部干部"), _holder(desk, "副院长")
+    for year in (desk.on.year - 1, desk.on.year):
+        ago = (desk.on - date(year, 1, 5)).days
+        rows = Posting.objects.filter(person__court=desk.offices.staff.court, since__lte=desk.day(ago))
+        values = {
+            "统计年度": f"{year}-01-01", "年均在编人数": rows.values("person").distinct().count(),
+            "年均法官人数": rows.filter(post__in=JUDGES).values("person").distinct().count(),
+            "说明": f"{year} 年度", "填报人": clerk.pk,
+        }  # fmt: skip
+        record = desk.open(clerk, ago, "ledger.headcount", "填报", values)
+        desk.act(record, leader, ago - 3, "核定", {})
 
 
 def _ratings(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mingjing.services.demo import filings, inspection, matters, measured
+from mingjing.services.demo import filings, inspection, matters, measured, meetings
 from mingjing.services.demo.desk import Desk
 from mingjing.services.demo.offices import BRANCHES, Offices
 from mingjing.storage.records.models import Record
@@ -22,6 +22,7 @@ def fill(offices: Offices, on: date) -> None:
     inspection.fill(desk)
     measured.fill(desk)
     filings.fill(offices, on)
+    meetings.fill(desk)
 
 
 def _programmes(desk: Desk) -> list[Record]:
@@ -162,10 +163,13 @@ def _leaves(desk: Desk) -> None:
         record = desk.open(person, ago, "approval.leave", "提交", values)
         if agreed:
             desk.act(record, desk.offices.staff.heads["民事审判第一庭"], ago - 1, "同意", {})
+        if agreed and last < desk.on:
+            desk.act(record, person, (desk.on - last).days, "销假", {"销假日期": last.isoformat()})
 
 
 def _party_days(desk: Desk) -> None:
-    """Each branch once a month; the third left one out, which its gap list shows."""
+    """Each branch once a month, uploaded in time; the third left one out, which its gap list shows."""
+    committee = desk.offices.people["机关党委专职副书记"]
     for place, (branch, led_from, _) in enumerate(BRANCHES):
         secretary, unit = desk.offices.staff.heads[led_from], desk.offices.departments[branch]
         members = list(unit.postings.order_by("pk").values_list("person", flat=True))
@@ -177,4 +181,7 @@ def _party_days(desk: Desk) -> None:
                 "日期": desk.day(ago).isoformat(), "党支部": unit.pk, "主题": topic,
                 "参加人": members[: len(members) - months % 2],
             }  # fmt: skip
-            desk.open(secretary, ago, "activity.theme_party_day", "记录", held)
+            record = desk.open(secretary, ago, "activity.theme_party_day", "记录", held)
+            desk.act(record, secretary, ago - 2, "上传平台", {"上传日期": desk.day(ago - 2).isoformat()})
+            if months > 1:
+                desk.act(record, committee, ago - 9, "核验", {})

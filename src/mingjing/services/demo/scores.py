@@ -13,6 +13,7 @@ from mingjing.domain.assessments.cards import Month
 from mingjing.domain.assessments.sheets import Sheet
 from mingjing.domain.ledgers.matters import Deed, Who
 from mingjing.services.actors import actor_for
+from mingjing.services.demo.desk import Desk
 from mingjing.services.demo.offices import Offices
 from mingjing.services.records.acting import do
 from mingjing.services.records.applying import apply
@@ -26,6 +27,7 @@ from mingjing.storage.people.models import Person
 from mingjing.storage.records.models import Record
 
 SHEET, CARDS, HEARING = "sheet.integrity_month", "card.three_colours", "sheet.hearing"
+MENDING = "ledger.rectification"
 MONTHS = 12
 SCORES = {
     "立案庭": (97, 96, 97, 95, 96, 97, 96, 97, 97, 96, 97, 96),
@@ -136,16 +138,29 @@ def _deal(desk: _Desk, day: date, on: date) -> None:
     office = desk.offices
     for card in Record.objects.filter(register=CARDS, state=dealing.PROPOSED).order_by("pk"):
         name = next(one.name for one in office.departments.values() if one.pk == card.data["unit"])
-        head = office.staff.heads.get(name)
+        head = Desk(office, on).head_of(name)
         do(actor_for(desk.secretary, day), card.pk, dealing.GIVE, {}, at=desk.at(day))
-        if head is None:
-            continue
         said = {dealing.EXPLAINED: "人员调整期间基础工作没有跟上，已经明确专人负责。"}
         plan = {dealing.PLAN: "逐项补课，每周自查一次，两个月内完成。"}
         days = (day + timedelta(days=2), day + timedelta(days=16))
         do(actor_for(head, days[0]), card.pk, dealing.EXPLAIN, {**said, **plan}, at=desk.at(days[0]))
         seen = {dealing.VERIFIED: "抽查三项，均已改正。"}
         do(actor_for(desk.scorers[0], days[1]), card.pk, dealing.VERIFY, seen, at=desk.at(days[1]))
+        _mended(Desk(office, on), name, head, day)
+
+
+def _mended(desk: Desk, name: str, head: Person, day: date) -> None:
+    """What a yellow card opened on ``day`` is claimed, proved and closed."""
+    ago, unit = (desk.on - day).days, desk.place(name)
+    opened = Record.objects.filter(register=MENDING, unit=unit, opened_on=day, state="待认领")
+    for record in opened.order_by("pk"):
+        plan = {
+            "责任人": head.pk, "责任领导": desk.leader_of(name).pk, "整改措施": "逐项补课，每周自查一次。",
+            "整改期限": desk.day(ago - 45).isoformat(),
+        }  # fmt: skip
+        desk.act(record, head, ago - 2, "认领", plan)
+        desk.act(record, head, ago - 14, "报验", {"整改情况": "缺的记录已经补齐。"}, file="整改佐证")
+        desk.act(record, desk.offices.people["督察员"], ago - 16, "销号", {})
 
 
 def _hearings(desk: _Desk, on: date) -> None:

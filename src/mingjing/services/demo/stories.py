@@ -40,11 +40,11 @@ _TRIAL = (
     Scene("告知审判人员", (1, 3), slow=0.04, slow_days=(2, 8)),
     Scene("送达起诉状副本", (1, 4), slow=0.10, slow_days=(4, 30)),
     Scene("收到答辩状", (6, 15), chance=0.7),
-    Scene("送达答辩状副本", (1, 4), chance=0.65, slow=0.06, slow_days=(4, 12)),
+    Scene("送达答辩状副本", (1, 4), slow=0.06, slow_days=(4, 12)),
     Scene("答辩期满", (3, 9)),
     Scene("排期", (1, 5), slow=0.06, slow_days=(5, 20)),
     Scene("开庭", (8, 26), slow=0.05, slow_days=(20, 60)),
-    Scene("合议", (1, 6), chance=0.5, slow=0.07, slow_days=(6, 40)),
+    Scene("合议", (1, 6), slow=0.07, slow_days=(6, 40)),
     Scene("签发裁判文书", (2, 18), slow=0.05, slow_days=(15, 70)),
     Scene("宣判", (1, 6)),
     Scene("送达裁判文书", (1, 7), slow=0.05, slow_days=(8, 20)),
@@ -53,6 +53,14 @@ _TRIAL = (
     Scene("结案", (0, 0)),
     Scene("移交卷宗", (10, 60), slow=0.08, slow_days=(40, 120)),
     Scene("归档", (3, 20)),
+)
+
+_HEAD = Scene("通知负责人出庭", (0, 1))
+_AGENCY = {"收到答辩状": Scene("收到答辩状", (3, 6)), "答辩期满": Scene("答辩期满", (4, 10))}
+_AGAINST_AN_AGENCY = tuple(
+    told
+    for scene in _TRIAL
+    for told in ((scene, _HEAD) if scene.kind == "排期" else (_AGENCY.get(scene.kind, scene),))
 )
 
 STORIES = (
@@ -70,7 +78,7 @@ STORIES = (
         "行初",
         "行政",
         (("普通程序", 80), ("简易程序", 20)),
-        (*(scene for scene in _TRIAL if scene.kind not in ("收到答辩状", "送达答辩状副本")),),
+        _AGAINST_AN_AGENCY,
         (("判决", 70), ("驳回起诉", 15), ("撤诉", 15)),
         {"普通程序": 1.7, "简易程序": 0.7},
     ),
@@ -87,7 +95,7 @@ STORIES = (
             Scene("送达起诉书副本", (1, 4), slow=0.04, slow_days=(3, 8)),
             Scene("排期", (3, 8)),
             Scene("开庭", (6, 20), slow=0.05, slow_days=(15, 40)),
-            Scene("合议", (1, 6), chance=0.6),
+            Scene("合议", (1, 6)),
             Scene("签发裁判文书", (2, 12), slow=0.05, slow_days=(10, 40)),
             Scene("宣判", (0, 4)),
             Scene("送达裁判文书", (0, 4)),
@@ -119,7 +127,7 @@ STORIES = (
             Scene("冻结", (1, 10), chance=0.5),
             Scene("约谈申请执行人", (20, 50), chance=0.5),
             Scene("案款到账", (5, 40), chance=0.55),
-            Scene("案款发放", (5, 25), chance=0.94, slow=0.12, slow_days=(15, 60)),
+            Scene("案款发放", (5, 25), slow=0.12, slow_days=(15, 60)),
             Scene("报请结案", (3, 60), slow=0.06, slow_days=(40, 200)),
             Scene("批准结案", (0, 3)),
             Scene("结案", (0, 0)),

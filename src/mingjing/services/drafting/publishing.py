@@ -89,9 +89,9 @@ def _prepared(court: Court, definition: Definition, text: str, base_hash: str) -
     place = published_folder(court) / place_of(definition)
     if place.is_file() and content_hash(place.read_text(encoding="utf-8")) == definition.content_hash:
         return Waiting(place, None)  # what earlier versions wrote before a power cut
-    _require_base(court, definition, base_hash)
+    require_base(court, definition, base_hash)
     if problems := new_problems(court, text):
-        raise NotPublishable("这份草稿会使制度文件出错，不能施行：" + "；".join(map(str, problems[:3])))
+        raise _breaking(court, problems)
     if place.exists():
         raise NotPublishable(
             f"“{definition.label}”已有 {definition.since or '这一份'} 版。请把 from 改成以后的日期。",
@@ -101,6 +101,18 @@ def _prepared(court: Court, definition: Definition, text: str, base_hash: str) -
         return Waiting(place, _written(place, text))
     except OSError as error:
         raise _refused(court, error) from error
+
+
+def _breaking(court: Court, problems: tuple[Problem, ...]) -> NotPublishable:
+    """What the draft breaks; or, where it breaks nothing, which file somebody spoilt since the last look."""
+    without = set(Registry.load(*folders_of(court)).problems)
+    own = [one for one in problems if one not in without]
+    if own:
+        return NotPublishable("这份草稿会使制度文件出错，不能施行：" + "；".join(map(str, own[:3])))
+    return NotPublishable(
+        "这份草稿没有错，是另一份制度文件改坏了；它改好以前，批准的制度施行不了。"
+        f"草稿还在，请系统管理员先改好这一处，再来批准：{problems[0]}"
+    )
 
 
 def settle_published() -> int:
@@ -124,11 +136,18 @@ def settle_published() -> int:
     return settled
 
 
-def _require_base(court: Court, definition: Definition, base_hash: str) -> None:
-    """What the draft began from must still be the newest version."""
+def require_base(court: Court, definition: Definition, base_hash: str) -> None:
+    """What the draft began from must still be the newest version. Raises NotPublishable."""
     newest = next(iter(registry(court).files(definition.id)), None)
+    if newest and not base_hash:
+        raise NotPublishable(
+            f"“{definition.id}”已经是现行的“{newest.label}”的编号，这份草稿不是照着它起草的。要改它，请重新起草，"
+            "选“改现行的一份，作为新版”；本来是另一件事的，请换一个 id。",
+            example=f"id: {definition.id}_2",
+        )
     if (newest.content_hash if newest else "") != base_hash:
-        what = f"已有 {newest.since or '新的'} 版" if newest else "已经没有了"
+        since = newest.since if newest else None
+        what = f"已有{f' {since} 版' if since else '新的一版'}" if newest else "已经没有了"
         raise NotPublishable(
             f"起草期间“{definition.label}”{what}，不是您起草时看到的那一份。请对照新版修改后重新提交。"
         )

@@ -10,7 +10,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.drafting.beginnings import blank, copy_of, next_version
 from mingjing.services.drafting.checking import Checked, check
-from mingjing.services.drafting.publishing import publishing
+from mingjing.services.drafting.publishing import publishing, require_base
 from mingjing.services.installation import now, registry
 from mingjing.services.permissions import NotVisible, require
 from mingjing.storage.drafts.models import Draft
@@ -95,13 +95,14 @@ def submit(actor: Actor, draft_id: int, *, reason: str) -> Draft:
 
     Raises
     ------
-    NotDraftable   it has errors, or an example that does not come out; the first of them is named
+    NotDraftable     it has errors, or an example that does not come out; the first of them is named
+    NotPublishable   it would take the place of what it was not begun from
     """
     draft = _own_open(actor, draft_id)
     if not reason.strip():
         raise NotDraftable("请写明为什么要立、要改这份制度。", example="会议室借用常有冲突，需要登记。")
-    checked = check(actor.court, draft.text)
-    _require_ready(checked)
+    definition = _require_ready(check(actor.court, draft.text))
+    require_base(actor.court, definition, draft.base_hash)
     with act(actor, "提交制度", needs="起草制度", subject_kind="draft", subject_id=draft_id, why=reason):
         draft.state, draft.reason, draft.submitted_on = State.SUBMITTED, reason.strip(), actor.on
         draft.decided_by, draft.decided_on, draft.opinion = None, None, ""

@@ -18,7 +18,7 @@ from mingjing.services.permissions import NotAllowed
 from mingjing.storage.assignment.models import Contribution, FilingDay
 from mingjing.storage.people.models import Department
 
-GIVE, PROMISE, REVEAL = "提交随机数", "提交承诺", "揭示随机数"
+GIVE, PROMISE, REVEAL, NAME_PUBLIC = "提交随机数", "提交承诺", "揭示随机数", "录入公共随机值"
 
 
 def new_value() -> str:
@@ -89,7 +89,7 @@ def name_public(actor: Actor, day_id: int, *, value: str) -> FilingDay:
     Taken           it was taken down already
     DayOutOfOrder   values are still being promised
     """
-    with act(actor, "录入公共随机值", needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
+    with act(actor, NAME_PUBLIC, needs=RUN, subject_kind="立案日", subject_id=day_id) as record:
         day = locked_day(actor, day_id, State.REVEALING)
         if not day.public_source:
             raise WrongEntry("这一天的规则不用公共随机值。")
@@ -108,7 +108,8 @@ def reveal(actor: Actor, day_id: int, *, value: str) -> Contribution:
     ------
     FalseReveal     it does not match the commitment; the attempt is counted and stands in the log
     WrongEntry      not 64 hexadecimal digits
-    DayOutOfOrder   the public value the rule names must be taken down first
+    DayOutOfOrder   the public value the rule names must be taken down first; or that the department stayed
+                    silent stands in the log: it could still choose between two results
     """
     digits = value.strip().lower()
     if len(digits) != 2 * VALUE_BYTES or set(digits) - set("0123456789abcdef"):
@@ -123,6 +124,8 @@ def reveal(actor: Actor, day_id: int, *, value: str) -> Contribution:
             raise DayOutOfOrder(f"{department}这一轮没有提交承诺，不能揭示。")
         if mine.value:
             raise Taken(f"{department}已经揭示过。")
+        if mine.silent:
+            raise DayOutOfOrder(f"{department}逾期未揭示已经登记，这一次不能再揭示。")
         honest = commit(department.name, bytes.fromhex(digits)) == mine.commitment
         if honest:
             mine.value, mine.revealed_at = digits, now()

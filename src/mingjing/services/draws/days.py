@@ -14,9 +14,10 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.demands import Taken, WrongEntry, filled
-from mingjing.services.draws.lists import plain_pool, put_on
+from mingjing.services.draws.lists import live_draws, plain_pool, put_on, to_draw_again
 from mingjing.services.draws.rules import rule_at
 from mingjing.services.installation import now
+from mingjing.services.locking import lock_any_case
 from mingjing.services.permissions import NotVisible, seen_case
 from mingjing.storage.assignment.models import Deviation, Draw, FilingDay
 from mingjing.storage.auditlog.models import Act
@@ -94,7 +95,7 @@ def add_cases(actor: Actor, day_id: int, case_ids: Sequence[int]) -> list[Draw]:
             raise WrongEntry("没有选案件。")
         found = []
         for case_id in case_ids:
-            case = Case.objects.select_related("court").get(pk=seen_case(actor, case_id).pk)
+            case = lock_any_case(seen_case(actor, case_id).pk)  # not onto another day at this moment
             _drawable(case, day)
             found += put_on(day, case)
         record.payload = {draw.number: {"案号": draw.case.number, "摘要": draw.digest} for draw in found}
@@ -203,9 +204,9 @@ def digests_committed(day: FilingDay) -> dict[str, str]:
 def _drawable(case: Case, day: FilingDay) -> None:
     if case.closed_on is not None:
         raise Taken(f"{case.number}已于 {case.closed_on} 结案。")
-    live = Draw.objects.filter(case=case).exclude(state__in=(Draw.State.REDRAWN, Draw.State.WITHDRAWN))
-    other = live.exclude(day=day).first()
-    if other is not None:
+    other = live_draws().filter(case=case).exclude(day=day).first()
+    again = to_draw_again().filter(case=case).exists() or live_draws().filter(case=case, day=day).exists()
+    if other is not None and not again:
         raise Taken(
             f"{case.number}已经在 {other.day.on} 的立案日里（{other.state}）。要重新抽取的，先申请回避重抽。"
         )

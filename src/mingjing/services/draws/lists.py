@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mingjing.domain.assignment.assembling import Shortlist, shortlists
 from mingjing.domain.assignment.pools import Candidate, Excluded, Pool
@@ -84,8 +85,26 @@ class Listed:
         draw.roles, draw.flags = list(listed.group.roles), list(listed.flags)
 
 
+def stands_for(name: str, court: Court, person: Person) -> bool:
+    """Whether somebody stands in lists under this name."""
+    return name in (alias(court, person, one) for one in Names)
+
+
+def live_draws() -> QuerySet[Draw]:
+    """Draws that stand: neither drawn again nor withdrawn with their day."""
+    return Draw.objects.exclude(state__in=(Draw.State.REDRAWN, Draw.State.WITHDRAWN))
+
+
+def to_draw_again() -> QuerySet[Draw]:
+    """Draws whose group must be drawn again and is on no other list yet; the case's other groups stand."""
+    same = live_draws().filter(case=OuterRef("case"), label=OuterRef("label"))
+    return Draw.objects.filter(~Exists(same), state=Draw.State.REDRAWN)
+
+
 def put_on(day: FilingDay, case: Case) -> list[Draw]:
-    """Draws for every group of a case on a day, built anew; what was listed before is replaced."""
+    """Draws for every group of a case on a day, built anew, but for groups that stand on another day; what
+    was listed before is replaced."""
+    standing = set(live_draws().filter(case=case).exclude(day=day).values_list("label", flat=True))
     changed = {
         int(one.person_id): int(one.weight)
         for one in Deviation.objects.filter(case=case, kind=Deviation.Kind.CHANGED, state="已批准")
@@ -95,6 +114,8 @@ def put_on(day: FilingDay, case: Case) -> list[Draw]:
     found = []
     for listed in lists:
         label = listed.listed.group.label
+        if label in standing:
+            continue
         draw = Draw.objects.filter(day=day, case=case, label=label, state=Draw.State.LISTED).first()
         if draw is None:
             turn = Draw.objects.filter(case=case, label=label).count() + 1
@@ -108,8 +129,9 @@ def put_on(day: FilingDay, case: Case) -> list[Draw]:
 def _next_number(day: FilingDay) -> str:
     """``003-20260930-1007``: court, day, turn of the day, then counted; never given twice."""
     head = f"{day.court_id:03}-{day.on:%Y%m%d}-{day.turn}"
-    last = Draw.objects.filter(number__startswith=head).order_by("-number").first()
-    return f"{head}{int(last.number[len(head) :]) + 1 if last else 1:03}"
+    # Of this day alone: numbers of the tenth day of a date begin as those of the first do.
+    last = day.draws.order_by("-pk").values_list("number", flat=True).first()
+    return f"{head}{int(last[len(head) :]) + 1 if last else 1:03}"
 
 
 def plain_pool(draw: Draw) -> Pool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from mingjing.definitions.registry import Registry
-from mingjing.definitions.values.populations import EVENTS, of_cases, of_events
+from mingjing.definitions.values.populations import EVENTS, LOOKED_UP, of_cases, of_events
 from mingjing.domain.indicators.counts import CASES, Count, Indicator, Population
 from mingjing.domain.reasons import Refusal
 from mingjing.services.figures.counting import Counting, keepable, key_of
@@ -30,6 +31,9 @@ class Countings:
     cases: Counting
     events: Counting
     registers: Mapping[str, Counting]
+    words: str
+    """Stands among the keys that are counted, so that everything is read anew when a dictionary says
+    something else of a kind of case or of an outcome."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -141,8 +145,18 @@ def countings_of(court: Court) -> Countings:
             Counting(lineages, population_of(court)),
             Counting(lineages, of_events(known.dictionary("dictionary.case_fields"))),
             {over: Counting(lineages, population) for over, population in registers.items()},
+            _words_of(known),
         )
     return sets[mark]
+
+
+def _words_of(known: Registry) -> str:
+    """One word for what dictionaries say of cases by their kind and outcome."""
+    told = []
+    for name, (_, dictionary, column, _) in LOOKED_UP.items():
+        words = known.dictionary_or_none(dictionary)
+        told += [(name, word, words.row(word).get(column, "")) for word in words.keys] if words else []
+    return f"words {hashlib.sha256(repr(told).encode()).hexdigest()[:12]}"
 
 
 def _lineages(known: Registry) -> Iterator[tuple[Count, ...]]:

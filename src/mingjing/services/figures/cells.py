@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from mingjing.domain.dates.periods import Period
 from mingjing.services.bulk_writing import insert, update
 from mingjing.services.figures.adding import added_up
 from mingjing.storage.indicators.models import Cell
@@ -71,13 +72,36 @@ class Given:
     @classmethod
     def load_of(cls, text: str, only: Collection[str] | None) -> Given:
         """From the text of ``dump``, the parts of some keys (all where None)."""
-        places, parts = json.loads(text)
+        if only is not None and len(only) <= FEW:
+            places, end = DECODER.raw_decode(text, 1)
+            parts = [part for key in only for part in _parts_in(text, key, end)]
+        else:
+            places, parts = json.loads(text)
         read = (
             Part(key, date.fromisoformat(day), bool(stock), *rest)
             for key, day, stock, *rest in parts
             if only is None or key in only
         )
         return cls(tuple(places), tuple(read))
+
+
+def mark_of(key: str, period: Period | None = None) -> str:
+    """What stands in the text of every share that has a part of a key, of a flow on a day of ``period``, and
+    in few others: the database looks for it, so that the rest need not be read."""
+    begin = f'["{key}",'
+    if period is None:
+        return begin
+    first, last = str(period.first), str(period.last)
+    alike = next((first[:end] for end in (len("2024-03-"), len("2024-")) if first[:end] == last[:end]), "")
+    return f'{begin}"{alike}'
+
+
+def _parts_in(text: str, key: str, start: int) -> Iterator[list[Any]]:
+    """The parts of one key within the text of a share, the rest of it not read."""
+    begin = f'["{key}",'
+    while (at := text.find(begin, start)) >= 0:
+        part, start = DECODER.raw_decode(text, at)
+        yield part
 
 
 @dataclass(slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
 from mingjing.domain.dates.periods import Period
-from mingjing.domain.expressions.reading import Expression, MissingFieldError, Value, WrongFieldError
+from mingjing.domain.expressions.kinds import Kind
+from mingjing.domain.expressions.reading import Value
 from mingjing.domain.indicators.counts import (
     MOMENT,
     At,
@@ -26,13 +27,11 @@ from mingjing.domain.indicators.counts import (
     read_row,
 )
 from mingjing.domain.indicators.tallying import PRECISION, Tallied, Tally
+from mingjing.services.figures.answers import SCALE, Answer, Found, answer_of, is_typed
 from mingjing.services.figures.cells import Amount, Amounts, Part
+from mingjing.services.figures.turning import Turn, Turned, days_of, is_age, names_of, times, turns_of
 from mingjing.services.figures.wordings import Asked, Left, Wordings, asked_of
 
-SCALE = 10**6
-"""Sums are kept as whole millionths."""
-HORIZON = timedelta(days=36_600)
-"""So long after a case was opened a condition on its age may still turn."""
 Given = Mapping[str, Value]
 _keys: dict[tuple[int, ...], tuple[tuple[Count, ...], str, bool]] = {}
 """Keys and whether they can be kept, by the identity of the counts, held so that it stays theirs."""
@@ -67,43 +66,20 @@ def keepable(lineage: Sequence[Count]) -> bool:
 
 def _keepable(lineage: Sequence[Count]) -> bool:
     of = lineage[-1].measure.of
-    if of is not None and MOMENT in _names(of.tree) and not _is_age(of.tree):
+    if of is not None and MOMENT in names_of(of.tree) and not is_age(of.tree):
         return False
     wheres = [count.where.tree for count in lineage if count.where is not None]
     atoms = (node for tree in wheres for node in ast.walk(tree) if isinstance(node, ast.Compare))
-    return all(_times(atom) <= 1 for atom in atoms)
-
-
-def _is_age(tree: ast.expr) -> bool:
-    if not isinstance(tree, ast.BinOp) or not isinstance(tree.op, ast.Sub):
-        return False
-    return isinstance(tree.left, ast.Name) and tree.left.id == MOMENT and _times(tree) == 1
-
-
-def _times(tree: ast.AST) -> int:
-    """How often the day is named."""
-    return sum(isinstance(node, ast.Name) and node.id == MOMENT for node in ast.walk(tree))
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A comparison with the day, which turns once at most. ``near``: it does so on that day, an
-    ordinal, or on the next; None where only searching tells. Equal ``text``: the same comparison."""
-
-    text: str
-    says: Callable[[Mapping[str, object]], bool]
-    near: Callable[[Given], int | None]
+    return all(times(atom) <= 1 for atom in atoms)
 
 
 Stay = tuple[date, date | None]
-Turned = dict[str, date | None]
-"""For one row: a comparison → the day on which it turns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """One count of a court, ready to be asked of a row. ``ages``: what is measured grows by one with every
-    day; ``sums``: it is added up."""
+    day; ``sums``: it is added up; ``typed``: what empty fields stand for is of their kind."""
 
     key: str
     root: Count
@@ -111,6 +87,7 @@ class Compiled:
     turns: tuple[Turn, ...]
     ages: bool
     sums: bool
+    typed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +100,8 @@ class _Alike:
     @classmethod
     def of(cls, counts: tuple[Compiled, ...]) -> _Alike:
         """Counts whose roots say the same of empty fields."""
-        wordings = Wordings([one.asked for one in counts], lambda left: _Left.of(counts, left))
+        written: Written = {}
+        wordings = Wordings([one.asked for one in counts], lambda left: _Left.of(counts, left, written))
         return cls(counts[0].root.absent, wordings)
 
 
@@ -134,26 +112,70 @@ Told = tuple[str, int, int]
 @dataclass(frozen=True, slots=True)
 class _Left:
     """What is left of some counts for rows of one wording: those that are settled, flows by their date, and
-    those that still want to be asked of the row."""
+    those that still want to be asked of the row, flows by their date as well."""
 
     flows: tuple[tuple[str, tuple[Told, ...]], ...]
     stocks: tuple[Told, ...]
-    asked: tuple[tuple[Compiled, Left], ...]
+    asked_flows: tuple[tuple[str, tuple[tuple[str, Answer], ...]], ...]
+    asked_stocks: tuple[tuple[Compiled, Answer], ...]
 
     @classmethod
-    def of(cls, counts: Sequence[Compiled], left: Iterable[Left]) -> _Left:
+    def of(cls, counts: Sequence[Compiled], left: Iterable[Left], written: Written) -> _Left:
         """What is left of each count, arranged."""
         flows: dict[str, list[Told]] = {}
+        asked_flows: dict[str, list[tuple[str, Answer]]] = {}
         stocks: list[Told] = []
-        asked: list[tuple[Compiled, Left]] = []
+        asked_stocks: list[tuple[Compiled, Answer]] = []
         for each in left:
             one, sure = counts[each.place], each.sure
-            if each.rest or sure is None:
-                asked.append((one, each))
-                continue
-            told = stocks if one.root.at is not None else flows.setdefault(one.root.on, [])
-            told.append((one.key, sure.rows, sure.missing))
-        return cls(tuple((on, tuple(told)) for on, told in flows.items()), tuple(stocks), tuple(asked))
+            stands, on = one.root.at is not None, one.root.on
+            if not each.rest and sure is not None:
+                told = stocks if stands else flows.setdefault(on, [])
+                told.append((one.key, sure.rows, sure.missing))
+            elif stands:
+                asked_stocks.append((one, _answer(one, each, written)))
+            else:
+                asked_flows.setdefault(on, []).append((one.key, _answer(one, each, written)))
+        return cls(
+            tuple((on, tuple(told)) for on, told in flows.items()),
+            tuple(stocks),
+            tuple((on, tuple(asked)) for on, asked in asked_flows.items()),
+            tuple(asked_stocks),
+        )
+
+
+Written = dict[tuple[object, ...], Answer]
+"""What is left of a count → its function, so that wordings which leave the same share it."""
+
+
+def _answer(one: Compiled, left: Left, written: Written) -> Answer:
+    """The function for what is left of a count."""
+    sure = None if left.sure is None else (left.sure.rows, left.sure.missing)
+    mark = (left.place, *map(id, left.rest), sure)
+    if mark not in written:
+        lines = [asked.lines for asked in left.rest if asked.lines is not None]
+        whole = one.typed and len(lines) == len(left.rest)
+        written[mark] = answer_of(lines, sure) if whole else _asking(one, left)
+    return written[mark]
+
+
+def _asking(one: Compiled, left: Left) -> Answer:
+    """What is left of a count, asked question by question."""
+
+    def answer(given: dict[str, Value]) -> Found | None:
+        found = left.found(given)
+        if not found:
+            return None
+        if not found.rows or not (one.sums or found.spread):
+            return found.rows, found.missing, 0, ""
+        day = given[MOMENT]
+        back = day.toordinal() if one.ages and isinstance(day, date) else 0
+        with localcontext(prec=PRECISION):
+            total = int((found.total - back) * SCALE) if one.sums else 0
+            value = next((str(value - back) for value in found.spread), "")
+        return found.rows, found.missing, total, value
+
+    return answer
 
 
 class Counting:
@@ -191,13 +213,15 @@ class Counting:
                 found += [Part(key, opened, True, n, missing) for key, n, missing in left.stocks]
                 if until is not None:
                     found += [Part(key, until, True, -n, -missing) for key, n, missing in left.stocks]
-            turned: Turned = {}
-            for one, asked in left.asked:
-                if one.root.at is not None:
-                    found += [] if stay is None else self._stock(one, asked, given, stay, turned)
-                elif isinstance(day := row.get(one.root.on), date):
-                    part = _part(one, _on(asked, given, day), day, stock=False)
-                    found += [] if part is None else [part]
+            for on, asked in left.asked_flows:
+                if isinstance(day := row.get(on), date):
+                    given[MOMENT] = day
+                    answers = [(key, answer(given)) for key, answer in asked]
+                    found += [Part(key, day, False, *each) for key, each in answers if each is not None]
+            if stay is not None and left.asked_stocks:
+                turned: Turned = {}
+                for one, answer in left.asked_stocks:
+                    found += self._stock(one, answer, given, stay, turned)
         return tuple(sorted(found))
 
     def _stay(self, given: Given) -> Stay | None:
@@ -209,111 +233,28 @@ class Counting:
         return None if until is not None and until <= opened else (opened, until)
 
     def _stock(
-        self, one: Compiled, left: Left, given: dict[str, Value], stay: Stay, turned: Turned
+        self, one: Compiled, answer: Answer, given: dict[str, Value], stay: Stay, turned: Turned
     ) -> Iterator[Part]:
         """What a row adds on the day it comes to stand and takes back where that ends or turns."""
         opened, until = stay
-        standing: Part | None = None
-        for day in _days(one, given, opened, until, turned):
-            now = _part(one, _on(left, given, day), day, stock=True)
-            if standing is not None and now is not None and now[3:] == standing[3:]:
+        standing: Found | None = None
+        for day in days_of(one.turns, given, opened, until, turned):
+            given[MOMENT] = day
+            found = answer(given)
+            if found == standing:
                 continue
             if standing is not None:
-                yield _taken_back(standing, day)
-            if now is not None:
-                yield now
-            standing = now
+                yield _taken_back(one.key, standing, day)
+            if found is not None:
+                yield Part(one.key, day, True, *found)
+            standing = found
         if standing is not None and until is not None:
-            yield _taken_back(standing, until)
+            yield _taken_back(one.key, standing, until)
 
 
-def _on(left: Left, given: dict[str, Value], day: date) -> Tally:
-    """What the row makes of the count, looked at on a day."""
-    given[MOMENT] = day
-    return left.found(given)
-
-
-def _taken_back(standing: Part, day: date) -> Part:
-    return standing._replace(day=day, n=-standing.n, missing=-standing.missing, total=-standing.total)
-
-
-def _part(one: Compiled, found: Tally, day: date, *, stock: bool) -> Part | None:
-    """The tally of one row as a part; an age is kept as the day from which it counts."""
-    if not found:
-        return None
-    if not found.rows or not (one.sums or found.spread):
-        return Part(one.key, day, stock, found.rows, found.missing)
-    back = day.toordinal() if one.ages else 0
-    with localcontext(prec=PRECISION):
-        total = int((found.total - back) * SCALE) if one.sums else 0
-        value = next((str(value - back) for value in found.spread), "")
-    return Part(one.key, day, stock, found.rows, found.missing, total, value)
-
-
-def _days(
-    one: Compiled, given: dict[str, Value], opened: date, until: date | None, turned: Turned
-) -> list[date]:
-    """The days on which a stock may change: when it comes to stand and where a condition on the day turns."""
-    if not one.turns:
-        return [opened]
-    last = until - timedelta(days=1) if until else opened + HORIZON
-    found = {opened}
-    for turn in one.turns:
-        if turn.text not in turned:
-            turned[turn.text] = _turning(turn, given, opened, last)
-        day = turned[turn.text]
-        if day is not None:
-            found.add(day)
-    return sorted(found)
-
-
-def _turning(turn: Turn, given: dict[str, Value], first: date, last: date) -> date | None:
-    """The first day on which a comparison no longer says what it said on ``first``; None if it never does."""
-
-    def says(day: int) -> bool:
-        given[MOMENT] = date.fromordinal(day)
-        return turn.says(given)
-
-    low, high = first.toordinal(), last.toordinal()
-    near = turn.near(given)
-    try:
-        if near is not None:
-            days = (day for day in (near, near + 1) if low < day <= high and says(day) != says(day - 1))
-            return next(map(date.fromordinal, days), None)
-        before = says(low)
-        if says(high) == before:
-            return None
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if says(middle) == before else (low, middle)
-    except (MissingFieldError, WrongFieldError):
-        return None
-    return date.fromordinal(high)
-
-
-def _turn(atom: Expression, names: frozenset[str]) -> Turn:
-    return Turn(ast.dump(atom.tree), atom.exact().compile(names), _near(atom.tree))
-
-
-def _near(atom: ast.expr) -> Callable[[Given], int | None]:
-    """When a comparison turns: ``时点 - 立案日期 > 365`` on the 366th day after that of filing."""
-    sides = (atom.left, atom.comparators[0]) if isinstance(atom, ast.Compare) else ()
-    plain = [side for side in sides if MOMENT not in _names(side)]
-    moved = [side for side in sides if MOMENT in _names(side)]
-    if len(plain) == 1 and len(moved) == 1:
-        one, day = plain[0], moved[0]
-        if isinstance(day, ast.Name) and isinstance(one, ast.Name):
-            return lambda given: _ordinal(given.get(one.id), 0)
-        if _is_age(day) and isinstance(one, ast.Constant) and isinstance(day, ast.BinOp):
-            since = day.right
-            if isinstance(since, ast.Name) and isinstance(one.value, (int, float)):
-                days = int(one.value)
-                return lambda given: _ordinal(given.get(since.id), days)
-    return lambda given: None
-
-
-def _ordinal(value: object, days: int) -> int | None:
-    return value.toordinal() + days if isinstance(value, date) else None
+def _taken_back(key: str, standing: Found, day: date) -> Part:
+    n, missing, total, value = standing
+    return Part(key, day, True, -n, -missing, -total, value)
 
 
 def _compiled(
@@ -322,40 +263,24 @@ def _compiled(
     population: Population,
     asked: dict[str, Asked],
 ) -> Compiled:
-    names = frozenset((*population.kinds, MOMENT))
+    kinds = {**population.kinds, MOMENT: Kind.DAY}
+    typed = is_typed(lineage[0].absent, kinds)
     turns: list[Turn] = []
     for count in lineage:
         if count.key not in asked:
-            asked[count.key] = asked_of(count, population, names)
+            asked[count.key] = asked_of(count, population, frozenset(kinds))
         if count.where is not None and lineage[0].at is not None:
-            turns += [_turn(atom, names) for atom in _atoms(count.where)]
+            turns += turns_of(count.where, kinds, typed=typed)
     measure = lineage[-1].measure
     return Compiled(
         key,
         root=lineage[0],
         asked=tuple(asked[one.key] for one in lineage),
         turns=tuple(turns),
-        ages=measure.of is not None and MOMENT in _names(measure.of.tree),
+        ages=measure.of is not None and MOMENT in names_of(measure.of.tree),
         sums=measure.kind is MeasureKind.SUM,
+        typed=typed,
     )
-
-
-def _atoms(where: Expression) -> Iterator[Expression]:
-    """The comparisons of a condition that look at the day, each of which turns once at most."""
-    for node in ast.walk(where.tree):
-        if not isinstance(node, ast.Compare) or MOMENT not in _names(node):
-            continue
-        left = node.left
-        for operator, right in zip(node.ops, node.comparators, strict=True):
-            for wanted in _ordered(operator):
-                pair = ast.Compare(left, [wanted], [right])
-                yield Expression(where.text, ast.copy_location(pair, node), where.fields)
-            left = right
-
-
-def _ordered(operator: ast.cmpop) -> tuple[ast.cmpop, ...]:
-    """Equality turns twice: where it begins and where it ends."""
-    return (ast.Lt(), ast.LtE()) if isinstance(operator, (ast.Eq, ast.NotEq)) else (operator,)
 
 
 def _read(count: Count) -> set[str]:
@@ -363,12 +288,8 @@ def _read(count: Count) -> set[str]:
     found = {count.on, *count.needs, *count.absent}
     for expression in (count.where, count.measure.of):
         if expression is not None:
-            found |= _names(expression.tree)
+            found |= names_of(expression.tree)
     return found
-
-
-def _names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def tallied(
@@ -391,7 +312,7 @@ def tallied(
 
 def _tally(amount: Amount, count: Count, moment: date) -> Tally:
     of = count.measure.of
-    forth = moment.toordinal() if of is not None and MOMENT in _names(of.tree) else 0
+    forth = moment.toordinal() if of is not None and MOMENT in names_of(of.tree) else 0
     with localcontext(prec=PRECISION):
         sums = count.measure.kind is MeasureKind.SUM
         total = Decimal(amount.total) / SCALE + amount.n * forth if sums else Decimal(0)

@@ -24,7 +24,15 @@ from mingjing.services.records.verbs import KIND as RECORDS
 from mingjing.storage.among import among
 from mingjing.storage.auditlog.models import Act
 from mingjing.storage.cases.models import Case
-from mingjing.storage.indicators.models import Followed, RecordTally, Share, StaleCase, StaleRecord, Tally
+from mingjing.storage.indicators.models import (
+    Cell,
+    Followed,
+    RecordTally,
+    Share,
+    StaleCase,
+    StaleRecord,
+    Tally,
+)
 from mingjing.storage.people.models import Court
 
 PAGE = 2000
@@ -32,6 +40,8 @@ FURTHER = 10_000
 """Cases read on in one step for new counts: the more, the fewer cells are written twice."""
 ACTS = 5000
 """Entries of the log followed in one step."""
+MANY = 10_000
+"""After so many cases of a court the database has to look at its tables anew to choose its ways well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ def count_further(court: Court, countings: Countings) -> int:
     """Read the next page of a court's cases for counts that not every case was read for; how many."""
     with transaction.atomic():
         tally = _tally(court)
-        keys = countings.keys | {AXES_KEY}
+        keys = countings.keys | {AXES_KEY, countings.words}
         wanted = digest(keys)
         if tally.definitions != wanted:
             tally.definitions, tally.last_case, tally.done = wanted, 0, 0
@@ -127,9 +137,20 @@ def count_further(court: Court, countings: Countings) -> int:
             _count(court, countings, list(_locked(Case.objects.filter(pk__in=among(ids)))))
             tally.last_case, tally.done = ids[-1], tally.done + len(ids)
         else:
+            _look_anew(tally.done)
             tally.ready, tally.total = sorted(keys), 0
         tally.save(update_fields=["last_case", "done", "ready", "total"])
     return max(len(ids), 1)
+
+
+def _look_anew(read: int) -> None:
+    """Have PostgreSQL take its statistics of what was just filled, which nobody should have to do by hand: a
+    page asked before its own round came, or where that is switched off, took minutes."""
+    if connection.vendor != "postgresql" or read < MANY:
+        return
+    with connection.cursor() as cursor:
+        for model in (Share, Cell):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def progress(court: Court) -> Progress:

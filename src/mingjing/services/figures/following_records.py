@@ -68,7 +68,7 @@ def _further(court: Court, countings: Countings) -> int:
     """Read the next page of a court's records for counts that not every record was read for; how many."""
     with transaction.atomic():
         tally, _ = RecordTally.objects.select_for_update().get_or_create(court=court)
-        keys = countings.record_keys | {AXES_KEY}
+        keys = countings.record_keys | {AXES_KEY, countings.words}
         wanted = digest(keys)
         rows = Record.objects.filter(court=court, register__in=countings.registers)
         if tally.definitions != wanted:

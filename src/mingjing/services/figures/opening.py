@@ -14,10 +14,12 @@ from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import CASES, At, Count, Indicator
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
-from mingjing.services.figures.cells import Given
+from mingjing.services.figures.asked import Keys
+from mingjing.services.figures.cells import Given, mark_of
 from mingjing.services.figures.counting import Counting, key_of
 from mingjing.services.figures.rows import events_of, rows_of
 from mingjing.services.figures.sight import Seen
+from mingjing.services.figures.summing import kept_in_cells, sums
 from mingjing.services.installation import registry
 from mingjing.services.records.sight import visible
 from mingjing.storage.cases.models import Case, CaseEvent
@@ -27,6 +29,8 @@ from mingjing.storage.records.models import Record
 
 PAGE = 25
 CHUNK = 1000
+FIRST, MOST = 4 * PAGE, 10_000
+"""Cases looked at by one statement: at first so many as are likely to fill a page, then ever more."""
 COLUMN_OF = {"结案日期": "closed_on", "立案日期": "filed_on"}
 """Dates that an index leads to."""
 
@@ -80,9 +84,27 @@ class Wanted:
         return sum(part.missing if self.missing else part.n for part in parts) > 0
 
     @property
+    def mark(self) -> str:
+        """What stands in the text of every share that has a part of it, and in few others."""
+        return mark_of(self.key, self.period if self.root.at is None else None)
+
+    @property
     def moment(self) -> date:
         """The day a stock is looked at."""
         return self.period.last if self.root.at is At.END else self.period.first - timedelta(days=1)
+
+    def number(self, seen: Seen, today: date) -> int | None:
+        """How many cells say are behind it, at least so many as cases; None where no cell says."""
+        if not kept_in_cells(seen.place, self.period, today):
+            return None
+        keys = frozenset((self.key,))
+        flows, stocks = (keys, frozenset[str]()) if self.root.at is None else (frozenset[str](), keys)
+        found = sums(seen.place, [self.period], today=today, only=Keys(flows, stocks))[0]
+        standing = found.closing if self.root.at is At.END else found.opening
+        amount = (found.flows if self.root.at is None else standing).get(self.key)
+        if amount is None:
+            return 0
+        return amount.missing if self.missing else amount.n
 
     def narrowed(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """The cases among which they are; whoever is not there certainly is none of them."""
@@ -91,7 +113,7 @@ class Wanted:
             return cases.filter(standing, filed_on__lte=self.moment)
         column = COLUMN_OF.get(self.root.on) if self.over == CASES else None
         if column is None:
-            return cases.filter(share__given__contains=f'["{self.key}"')
+            return cases.filter(share__given__contains=self.mark)
         return cases.filter(**{f"{column}__gte": self.period.first, f"{column}__lte": self.period.last})
 
 
@@ -117,9 +139,13 @@ def page_of(actor: Actor, seen: Seen, wanted: Wanted, after: int = 0) -> Opened:
         ahead = rest[PAGE - 1].pk if len(rest) > PAGE else None
         return Opened(records=rest[:PAGE], hidden=whole.hidden, next_after=ahead)
     ids: list[int] = []
+    most = None if after else wanted.number(seen, actor.on)
+    if most == 0:
+        return Opened()
     for pk in item_ids(seen, wanted, after):
         ids.append(pk)
-        if len(ids) > PAGE:
+        # whoever has found them all need not read what is left of a court's year to know it
+        if len(ids) > PAGE or (wanted.over == CASES and len(ids) == most):
             break
     found = behind(actor, wanted.over, ids[:PAGE])
     return Opened(found.cases, found.events, next_after=ids[PAGE - 1] if len(ids) > PAGE else None)
@@ -174,20 +200,19 @@ def _event_ids(seen: Seen, wanted: Wanted) -> Iterator[int]:
 
 def case_ids(seen: Seen, wanted: Wanted, after: int = 0) -> Iterator[int]:
     """The keys of all cases behind a number (or behind its events), in their order."""
-    rows = Share.objects.filter(case__in=wanted.narrowed(seen.place.cases()))
+    among = wanted.narrowed(seen.place.cases()).order_by("pk").values_list("pk", flat=True)
+    chunk = FIRST
     while True:
-        some = list(
-            rows.filter(case_id__gt=after).order_by("case_id").values_list("case_id", "given")[:CHUNK]
-        )
-        for pk, text in some:
-            if wanted.key not in text:
-                continue
+        # the keys first: sorted together with what each case gives, a court's year would be read for a page
+        some = list(among.filter(pk__gt=after)[:chunk])
+        shares = Share.objects.filter(case__in=some, given__contains=wanted.mark).order_by("case_id")
+        for pk, text in shares.values_list("case_id", "given").iterator(chunk_size=CHUNK):
             given = Given.load_of(text, (wanted.key,))
             if seen.place.holds(given.places) and wanted.holds(given):
                 yield pk
-        if len(some) < CHUNK:
+        if len(some) < chunk:
             return
-        after = some[-1][0]
+        after, chunk = some[-1], min(10 * chunk, MOST)
 
 
 def cases_of(ids: Sequence[int]) -> list[Case]:

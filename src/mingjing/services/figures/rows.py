@@ -15,7 +15,7 @@ from mingjing.services.screening_facts import Fields, case_fields, event_fields
 from mingjing.storage.among import among
 from mingjing.storage.cases.models import Case, CaseEvent, CaseLink, CaseTag, Exclusion, GrantedExtension
 from mingjing.storage.indicators.models import Cell
-from mingjing.storage.people.models import Court
+from mingjing.storage.people.models import Court, Department, Person
 from mingjing.storage.records.models import Record
 from mingjing.storage.supervision.models import Clock
 
@@ -43,18 +43,21 @@ class EventRow:
 
 
 def rows_of(court: Court, ids: Sequence[int]) -> list[Row]:
-    """The cases of ``court`` among ``ids``, in the order of their keys. Seven queries."""
+    """The cases of ``court`` among ``ids``, in the order of their keys. Nine queries."""
     known = registry(court)
-    cases = list(
-        Case.objects.filter(court=court, pk__in=among(ids))
-        .select_related("department", "handler")
-        .order_by("pk")
-    )
+    cases = list(Case.objects.filter(court=court, pk__in=among(ids)).order_by("pk"))
+    # one object for each department and judge, not one for each case
+    departments = Department.objects.in_bulk({case.department_id for case in cases if case.department_id})
+    judges = Person.objects.in_bulk({case.handler_id for case in cases if case.handler_id})
     beside = _Beside.of([case.pk for case in cases])
     teams = teams_of({case.handler_id for case in cases if case.handler_id})
     found = []
     for case in cases:
         case.court = court
+        if case.department_id is not None:
+            case.department = departments[case.department_id]
+        if case.handler_id is not None:
+            case.handler = judges[case.handler_id]
         found.append(Row(case.pk, _places(case, teams), _fields(case, known, beside)))
     return found
 

@@ -11,7 +11,16 @@ from django.db.models import Q, QuerySet
 
 from mingjing.domain.dates.periods import Period
 from mingjing.services.figures.asked import Keys
-from mingjing.services.figures.cells import DAILY, Amount, Amounts, Given, Places, read_amounts
+from mingjing.services.figures.cells import (
+    DAILY,
+    FEW,
+    Amount,
+    Amounts,
+    Given,
+    Places,
+    mark_of,
+    read_amounts,
+)
 from mingjing.storage.cases.models import Case
 from mingjing.storage.indicators.models import Cell, RecordShare, Share
 from mingjing.storage.records.models import Record
@@ -114,6 +123,11 @@ def sums(place: Place, periods: Sequence[Period], *, today: date, only: Keys | N
     return found
 
 
+def kept_in_cells(place: Place, period: Period, today: date) -> bool:
+    """Whether ``sums`` asks cells alone of a place and a period, and no share."""
+    return not place.also and (place.axis in DAILY or not _Span.of(period, today).stretches)
+
+
 def sums_by_court(
     courts: Sequence[int], periods: Sequence[Period], *, today: date, only: Keys | None = None
 ) -> dict[int, list[Sums]]:
@@ -137,13 +151,16 @@ def members(
 ) -> dict[str, Sums]:
     """The sums of a period for every member of an axis within ``place``; with ``only``, of these keys.
 
-    Cells are asked where the place is a whole court and the period whole months; shares otherwise.
+    Cells are asked where the place is a whole court, or members of the same axis, and the period whole
+    months; shares otherwise.
     """
     span = _Span.of(period, today)
-    if place.axis != Cell.Axis.COURT or place.also or span.stretches:
+    if place.axis not in (Cell.Axis.COURT, axis) or place.also or span.stretches:
         return _from_shares(place, axis, period, only)
     found: dict[str, Sums] = {}
-    rows = _narrowed(Cell.objects.filter(court_id__in=place.courts, axis=axis), [span], only)
+    cells = Cell.objects.filter(court_id__in=place.courts, axis=axis)
+    own = place.cells() if place.axis == axis else cells
+    rows = _narrowed(own, [span], only)
     for member, first, flows, stocks in rows.values_list("member", "first", "flows", "stocks"):
         sum_ = found.setdefault(member, Sums.none())
         if span.begin <= first < span.end:
@@ -303,7 +320,7 @@ def sums_of_shares(place: Place, period: Period, only: Keys | None = None) -> Su
 
 def _from_shares(place: Place, axis: int, period: Period, only: Keys | None) -> dict[str, Sums]:
     found: dict[str, Sums] = {}
-    for given in _shares(place, only):
+    for given in _shares(place, only, period):
         sum_ = found.setdefault(given.places[axis], Sums.none())
         for part in given.parts:
             if not part.stock:
@@ -316,9 +333,15 @@ def _from_shares(place: Place, axis: int, period: Period, only: Keys | None) -> 
     return found
 
 
-def _shares(place: Place, only: Keys | None) -> Iterable[Given]:
-    of_cases = Share.objects.filter(case__in=place.cases()).values_list("given", flat=True)
-    of_records = place.record_shares().values_list("given", flat=True)
+def _shares(place: Place, only: Keys | None, period: Period | None = None) -> Iterable[Given]:
+    """The shares of the cases and records of a place; of few keys, those alone that have a part of one, of
+    what flows within ``period``."""
+    marked = Q()
+    if only is not None and 0 < len(only.all) <= FEW:
+        for key in only.all:
+            marked |= Q(given__contains=mark_of(key, period if key in only.flows else None))
+    of_cases = Share.objects.filter(marked, case__in=place.cases()).values_list("given", flat=True)
+    of_records = place.record_shares().filter(marked).values_list("given", flat=True)
     for rows in (of_cases, of_records):
         for text in rows.iterator(chunk_size=2000):
             given = Given.load_of(text, None if only is None else only.all)

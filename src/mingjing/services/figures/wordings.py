@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from mingjing.domain.expressions.kinds import Kind
-from mingjing.domain.indicators.counts import Count, Population
+from mingjing.domain.indicators.counts import MOMENT, Count, Population
 from mingjing.domain.indicators.tallying import NOTHING, Question, Tally, question
+from mingjing.services.figures.answers import Lines, lines_of
 
 MOST = 20_000
 """Wordings kept at once."""
@@ -25,16 +26,18 @@ Arranged = TypeVar("Arranged")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A count as a question to a row. ``words`` are the fields it reads and ``present`` those it wants to be
-    there, where these alone decide its answer; None where it reads numbers or days."""
+    there, where these alone decide its answer; None where it reads numbers or days. ``lines``: the question
+    as Python, None where only ``question`` can ask it."""
 
     question: Question
     words: tuple[str, ...] | None
     present: tuple[str, ...] = ()
+    lines: Lines | None = None
 
 
 def asked_of(count: Count, population: Population, names: Collection[str]) -> Asked:
     """The question of a count; ``names`` are the fields of its population and the day."""
-    ask = question(count, names)
+    ask, lines = question(count, names), lines_of(count, {**population.kinds, MOMENT: Kind.DAY})
     read = (
         {node.id for node in ast.walk(count.where.tree) if isinstance(node, ast.Name)}
         if count.where
@@ -42,8 +45,8 @@ def asked_of(count: Count, population: Population, names: Collection[str]) -> As
     )
     fields = sorted(read & set(names))
     if count.measure.of is not None or any(population.kinds.get(name) not in WORDS for name in fields):
-        return Asked(ask, None)
-    return Asked(ask, tuple(fields), count.needs)
+        return Asked(ask, None, lines=lines)
+    return Asked(ask, tuple(fields), count.needs, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,14 @@ class Left:
     last count's answer where they do."""
 
     place: int
-    rest: tuple[Question, ...]
+    rest: tuple[Asked, ...]
     sure: Tally | None
 
     def found(self, given: Mapping[str, object]) -> Tally:
         """What the row makes of the lineage's last count."""
         found = self.sure
-        for place, ask in enumerate(self.rest, 1):
-            answer = ask(given)
+        for place, asked in enumerate(self.rest, 1):
+            answer = asked.question(given)
             if self.sure is None:
                 found = answer
             if not answer.rows:
@@ -91,11 +94,11 @@ class Wordings(Generic[Arranged]):
 
     def _screened(self, given: Mapping[str, object]) -> Iterator[Left]:
         for place, lineage in enumerate(self._lineages):
-            rest: list[Question] = []
+            rest: list[Asked] = []
             sure: Tally | None = None
             for asked in lineage:
                 if asked.words is None:
-                    rest.append(asked.question)
+                    rest.append(asked)
                     sure = None
                     continue
                 sure = asked.question(given)

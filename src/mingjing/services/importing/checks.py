@@ -6,6 +6,7 @@ A single unreadable cell was refused before (``imports.precheck``); here the row
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -25,7 +26,7 @@ LARGEST_COUNT = 2_147_483_647
 FREE_TEXT = 2000
 COUNTS = ("当事人人数",)
 EARLIER = ("前案案号", "原审案号")
-NUMBER, PARTY, ROLE, TAG, DOCUMENT = "案号", "当事人", "诉讼地位", "标签", "文书"
+NUMBER, KIND, PARTY, ROLE, TAG, DOCUMENT = "案号", "案件类型", "当事人", "诉讼地位", "标签", "文书"
 
 
 class Contradiction(Refusal):
@@ -45,6 +46,7 @@ class RowChecks:
         self._definitions, self._longest = definitions, _longest()
         self._numbers = Numbers(definitions.vocabulary()) if court.number_grammar == "案号" else None
         self._listed = definitions.dictionary("dictionary.case_kinds")
+        self._families = {row["名称"]: row["类别"] for row in self._listed.labelled()}
         self._kinds: dict[str, str] = {}
 
     def check(self, row: CaseRow) -> NumberParts | None:
@@ -58,6 +60,7 @@ class RowChecks:
         _numbers(row.fields)
         _days(row.fields)
         if self._numbers is None:
+            self._needs_kind(row.fields)
             return None
         try:
             number = self._numbers.read(row.number)
@@ -71,6 +74,17 @@ class RowChecks:
                 earlier_numbers(row, item, self._definitions)
         return number
 
+    def told(self, row: CaseRow, number: NumberParts | None) -> CaseRow:
+        """The row without a kind that only names its family: which of them it is, the number says."""
+        stated = str(row.fields.get(KIND, ""))
+        if not stated or number is None:
+            return row
+        known = self.kind_of(number.type_code)
+        wide = stated not in self._listed or (stated != known and stated == self._families.get(known))
+        if not wide:
+            return row
+        return replace(row, fields={item: value for item, value in row.fields.items() if item != KIND})
+
     def kind_of(self, type_code: str) -> str:
         """The kind of case a type code stands for."""
         if type_code not in self._kinds:
@@ -78,25 +92,34 @@ class RowChecks:
         return self._kinds[type_code]
 
     def _kind(self, fields: Mapping[str, FieldValue], type_code: str) -> None:
-        stated, known = str(fields.get("案件类型", "")), self.kind_of(type_code)
-        if stated and stated != known and known in self._listed:
+        stated, known = str(fields.get(KIND, "")), self.kind_of(type_code)
+        if stated and stated != known and known in self._listed and stated != self._families[known]:
             raise Contradiction(
-                "案件类型",
+                KIND,
                 f"案件类型写的是“{stated}”，案号里的“{type_code}”却是{known}，必有一处写错。",
                 allowed=(known,),
                 example=known,
             )
+
+    def _needs_kind(self, fields: Mapping[str, FieldValue]) -> None:
+        """A family alone is no kind where the number does not say which of them it is."""
+        stated = str(fields.get(KIND, ""))
+        of_family = tuple(kind for kind, family in self._families.items() if family == stated)
+        if of_family and stated not in self._listed:
+            cause = f"“{stated}”是一大类；这个法院的编号看不出是其中哪一种，请写明。"
+            raise Contradiction(KIND, cause, allowed=of_family[:20], example=of_family[0])
 
     def _texts(self, row: CaseRow) -> None:
         """Every text of a row against the length of its place."""
         longest = self._longest
         _fits(NUMBER, row.number, longest[NUMBER])
         for item, value in row.fields.items():
-            if isinstance(value, str):
+            if isinstance(value, str) and (len(value) > longest.get(item, FREE_TEXT) or "\x00" in value):
                 _fits(item, value, longest.get(item, FREE_TEXT))
+        role, name = longest[ROLE], longest[PARTY]
         for party in row.parties:
-            _fits(party.role, party.role, longest[ROLE])
-            _fits(party.role, party.name, longest[PARTY])
+            _fits(party.role, party.role, role)
+            _fits(party.role, party.name, name)
         for tag in row.tags:
             _fits(TAG, tag, longest[TAG])
         for exclusion in row.exclusions:
@@ -139,7 +162,7 @@ def _longest() -> Mapping[str, int]:
     """Data item → how many characters its place holds."""
     places: dict[str, tuple[type[Model], str]] = {
         NUMBER: (Case, "number"),
-        "案件类型": (Case, "kind"),
+        KIND: (Case, "kind"),
         "审理程序": (Case, "procedure"),
         "案由": (Case, "cause"),
         "结案方式": (Case, "outcome"),

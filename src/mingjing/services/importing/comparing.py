@@ -13,11 +13,11 @@ from mingjing.domain.reasons import Refusal
 from mingjing.imports.rows import CaseRow, EventRow, ExclusionRow, FieldValue
 from mingjing.services.importing.checks import NUMBER, Contradiction, RowChecks
 from mingjing.services.importing.event_differences import CLOSED, FILED, compare_events
-from mingjing.services.importing.held import HeldCase, HeldEvent, HeldSpan
+from mingjing.services.importing.held import HeldCase, HeldEvent, HeldSpan, NewCase
 from mingjing.services.importing.identity import Directory, TwoPeople
 from mingjing.services.importing.stored import Stored
 
-CHUNK = 500
+CHUNK = 4000
 COLUMNS = {
     "案件类型": "kind",
     "审理程序": "procedure",
@@ -111,9 +111,10 @@ def _difference(
     row: CaseRow, stored: Stored, directory: Directory, checks: RowChecks, create: bool
 ) -> Difference:
     number = checks.check(row)
+    row = checks.told(row, number)
     case = stored.cases.get(row.number)
     if case is None:
-        case = HeldCase(directory.court.pk, row.number)
+        case = NewCase(directory.court.pk, row.number, court=directory.court)
         if number is not None:
             case.number_year, case.type_code, case.serial = number.year, number.type_code, number.serial
             case.kind = checks.kind_of(number.type_code)

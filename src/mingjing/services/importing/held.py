@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from mingjing.storage.people.models import Court
+
 
 @dataclass(slots=True, eq=False)
 class HeldCase:
@@ -65,6 +67,22 @@ CASE_LOOKUPS = tuple(_ELSEWHERE.get(name, name) for name in CASE_FIELDS)
 """How the database is asked for the fields of a HeldCase, in their order."""
 CASE_COLUMNS = tuple(name for name in CASE_FIELDS if name not in _ELSEWHERE and name != "pk")
 """The columns of the table of cases that an import may fill."""
+
+
+@dataclass(slots=True, eq=False)
+class NewCase(HeldCase):
+    """A case that a file brings and that is not stored yet, with what its clocks will say of it."""
+
+    court: Court | None = None
+    known_since: date | None = None
+    stage: str = ""
+    due_on: date | None = None
+    due_state: str = ""
+    next_due_on: date | None = None
+    colour: int = 0
+
+
+SAID_BY_CLOCKS = ("known_since", "stage", "due_on", "due_state", "next_due_on", "colour")
 
 
 @dataclass(slots=True, eq=False)

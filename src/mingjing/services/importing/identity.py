@@ -29,10 +29,18 @@ def event_keys(events: Iterable[EventRow]) -> list[str]:
     seen: dict[str, int] = {}
     keys = []
     for event in events:
-        base = _base(event.kind, (event.moment or event.happened).isoformat())
+        moment = event.moment
+        base = (
+            _of_day(event.kind, event.happened) if moment is None else _base(event.kind, moment.isoformat())
+        )
         count = seen[base] = seen.get(base, 0) + 1
         keys.append(base if count == 1 else f"{base}#{count}")
     return keys
+
+
+@lru_cache(maxsize=65_536)
+def _of_day(kind: str, day: date) -> str:
+    return _base(kind, day.isoformat())
 
 
 @lru_cache(maxsize=16_384)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -15,6 +15,7 @@ from mingjing.services.importing.comparing import CHUNK, Difference, Refused
 from mingjing.storage.cases.models import Case, CaseLink
 from mingjing.storage.people.models import Court
 
+NAMED = frozenset(EARLIER)
 RELATION, ORIGINAL = "前案关系", "原始立案日期"
 
 
@@ -36,7 +37,7 @@ class Chains:
         """The rows, those that name an earlier number last."""
         later = []
         for row in rows:
-            if any(row.fields.get(item) for item in EARLIER):
+            if not NAMED.isdisjoint(row.fields) and any(row.fields.get(item) for item in EARLIER):
                 later.append(row)
             else:
                 yield row
@@ -46,11 +47,11 @@ class Chains:
         """The items, with the links they would make; a case filed before its predecessor is refused."""
         source = iter(items)
         while run := list(islice(source, CHUNK)):
-            numbers = {id(one): self._numbers(one) for one in run}
+            numbers = {id(one): self._numbers(one) for one in run if not NAMED.isdisjoint(one.row.fields)}
             named = {number for found in numbers.values() for _, number in found}
             days, linked = (_filing_days(self.court, named), _links_of(run)) if named else ({}, set())
             for item in run:
-                yield self._judged(item, numbers[id(item)], days, linked)
+                yield self._judged(item, numbers.get(id(item), ()), days, linked)
 
     def _numbers(self, item: Difference | Refused) -> list[tuple[str, str]]:
         if not any(item.row.fields.get(kind) for kind in EARLIER):
@@ -64,7 +65,7 @@ class Chains:
     def _judged(
         self,
         item: Difference | Refused,
-        numbers: list[tuple[str, str]],
+        numbers: Sequence[tuple[str, str]],
         days: dict[str, date | None],
         linked: set[tuple[int, str]],
     ) -> Difference | Refused:

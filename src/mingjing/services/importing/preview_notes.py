@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
@@ -11,6 +12,7 @@ from mingjing.definitions.registry import Registry
 from mingjing.domain.deadlines.computing import applies_to
 from mingjing.domain.deadlines.rules import Deadline, Fact
 from mingjing.imports.mapping import Mapping
+from mingjing.imports.rows import EventRow
 from mingjing.services.clocks import TRIAL_LIMIT_SLOTS
 from mingjing.services.facts import plain_facts
 from mingjing.services.importing.comparing import Difference
@@ -34,9 +36,12 @@ class PreviewNotes:
     on: date
     missing: Counter[tuple[str, str, Verdict]] = field(default_factory=Counter)
     without_kind: int = 0
+    unfiled: int = 0
     custody_unsaid: int = 0
     elsewhere: int = 0
     future: int = 0
+    other_day: int = 0
+    offsets: set[str] = field(default_factory=set)
     _verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
     _rules: dict[str, tuple[tuple[Deadline, ...], tuple[str, ...]]] = field(default_factory=dict)
     _kinds: dict[str, tuple[bool, bool] | None] = field(default_factory=dict)
@@ -45,6 +50,7 @@ class PreviewNotes:
         """Take one accepted row into account."""
         case = item.case
         if self.court.number_grammar != "案号":
+            self.unfiled += bool(case.kind) and case.filed_on is None
             return
         self.elsewhere += f"）{self.court.code}" not in case.number and "字第" not in case.number
         self.future += any(day is not None and day > self.on for day in (case.filed_on, case.closed_on))
@@ -60,6 +66,13 @@ class PreviewNotes:
             if lacking:
                 self.missing[(case.kind, case.procedure if lacking == NO_RULE else "", lacking)] += 1
         self.custody_unsaid += criminal and "在押" not in self.mapping.columns
+
+    def look_at_days(self, events: Iterable[EventRow]) -> None:
+        """Count the events whose day in the mapping's zone is another than the one written in the file."""
+        for event in events:
+            if event.moment is not None and event.moment.date() != event.happened:
+                self.other_day += 1
+                self.offsets.add(event.moment.isoformat()[-6:])
 
     def _kind(self, kind: str) -> tuple[bool, bool] | None:
         """Whether cases of a kind have a limit, and are criminal; None where the kind is not known."""
@@ -91,12 +104,24 @@ class PreviewNotes:
         return self._rules[kind]
 
     def lines(
-        self, directory: Directory, *, totals: int, blanks: int, printed: int, chained: int
+        self,
+        directory: Directory,
+        *,
+        totals: int,
+        blanks: int,
+        printed: int,
+        chained: int,
+        unread: tuple[str, ...],
     ) -> list[str]:
         """The notes as sentences, the ones that need an answer first."""
         said = [_missing_said(*key, count) for key, count in self.missing.most_common(LISTED)]
         counted = (
             (self.without_kind, "{} 件看不出案件类型，算不出审限：请补“案件类型”一列。"),
+            (
+                self.unfiled,
+                "{} 件没有立案日期，流程和期限都不算：请在列对应里写“立案日期”，"
+                "或者把收件那个事项对应为“立案”（values）。",
+            ),
             (
                 self.custody_unsaid,
                 "{} 件刑事案件没有“在押”一列，按不在押算，届满遇休假日会顺延；在押的请补这一列再导入。",
@@ -106,6 +131,15 @@ class PreviewNotes:
             (chained, "{} 件的前案不在库里，也不在文件里，先只记下案号；前案入库后再导入一次即可接上。"),
         )  # fmt: skip
         said += [words.format(count) for count, words in counted if count]
+        if self.other_day:
+            said.append(
+                f"{self.other_day} 个事项的时间带着时区（{'、'.join(sorted(self.offsets)[:4])}），"
+                f"按 {self.mapping.zone} 取日子，与文件上写的不是同一天。日志是别处当地的，"
+                "请在列对应里改 zone，新建法院用 --zone。"
+            )
+        if unread:
+            more = f" 等 {len(unread)} 项" if len(unread) > LISTED else ""
+            said.append(f"文件里有、没有导入：{'、'.join(unread[:LISTED])}{more}。要用的请写进列对应。")
         for what, names in (("部门", directory.new_departments), ("人员", directory.new_people)):
             if names:
                 more = " 等" if len(names) > LISTED else ""

@@ -9,6 +9,7 @@ from mingjing.imports.error_workbook import write_error_workbook, write_log_erro
 from mingjing.imports.precheck import Precheck
 from mingjing.imports.rows import CaseRow, EventRow, ImportCounts, RefusedEvent, RowError
 from mingjing.imports.rows import RefusedRow as RefusedCells
+from mingjing.imports.tables import Table
 from mingjing.imports.template_workbook import default_mapping, write_template
 from mingjing.services.actors import Actor
 from mingjing.services.importing.comparing import Refused, compare
@@ -52,14 +53,22 @@ def error_workbook(batch: Batch) -> bytes:
     reasons = refused_cells(batch)
     with opened(batch) as file:
         table = table_of(file, batch, mapping)
-        cells = (
-            RefusedCells(row.number, tuple(reasons[row.number]), row.cells)
-            for row in table
-            if row.number in reasons
-        )
-        counts = ImportCounts(batch.rows, batch.rows - batch.refused, batch.refused, batch.skipped)
+        counts = ImportCounts(batch.rows, batch.rows - batch.refused, batch.refused)
+        cells = _cells_of(table, reasons, counts)
         write_error_workbook(target, table.header, cells, counts, source=batch.filename)
     return target.getvalue()
+
+
+def _cells_of(
+    table: Table, reasons: dict[int, list[RowError]], counts: ImportCounts
+) -> Iterator[RefusedCells]:
+    """The refused rows as they came; at the end ``counts`` says what was passed over, each kind apart."""
+    for row in table:
+        if row.number in reasons:
+            yield RefusedCells(row.number, tuple(reasons[row.number]), row.cells)
+    counts.skipped_total = table.skipped.total
+    counts.skipped_blank = table.skipped.blank
+    counts.skipped_note = table.skipped.note
 
 
 def refused_cells(batch: Batch) -> dict[int, list[RowError]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +26,7 @@ from mingjing.imports.refusals import FileEmpty
 from mingjing.imports.rows import Cell
 from mingjing.imports.tables import Table, read_table
 from mingjing.imports.words import OPEN_LISTS, Words, field_specs
+from mingjing.services.importing.checks import KIND
 from mingjing.services.installation import registry
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.people.models import Court
@@ -105,8 +106,12 @@ def words_of(court: Court) -> Words:
     rows = list(known.dictionary("dictionary.case_fields").labelled())
     named = {row["可选"] for row in rows if row["可选"].startswith("dictionary.")}
     lists = {name: tuple(known.dictionary(name).keys) for name in named}
+    fields = field_specs(rows, lists, open_lists=OPEN_LISTS | {"dictionary.outcomes"})
+    if KIND in fields:
+        families = dict.fromkeys(row["类别"] for row in known.dictionary("dictionary.case_kinds").labelled())
+        fields[KIND] = replace(fields[KIND], wider=tuple(families))
     return Words(
-        fields=field_specs(rows, lists, open_lists=OPEN_LISTS | {"dictionary.outcomes"}),
+        fields=fields,
         event_kinds=frozenset(known.dictionary("dictionary.events").keys),
         exclusion_kinds=frozenset(known.dictionary("dictionary.exclusions").keys),
         vocabulary=known.vocabulary(),

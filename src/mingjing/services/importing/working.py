@@ -7,7 +7,7 @@ one transaction. A refusal or a fault ends the batch as 失败 with its reason.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import asdict
 
 from django.db import transaction
@@ -24,13 +24,16 @@ from mingjing.services.importing.batches import counts_of
 from mingjing.services.importing.comparing import Difference, Refused, compare
 from mingjing.services.importing.counting import Counts, gathered, refuse_unknown
 from mingjing.services.importing.identity import Directory
+from mingjing.services.importing.indexing import indexed_afterwards
 from mingjing.services.importing.keeping import RefusedRows, preview_of
 from mingjing.services.importing.links import Chains
 from mingjing.services.importing.preview_notes import PreviewNotes
 from mingjing.services.importing.sources import PUSHED, mapping_of, own_lateness, require_same_file, walk
+from mingjing.services.importing.sparing import seldom_collecting, with_room
 from mingjing.services.importing.uploading import disk_words
 from mingjing.services.importing.writing import write
 from mingjing.services.installation import registry, today
+from mingjing.services.proposal_sweep import screen_brought
 from mingjing.storage.batches.models import Batch, PreviewRow, RefusedRow
 from mingjing.storage.people.models import Court
 
@@ -65,7 +68,8 @@ def work(batch: Batch) -> None:
     writing = batch.state == Batch.State.WRITING
     state, reason = batch.state, ""
     try:
-        _write(batch) if writing else _check(batch)
+        with seldom_collecting(), with_room():
+            screen_brought(_write(batch), today(batch.court)) if writing else _check(batch)
     except _GivenUp:
         batch.refresh_from_db()
         return
@@ -101,6 +105,7 @@ def _check(batch: Batch) -> None:
             if run.counts.rows % REPORT_EVERY == 0:
                 _report(batch, run.counts.rows)
         read, absent, remarks = rows.counts, getattr(rows, "absent", ()), getattr(rows, "remarks", ())
+        unread = rows.unread.names
     lateness = [asdict(found) for found in own_lateness(batch)]
     with transaction.atomic():
         held = _claimed(batch)
@@ -121,14 +126,15 @@ def _check(batch: Batch) -> None:
                 blanks=read.skipped_blank,
                 printed=read.skipped_note,
                 chained=run.chains.unknown,
+                unread=unread,
             ),
         ]
         held.state = Batch.State.CHECKED
         held.save()
 
 
-def _write(batch: Batch) -> None:
-    """Write every accepted row in one transaction, then bring the clocks of the touched cases up to date."""
+def _write(batch: Batch) -> Set[int]:
+    """Write every accepted row in one transaction, with the clocks of the touched cases; the cases' keys."""
     on = today(batch.court)
     require_same_file(batch)
     with act(
@@ -138,14 +144,13 @@ def _write(batch: Batch) -> None:
         # One import into a court at a time: the second finds what the first has written.
         Court.objects.select_for_update(no_key=True).get(pk=held.court_id)
         run = _Run(held, create=True)
-        touched: set[int] = set()
-        with walk(held) as rows:
-            for written in write(run.items(rows), on=on):
-                touched.add(written.case.key)
-        touched |= run.chains.tie()
-        from mingjing.services.recomputing import recompute  # loads the columns: only where rows came
+        from mingjing.services.importing.settling_new import settling  # loads the columns: only here
 
-        recompute(held.court, sorted(touched), on=on)
+        settle, touched = settling(held.court, run.directory, on), dict[int, bool]()
+        with walk(held) as rows, indexed_afterwards(held.added):
+            for written, settled in write(run.items(rows), on=on, settle=settle.new):
+                touched[written.case.key] = settled
+        settle.rest(touched | dict.fromkeys(run.chains.tie(), False))
         before = counts_of(held)
         run.carry(held)
         if counts_of(held) != before:
@@ -155,6 +160,7 @@ def _write(batch: Batch) -> None:
         said = "推送" if held.origin == PUSHED else "上传，经确认"
         record.why = f"{held.uploaded_by or held.origin}{said}"
         record.payload = {"文件": held.filename, "摘要": held.sha256, **counts_of(held)}
+    return touched.keys()
 
 
 class _Run:
@@ -186,9 +192,11 @@ class _Run:
         events: list[EventRow] = []
         for row in rows:
             if isinstance(row, CaseRow):
+                self.notes.look_at_days(row.events)
                 yield row
             elif isinstance(row, EventRow):
                 events.append(row)
+                self.notes.look_at_days((row,))
                 if not self.create and len(events) % REPORT_EVERY == 0:
                     _report(self.batch, len(events))
             else:

@@ -39,7 +39,7 @@ def alike(actor: Actor, lead: Lead, opened: Opened) -> list[Alike]:
     names = [Named(one) for one in _reported(lead, opened)]
     pairs = LeadLink.objects.filter(Q(first=lead) | Q(second=lead)).values_list("first", "second")
     tied = {key for pair in pairs for key in pair} - {lead.pk}
-    others = leads_seen(actor).exclude(pk=lead.pk).order_by("-pk")[:NEAREST]
+    others = leads_seen(actor).exclude(pk=lead.pk).order_by("-opened_on", "-pk")[:NEAREST]
     return [
         Alike(one, one.pk in tied)
         for one in others

@@ -73,7 +73,7 @@ def leads(actor: Actor, chosen: LeadFilter) -> LeadList:
     late = Q(due_on__lt=actor.on, over=False)
     if chosen.late:
         rows = rows.filter(late)
-    shown = list(rows.order_by("over", "due_on", "-pk")[:MOST])
+    shown = list(rows.order_by("over", "due_on", "-opened_on", "-pk")[:MOST])
     held: dict[int, list[str]] = {}
     mine = LeadMember.objects.filter(person=actor.person, until__isnull=True, lead__in=shown)
     for lead, capacity in mine.values_list("lead", "capacity"):

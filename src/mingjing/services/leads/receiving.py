@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mingjing.domain.leads.routing import Route, route_of
 from mingjing.domain.ledgers.register import Register
@@ -21,13 +23,15 @@ from mingjing.services.leads.keys import holders, installation_salt, keys_in_use
 from mingjing.services.leads.organisations import organisation_on, people_named, receiving_posts
 from mingjing.services.leads.receipts import content_commitment, salt_of
 from mingjing.services.leads.shell import LEAD, register_on
-from mingjing.services.records.numbering import next_number
+from mingjing.services.records.numbering import number_of
 from mingjing.storage.leads.models import Lead, LeadAct, LeadMember, LeadPart, SealKey
 from mingjing.storage.people.models import Court
 
 REGISTER_LEAD = "登记线索"
 WEB = "网络"
 MOST_LETTERS = 20_000
+SERIALS, KEYS = range(100_000, 1_000_000), range(2**40, 2**50)
+"""What numbers and addresses of leads are drawn from."""
 
 
 class EmptyReport(Refusal):
@@ -144,8 +148,9 @@ def _shell(report: Report, route: Route, court: Court, register: Register, recei
     on = today(court)
     data = {"channel": report.channel, "named": bool(report.reporter)}
     return Lead.objects.create(
+        pk=_unlike(lambda pk: Lead.objects.filter(pk=pk), KEYS),
         court=court,
-        number=next_number(court, register, on, None),
+        number=_drawn_number(court, register, on),
         mark=secrets.token_hex(16),
         definition=registry(court).ref(LEAD, on),
         channel=report.channel,
@@ -158,6 +163,22 @@ def _shell(report: Report, route: Route, court: Court, register: Register, recei
         reporter=receipt.public,
         revision=1,
     )
+
+
+def _drawn_number(court: Court, register: Register, on: date) -> str:
+    def taken(serial: int) -> QuerySet[Lead]:
+        return Lead.objects.filter(court=court, number=number_of(court, register, on, serial))
+
+    return number_of(court, register, on, _unlike(taken, SERIALS))
+
+
+def _unlike(taken: Callable[[int], QuerySet[Lead]], among: range) -> int:
+    """One of ``among`` by lot that is not taken: counted numbers have gaps, and a gap between two leads tells
+    whoever works on both that there is a third."""
+    while True:
+        found = among[secrets.randbelow(len(among))]
+        if not taken(found).exists():
+            return found
 
 
 def _take_in(lead: Lead, route: Route) -> list[SealKey]:

@@ -38,7 +38,7 @@ def search(actor: Actor, opened: Opened, words: str) -> list[FoundLead]:
         return []
     found: list[FoundLead] = []
     with sealed_act(actor, "检索线索", needs=SEE_LEADS):
-        for lead in leads_seen(actor).order_by("-pk")[:NEAREST]:
+        for lead in leads_seen(actor).order_by("-opened_on", "-pk")[:NEAREST]:
             pieces = parts.open_parts(lead, opened)
             if actor.person.pk in barred_from(pieces, actor):
                 continue

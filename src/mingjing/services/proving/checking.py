@@ -8,31 +8,41 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from django.db import connection
+from django.db.models import Max
 
 from mingjing.domain.auditlog.checkpoints import read_note
-from mingjing.domain.auditlog.entries import LINES, leaf_of_lines
+from mingjing.domain.auditlog.entries import leaf_of_lines
 from mingjing.domain.auditlog.merkle import Growing, nodes_of
 from mingjing.domain.reasons import Refusal
 from mingjing.services.destroying import DESTROYED
 from mingjing.services.proving.own_key import own_vkeys
 from mingjing.services.proving.signing import signed_at
+from mingjing.services.proving.sound_rows import (
+    AT,
+    CHUNK,
+    COMMITMENT,
+    SEQ,
+    Row,
+    Sound,
+    leaf_of_sound,
+    rows_of,
+    stretches,
+)
+from mingjing.storage.assignment.models import FilingDay
 from mingjing.storage.auditlog.appending import TABLE as ACTS
 from mingjing.storage.auditlog.models import SignedCheckpoint
 from mingjing.storage.auditlog.tree import TABLE as NODES
+from mingjing.storage.leads.models import LeadAct
+from mingjing.storage.records.models import RecordAct
 
-CHUNK = 20_000
 MOST = 200
 """Findings told at most; one is enough to know."""
-_ROWS = f"SELECT {', '.join(LINES)}, payload, salt, leaf FROM {ACTS} WHERE seq >= %s ORDER BY seq LIMIT %s"  # noqa: S608
 _STORED = f"SELECT place, digest FROM {NODES} WHERE place >= %s AND place < %s ORDER BY place"  # noqa: S608
-_AT, _COMMITMENT, _SEQ = LINES.index("at"), LINES.index("payload_commitment"), LINES.index("seq")
-
-Row = tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,19 @@ class Verified:
             self.more += 1
 
 
-def verify_log(step: Callable[[int], None] | None = None) -> Verified:
-    """Compute everything anew from the rows; ``step`` is told how many entries are done."""
+def verify_log(step: Callable[[int], None] | None = None, *, hands: int = 1) -> Verified:
+    """Compute everything anew from the rows; ``step`` is told how many entries are done. ``hands`` is how
+    many processes may work at it (see ``stretches``)."""
     walk = _Walk()
-    for rows in _chunks():
+    whole = _count() // CHUNK * CHUNK
+    for first, sound in stretches(whole, hands):
+        if sound is None or not walk.follows(sound):
+            walk.take(rows_of(first, first + CHUNK))
+        else:
+            walk.take_sound(sound)
+        if step is not None:
+            step(walk.found.entries)
+    for rows in _rest(whole):
         walk.take(rows)
         if step is not None:
             step(walk.found.entries)
@@ -87,16 +106,43 @@ def verify_log(step: Callable[[int], None] | None = None) -> Verified:
     return walk.found
 
 
-def _chunks() -> Iterator[list[Row]]:
-    first = 0
+def _count() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {ACTS}")  # noqa: S608 — the name of our own table
+        return int(cursor.fetchone()[0])
+
+
+def _stored() -> int:
+    """How many nodes of the tree there must be, after the last that is stored."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(place) FROM {NODES}")  # noqa: S608
+        last = cursor.fetchone()[0]
+    return 0 if last is None else int(last) + 1
+
+
+def _cited() -> int:
+    """The highest number of an entry that stands in what acts have written beside the log; -1 for none."""
+    named = (
+        (RecordAct, "entry"),
+        (LeadAct, "entry"),
+        (FilingDay, "locked_entry"),
+        (FilingDay, "drawn_entry"),
+    )
+    found = (model._default_manager.aggregate(last=Max(column))["last"] for model, column in named)
+    return max((one for one in found if one is not None), default=-1)
+
+
+def _rest(first: int) -> Iterator[list[Row]]:
+    """The entries from a number on, to the last, those written meanwhile among them."""
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_ROWS, [first, CHUNK])
-            rows = cursor.fetchall()
-        if not rows:
+            cursor.execute(f"SELECT MIN(seq) FROM {ACTS} WHERE seq >= %s", [first])  # noqa: S608
+            there = cursor.fetchone()[0]
+        if there is None:
             return
+        rows = rows_of(there, there + CHUNK)
         yield rows
-        first = int(rows[-1][_SEQ]) + 1
+        first = int(rows[-1][SEQ] or 0) + 1
 
 
 class _Walk:
@@ -110,6 +156,8 @@ class _Walk:
         self.empty: set[int] = set()
         self.named: set[int] = set()
         self.good_checkpoint = 0
+        self.stored = _stored()  # before the entries are read: what is written meanwhile is no finding
+        self.cited = _cited()
         self.vkeys = _keys(self.found)
         rows = SignedCheckpoint.objects.order_by("size").prefetch_related("countersignatures__witness")
         self.waiting = list(rows)
@@ -117,8 +165,21 @@ class _Walk:
 
     def take(self, rows: list[Row]) -> None:
         """Verify some entries, in the order of their numbers."""
+        self._grow(self._leaves(rows, self.growing.size))
+        self.found.entries += len(rows)
+
+    def follows(self, sound: Sound) -> bool:
+        """Whether a sound stretch continues what was taken, nothing between them and no earlier."""
+        return self.whole and sound.first == self.growing.size and sound.first_at >= self.last_at
+
+    def take_sound(self, sound: Sound) -> None:
+        """Take entries that need no word."""
+        self.last_at = sound.last_at
+        self._grow(sound.leaves)
+        self.found.entries += len(sound.leaves)
+
+    def _grow(self, leaves: Sequence[bytes]) -> None:
         first = self.growing.size
-        leaves = self._leaves(rows, first)
         completed: list[bytes] = []
         start = 0
         while start < len(leaves):
@@ -129,21 +190,20 @@ class _Walk:
             start = end
         if self.fits:
             self._compare(first, completed)
-        self.found.entries += len(rows)
 
     def _leaves(self, rows: list[Row], expected: int) -> list[bytes]:
         """The leaf hashes of the rows, each row verified by itself; up to the first hole in the numbers."""
         leaves: list[bytes] = []
         last_at = self.last_at
         for row in rows:
-            if self.whole and row[_SEQ] != expected + len(leaves):
-                self._hole(int(row[_SEQ] or 0), expected + len(leaves))
-            at = str(row[_AT])
+            if self.whole and row[SEQ] != expected + len(leaves):
+                self._hole(int(row[SEQ] or 0), expected + len(leaves))
+            at = str(row[AT])
             if at < last_at:
-                said = f"第 {row[_SEQ]} 条的时间 {at} 早于前一条的 {last_at}：时钟被往回拨过。"
-                self.found.add(said, int(row[_SEQ] or 0), grave=False)
+                said = f"第 {row[SEQ]} 条的时间 {at} 早于前一条的 {last_at}：时钟被往回拨过。"
+                self.found.add(said, int(row[SEQ] or 0), grave=False)
             last_at = at
-            leaf = _leaf_of_sound(row) or self._entry(row)
+            leaf = leaf_of_sound(row) or self._entry(row)
             if self.whole:
                 leaves.append(leaf)
         self.last_at = last_at
@@ -174,7 +234,7 @@ class _Walk:
         self.found.add(told, low, among=1 << level)
 
     def _entry(self, row: Row) -> bytes:
-        seq, payload, salt, stored = row[_SEQ], str(row[-3]), str(row[-2]), row[-1]
+        seq, payload, salt, stored = row[SEQ], str(row[-3]), str(row[-2]), row[-1]
         try:
             leaf = leaf_of_lines(row[:-3])
         except TypeError:
@@ -183,7 +243,7 @@ class _Walk:
             self.found.add(f"第 {seq} 条被改过：按现在的内容算出的叶摘要与写入时的不同。", int(seq or 0))
         if not payload and not salt:
             self.empty.add(int(seq or 0))
-        elif hashlib.sha256(_bytes(salt) + payload.encode()).hexdigest() != row[_COMMITMENT]:
+        elif hashlib.sha256(_bytes(salt) + payload.encode()).hexdigest() != row[COMMITMENT]:
             self.found.add(f"第 {seq} 条所附的内容被改过：与写入时的承诺不符。", int(seq or 0))
         elif DESTROYED in payload:
             self.named.update(_numbers(json.loads(payload).get(DESTROYED)))
@@ -222,9 +282,13 @@ class _Walk:
             last = self.waiting[0]
             said = f"{last.day} 的检查点签了 {last.size} 条，现在只有 {self.growing.size} 条：日志被截短过。"
             self.found.add(said, self.growing.size)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM {ACTS}")  # noqa: S608 — the name of our own table
-            rows = int(cursor.fetchone()[0])
+        if self.whole and self.stored > nodes_of(self.growing.size):
+            size = self.growing.size
+            self.found.add(f"树里存着第 {size} 条以后的结点，条目只到这里：末尾有条目被删掉。", size)
+        if self.whole and self.cited >= self.growing.size:
+            size = self.growing.size
+            self.found.add(f"别的表里写着第 {self.cited} 条，条目只有 {size} 条：末尾有条目被删掉。", size)
+        rows = _count()
         if rows != self.found.entries:
             self.found.add(
                 f"表里有 {rows} 行，按编号只数到 {self.found.entries} 条：有编号重复或者编号之外的行。"
@@ -232,19 +296,6 @@ class _Walk:
         self.found.destroyed = len(self.empty)
         for seq in sorted(self.empty - self.named):
             self.found.add(f"第 {seq} 条的内容没有了，日志里却没有一条说它是依规销毁的。", seq)
-
-
-def _leaf_of_sound(row: Row) -> bytes | None:
-    """The leaf hash of a row in which everything fits and nothing is left to say; None of any other."""
-    payload, salt, stored = row[-3:]
-    try:
-        leaf = leaf_of_lines(row[:-3])
-        committed = hashlib.sha256(bytes.fromhex(salt) + payload.encode()).hexdigest()  # type: ignore[arg-type, union-attr]
-        if leaf.hex() == stored and committed == row[_COMMITMENT] and DESTROYED not in payload:  # type: ignore[operator]
-            return leaf
-    except (TypeError, ValueError, AttributeError):
-        pass
-    return None
 
 
 def _where(first: int, place: int) -> tuple[int, int]:

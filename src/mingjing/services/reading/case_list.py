@@ -18,6 +18,7 @@ from mingjing.services.asking import anybody, count_for, rows_for
 from mingjing.services.permissions import cases_seen, open_cases_seen
 from mingjing.services.reading.board import NO_STAGE
 from mingjing.services.reading.keyset import COUNT_LIMIT, PAGE, BadFilter, Fetch, Order, Run, sliced
+from mingjing.services.reading.narrow import first_page
 from mingjing.storage.cases.models import Case, CaseTag, Party
 from mingjing.storage.people.models import Department, Person
 
@@ -141,8 +142,8 @@ class CaseRow(NamedTuple):
     handler: str | None
     handler_name: str
     stage: str
-    filed_on: date
-    original_filed_on: date
+    filed_on: date | None
+    original_filed_on: date | None
     closed_on: date | None
     due_on: date | None
     due_state: str
@@ -169,7 +170,8 @@ class Page:
 
 def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
     """The cases this actor may see that match, in no order."""
-    rows = open_cases_seen(actor) if chosen.status == "在办" else cases_seen(actor)
+    open_only = chosen.status == "在办"
+    rows = open_cases_seen(actor) if open_only else cases_seen(actor)
     if chosen.status == "已结":
         rows = rows.filter(closed_on__isnull=False)
     plain = {
@@ -187,7 +189,7 @@ def select(actor: Actor, chosen: CaseFilter) -> QuerySet[Case]:
         rows = rows.filter(original_filed_on__lt=limit)
     if chosen.q:
         courts = [court.pk for court in actor.courts]
-        rows = _search(rows, chosen.q, courts, open_only=chosen.status == "在办")
+        rows = _search(rows, chosen.q, courts, open_only=open_only)
     return rows
 
 
@@ -200,7 +202,9 @@ def _belonging(rows: QuerySet[Case], actor: Actor, chosen: CaseFilter) -> QueryS
     if chosen.handler:
         rows = rows.filter(handler__in=Person.objects.filter(name=chosen.handler).order_by())
     if chosen.tag:
-        rows = rows.filter(pk__in=CaseTag.objects.filter(tag=chosen.tag).values("case"))
+        courts = [court.pk for court in actor.courts]
+        tagged = CaseTag.objects.filter(tag=chosen.tag, court__in=courts)
+        rows = rows.filter(pk__in=tagged.values("case"))
     return rows
 
 
@@ -228,13 +232,18 @@ def _dated(rows: QuerySet[Case], chosen: CaseFilter) -> QuerySet[Case]:
     return rows.filter(filed_on__lt=pending).filter(Q(closed_on=None) | Q(closed_on__gte=pending))
 
 
+def _number(text: str) -> str:
+    """A text as case numbers are written: brackets of their width, no blanks."""
+    return text.strip().replace("(", "（").replace(")", "）").replace(" ", "")
+
+
 def _search(rows: QuerySet[Case], text: str, courts: Sequence[int], *, open_only: bool) -> QuerySet[Case]:
     """A case number or its serial, a party, a judge by name or initials (a case has one of its own court).
 
     Each way has an index of its own; an OR of them over the rows would use none. With ``open_only`` the rows
     are open cases: of those a judge has closed there are many more.
     """
-    number = text.replace("(", "（").replace(")", "）").replace(" ", "")
+    number = _number(text)
     if NUMBERED.match(number):
         return rows.filter(number__prefix=number)
     called = Q(name=text) | Q(initials=text.lower())
@@ -270,17 +279,50 @@ def page(actor: Actor, chosen: CaseFilter) -> Page:
     def run(number: int) -> Any:  # composed only where no statement of this shape is kept
         return SimpleLazyObject(lambda: ordered(select(anybody(actor), chosen), chosen)[number])
 
-    columns = ORDERS[chosen.order].columns
+    columns, key = ORDERS[chosen.order].columns, ORDERS[chosen.order].key
     runs = (Run(run(0), columns), Run(run(1), WITHOUT_KEY))
-    found = sliced(runs, PAGE, after=chosen.after, before=chosen.before, fetch=_first(actor, chosen))
+    limit = SEARCHED if chosen.q else COUNT_LIMIT
+    total: int | None = None
+
+    def together(_: Sequence[Run[Case]], amount: int) -> list[tuple[int, CaseRow]]:
+        nonlocal total
+        first, total = first_page(
+            actor, chosen, lambda anyone: select(anyone, chosen), columns, key, SHOWN, amount
+        )
+        return [(int(one.lacking), CaseRow._make(one.row)) for one in first]
+
+    found = sliced(
+        runs,
+        PAGE,
+        after=chosen.after,
+        before=chosen.before,
+        fetch=_first(actor, chosen),
+        together=together if _narrow(actor, chosen) else None,
+    )
     if not found.next_after and not found.previous and not chosen.after:
         return Page(found.rows, len(found.rows), False, "", "", chosen)
-    counting = ("cases counted", replace(chosen, after="", before="", order=""))
-    limit = SEARCHED if chosen.q else COUNT_LIMIT
-    counted = count_for(
-        actor, counting, lambda anyone: select(anyone, chosen).order_by().values_list("pk")[: limit + 1]
-    )
+    if total is not None:
+        return Page(found.rows, min(total, limit), total > limit, found.next_after, found.previous, chosen)
+    # how much of a court a department is decides which way to its tagged cases is short: they are written out
+    departments = actor.departments if chosen.tag else ()
+    keys = tuple(one.pk for one in departments)
+    counting = ("cases counted", replace(chosen, after="", before="", order=""), keys)
+
+    def all_of(anyone: Actor) -> QuerySet[Case, Any]:
+        known = replace(anyone, departments=departments) if departments else anyone
+        return select(known, chosen).order_by().values_list("pk")[: limit + 1]
+
+    counted = count_for(actor, counting, all_of)
     return Page(found.rows, min(counted, limit), counted > limit, found.next_after, found.previous, chosen)
+
+
+def _narrow(actor: Actor, chosen: CaseFilter) -> bool:
+    """The first page of a list whose rows are gathered one by one, whatever the page shows of them."""
+    if chosen.after or chosen.before:
+        return False
+    number = _number(chosen.q)
+    gathered = bool(number) and not BROAD.fullmatch(number) and not NUMBERED.match(number)
+    return gathered or actor.scope == "本人案件"
 
 
 def _first(actor: Actor, chosen: CaseFilter) -> Fetch[Case, CaseRow]:
@@ -313,7 +355,7 @@ def find_number(actor: Actor, text: str) -> Case:
     ------
     BadFilter   no such case for this actor
     """
-    number = text.strip().replace("(", "（").replace(")", "）").replace(" ", "")
+    number = _number(text)
     found = cases_seen(actor).filter(number=number).first()
     if found is None:
         raise BadFilter(f"没有找到案号“{text}”的案件。", example="（2024）云9801民初12号")

@@ -12,14 +12,16 @@ from mingjing.services.actors import Actor
 from mingjing.services.asking import rows_for
 from mingjing.services.notice_chain import CLIMBED
 from mingjing.services.permissions import reach
+from mingjing.services.records.listed_names import PRIVATE
 from mingjing.services.records.sight import SEE
 from mingjing.services.records.words import ASSIGNED
-from mingjing.storage.records.models import Record, RecordAlert, RecordParty
+from mingjing.storage.records.models import Record, RecordAlert, RecordNotice, RecordParty
 from mingjing.storage.supervision.models import Alert, Finding, Notice, NoticeStep, Proposal, Request
 
 CONFIRM = "认定四类案件"
 SOON = 7
 """Days before its last day from which a record waits for whoever holds it."""
+TOLD_DAYS = 14
 WAITING = ("what", "n", "today", "late")
 
 
@@ -29,7 +31,8 @@ class Waiting:
 
     ``records`` are those held that are due within seven days or past (``records_today``, ``records_late`` of
     them), ``asked`` those that wait for this person by their own course (to decide, to countersign), ``told``
-    those of others about which this person was warned.
+    those of others about which this person was warned. ``met`` are the listed names this person was told of
+    lately, which wait for nothing.
     """
 
     alerts: int
@@ -45,6 +48,7 @@ class Waiting:
     records_late: int = 0
     asked: int = 0
     told: int = 0
+    met: int = 0
 
     @property
     def of_records(self) -> int:
@@ -70,7 +74,7 @@ def waiting(actor: Actor) -> Waiting:
     nothing = (0, 0, 0)
     alerts, due_today, late = found.get("alerts", nothing)
     records, records_today, records_late = found.get("records", nothing)
-    others = ("notices", "findings", "requests", "climbed", "proposals", "asked", "told")
+    others = ("notices", "findings", "requests", "climbed", "proposals", "asked", "told", "met")
     return Waiting(
         alerts=alerts,
         due_today=due_today,
@@ -111,13 +115,19 @@ def records_held(actor: Actor) -> QuerySet[Record]:
 
 def records_asking(actor: Actor) -> QuerySet[RecordParty]:
     """The parts in running records that wait for this person."""
-    return RecordParty.objects.filter(person=actor.person, capacity=ASSIGNED, record__over=False).order_by()
+    return RecordParty.objects.filter(person=actor.person, capacity=ASSIGNED, over=False).order_by()
 
 
 def records_told(actor: Actor) -> QuerySet[RecordAlert]:
     """The open warnings to this person about records of others."""
     rows = RecordAlert.objects.filter(person=actor.person, settled="", record__over=False).order_by()
     return rows.exclude(record__holder=actor.person)
+
+
+def names_met(actor: Actor) -> QuerySet[RecordNotice]:
+    """What this person was told of listed names in the last two weeks (R-093)."""
+    since = actor.on - timedelta(days=TOLD_DAYS)
+    return RecordNotice.objects.filter(person=actor.person, seen_on=None, tell=PRIVATE, on__gt=since)
 
 
 def records_parts(actor: Actor) -> list[QuerySet[Any, dict[str, Any]]]:
@@ -130,6 +140,7 @@ def records_parts(actor: Actor) -> list[QuerySet[Any, dict[str, Any]]]:
     other = [
         _counted(records_asking(actor), "asked", Count("record", distinct=True)),
         _counted(records_told(actor), "told", Count("record", distinct=True)),
+        _counted(names_met(actor), "met"),
     ]
     return [held, *(part.annotate(today=Value(0), late=Value(0)) for part in other)]
 

@@ -13,7 +13,7 @@ from mingjing.domain.assignment.rules import AssignmentRule
 from mingjing.services.actors import Actor
 from mingjing.services.draws.contributions import department_of
 from mingjing.services.draws.days import NEED_APPROVAL
-from mingjing.services.draws.lists import plain_pool
+from mingjing.services.draws.lists import live_draws, plain_pool, to_draw_again
 from mingjing.services.draws.rules import rule_for, rules_of
 from mingjing.services.draws.taking import HANDLER
 from mingjing.services.installation import now
@@ -138,12 +138,13 @@ def draws_of_case(case: Case) -> list[DrawView]:
 
 
 def waiting_cases(actor: Actor) -> list[Case]:
-    """Open cases without a handler, or to be drawn again, that a rule serves and no live draw holds."""
-    live = Draw.objects.exclude(state__in=(Draw.State.REDRAWN, Draw.State.WITHDRAWN)).values("case")
+    """Open cases without a handler, or to be drawn again, that a rule serves and no live draw holds; of a
+    case some of whose groups stand, those to be drawn again count."""
+    held = Q(pk__in=live_draws().values("case")) & ~Q(pk__in=to_draw_again().values("case"))
     again = Deviation.objects.filter(kind=Deviation.Kind.REDRAW, state=Deviation.State.APPROVED).values(
         "case"
     )
-    rows = cases_seen(actor).filter(court=actor.court, closed_on__isnull=True).exclude(pk__in=live)
+    rows = cases_seen(actor).filter(court=actor.court, closed_on__isnull=True).exclude(held)
     rows = rows.filter(Q(handler__isnull=True) | Q(pk__in=again)).order_by("filed_on", "pk")
     rules = rules_of(actor.court, actor.on)
     kinds = {kind for rule in rules for kind in rule.applies.get("案件类型", ())}

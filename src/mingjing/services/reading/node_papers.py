@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mingjing.services.actors import Actor
-from mingjing.services.node_papers import Lacking, concerned, lacking_on, owed_by
+from mingjing.services.node_papers import Lacking, concerned, lacking_on
 from mingjing.services.permissions import open_cases_seen
 from mingjing.services.reading.keyset import Filter, read_filter
 from mingjing.storage.cases.models import Case
@@ -56,12 +56,10 @@ def papers_due(actor: Actor, chosen: DueFilter) -> list[PaperDue]:
     return sorted(kept, key=lambda one: not one.lacks.passed)
 
 
-def papers_today(actor: Actor) -> tuple[list[PaperDue], int]:
-    """What the actor's own cases lack, those past their node first, and how many more there are: whoever
-    handles a case owes its papers."""
-    if not actor.may(SEE):
-        return [], 0
-    found = [PaperDue(*one) for one in lacking_on(owed_by(actor.person)[:MOST_TODAY])]
+def papers_today(owed: Sequence[Case]) -> tuple[list[PaperDue], int]:
+    """What the open cases a judge owes papers of lack (``Today.owed``), those past their node first, and how
+    many more there are."""
+    found = [PaperDue(*one) for one in lacking_on(owed[:MOST_TODAY])]
     found.sort(key=lambda one: not one.lacks.passed)
     return found[:SHOWN], max(0, len(found) - SHOWN)
 

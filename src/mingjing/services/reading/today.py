@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet, Value, When
+from django.db.models import Case as Choose
 
 from mingjing.services.actors import Actor
 from mingjing.services.asking import anybody, shape_of, values_of
+from mingjing.services.node_papers import owing
 from mingjing.services.permissions import open_cases_seen
 from mingjing.services.reading.board import NO_STAGE, Stage, stage_counts
 from mingjing.services.reading.counts import Waiting, alerts_shown, decidable, undecided, waiting
+from mingjing.services.reading.node_papers import SEE
 from mingjing.services.reading.records.waiting import TodayRecord, records_today
 from mingjing.storage.cases.models import Case
 from mingjing.storage.kept import ask_rows
 from mingjing.storage.supervision.models import Alert, Notice, Proposal, Request
 
+COMING = 6
 LONG = ("case__facts", "case__milestones")
 """The columns of a case that no line of this page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the home page shows. ``folded`` counts alerts beyond the budget, merged into one line."""
+    """What the home page shows. ``folded`` counts alerts beyond the budget, merged into one line; ``owed``
+    are this person's open cases whose papers may be missing."""
 
     alerts: list[Alert]
     folded: int
@@ -36,6 +43,7 @@ class Today:
     stages: list[Stage]
     coming: list[Case]
     counted: Waiting
+    owed: list[Case] = field(default_factory=list)
     records: list[TodayRecord] = field(default_factory=list)
 
     @property
@@ -63,6 +71,7 @@ def today(actor: Actor) -> Today:
     if counted.requests:
         undecided = decidable(actor).select_related("case", "applicant").defer(*LONG)
         requests = list(undecided.order_by("decide_by", "pk")[:10])
+    coming, owed = _coming(actor)
     return Today(
         alerts=alerts,
         folded=max(0, counted.alerts - len(alerts)),
@@ -73,7 +82,8 @@ def today(actor: Actor) -> Today:
         due_today=counted.due_today,
         late=counted.late,
         stages=[replace(row, stage=row.stage or NO_STAGE) for row in stage_counts(actor)],
-        coming=_coming(actor),
+        coming=coming,
+        owed=owed,
         counted=counted,
         records=records_today(actor) if counted.of_records else [],
     )
@@ -91,15 +101,34 @@ def _alerts(actor: Actor, most: int) -> list[Alert]:
 
 def _proposals(actor: Actor) -> list[Proposal]:
     """The oldest proposals that wait in what this actor sees."""
-    return list(undecided(actor).select_related("case").defer(*LONG).order_by("proposed_on", "pk")[:5])
+
+    def compose() -> QuerySet[Proposal]:
+        waiting_ = undecided(anybody(actor)).select_related("case").defer(*LONG)
+        return waiting_.order_by("proposed_on", "pk")[:5]
+
+    return ask_rows(("proposals today", *shape_of(actor)), compose, values_of(actor))
 
 
-def _coming(actor: Actor) -> list[Case]:
-    """The next cases whose trial limit ends, nearest first."""
+def _coming(actor: Actor) -> tuple[list[Case], list[Case]]:
+    """The next cases whose trial limit ends, nearest first, and the actor's own open cases whose papers may
+    be missing, the newest first: whoever handles a case owes them. One statement for both."""
+    told = owing(actor.court, actor.person) if actor.may(SEE) else None
 
     def compose() -> QuerySet[Case]:
-        rows = open_cases_seen(anybody(actor)).filter(due_on__gte=actor.on).order_by("due_on", "pk")
-        nearest = Case.objects.filter(pk__in=rows.values("pk")[:6]).select_related("handler")
-        return nearest.defer("facts", "milestones").order_by("due_on", "pk")
+        anyone = anybody(actor)
+        rows = open_cases_seen(anyone).filter(due_on__gte=actor.on).order_by("due_on", "pk")
+        keys = Case.objects.filter(pk__in=rows.values("pk")[:COMING]).order_by().values("pk")
+        owed = owing(actor.court, anyone.person) if told else None
+        # asked again of the few that are found, to tell the one from the other
+        is_owed: Any = Value(value=False)
+        if owed is not None:
+            keys = keys.union(Case.objects.filter(owed[1]).order_by().values("pk"), all=True)
+            is_owed = Choose(When(owed[1], then=True), default=False, output_field=BooleanField())
+        found = Case.objects.filter(pk__in=keys).annotate(owed=is_owed).select_related("handler", "court")
+        return found.defer("facts").order_by("due_on", "pk")
 
-    return ask_rows(("coming", *shape_of(actor)), compose, values_of(actor))
+    shape = ("coming", told and told[0], *shape_of(actor))
+    found = ask_rows(shape, compose, values_of(actor))
+    coming = [one for one in found if one.due_on and one.due_on >= actor.on][:COMING]
+    mine = [one for one in found if cast(Any, one).owed and one.court_id == actor.court.pk]
+    return coming, sorted(mine, key=lambda one: (one.filed_on or date.min, one.pk), reverse=True)

@@ -80,7 +80,9 @@ def do(
             if _is_again(actor, record, act_label, values, revision):
                 return record
             raise _meanwhile(record, revision)
-        with verb(actor, act_label[:40], actor.court, subject_id=record.pk, why=why, at=at) as work:
+        with verb(
+            actor, act_label[:40], actor.court, subject_id=record.pk, why=why, at=at, joined=True
+        ) as work:
             if at is not None:
                 _require_order(work, record)
             _do(actor, hands, work, record, act_label, values, dict(target or {}), why, files)

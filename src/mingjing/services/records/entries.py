@@ -3,20 +3,26 @@ the actor sees, files that were received. Whether a value fits its type is the m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import cast
+
+from django.db.models import QuerySet
 
 from mingjing.domain.ledgers.matters import WrongValue
 from mingjing.domain.ledgers.register import Field, FieldType, Register
 from mingjing.services.actors import Actor
-from mingjing.services.permissions import cases_seen
+from mingjing.services.permissions import MOST_KEY, cases_seen
 from mingjing.services.records.powers import require_power
 from mingjing.services.records.sight import sees
 from mingjing.services.records.words import PERSON_TYPES, UNIT_TYPES, keys_of
+from mingjing.storage.kept import Given, ask_count, several
 from mingjing.storage.people.models import Court, Department, Person
 from mingjing.storage.records.models import Evidence, Record
 
 FILE_TYPES = frozenset((FieldType.FILES, FieldType.PHOTOS))
+FEW = 8
+"""For so many people or files the statement is kept by their number."""
 
 
 def check_entries(
@@ -48,7 +54,7 @@ def check_entries(
 def _check_roster(court: Court, field: Field, value: object, on: date) -> None:
     keys = keys_of(value)
     if field.type in PERSON_TYPES:
-        found = Person.objects.filter(pk__in=keys, court=court).count()
+        found = _known(court, sorted(keys))
         what = "人员不在本院"
     else:
         found = Department.objects.on(on).filter(pk__in=keys, court=court).count()
@@ -57,10 +63,35 @@ def _check_roster(court: Court, field: Field, value: object, on: date) -> None:
         raise WrongValue(f"“{field.label}”填的{what}。请从列表中选择。")
 
 
+def _known(court: Court, keys: Sequence[int]) -> int:
+    """How many of these people are of the court."""
+
+    if len(keys) > FEW or max(keys, default=0) > MOST_KEY:
+        return Person.objects.filter(pk__in=keys, court=court).count()
+    places, named = several(keys)
+
+    def compose() -> QuerySet[Person]:
+        return Person.objects.filter(pk__in=places, court=cast(Court, Given("court"))).order_by()
+
+    return ask_count(("people of a court", len(keys)), compose, {**named, "court": court.pk})
+
+
 def _check_files(field: Field, value: object) -> None:
-    digests = {str(one) for one in value} if isinstance(value, (list, tuple)) else set()
-    if Evidence.objects.filter(digest__in=digests).count() != len(digests):
+    digests = sorted({str(one) for one in value}) if isinstance(value, (list, tuple)) else []
+    if _received(digests) != len(digests):
         raise WrongValue(f"“{field.label}”里有没收到的文件。请重新上传。")
+
+
+def _received(digests: Sequence[str]) -> int:
+    """How many of these files there are."""
+    if len(digests) > FEW:
+        return Evidence.objects.filter(digest__in=digests).count()
+    places, named = several(digests, Evidence._meta.get_field("digest"))
+
+    def compose() -> QuerySet[Evidence]:
+        return Evidence.objects.filter(digest__in=places).order_by()
+
+    return ask_count(("evidence received", len(digests)), compose, named)
 
 
 def _check_record(actor: Actor, field: Field, value: object) -> None:

@@ -24,6 +24,7 @@ from mingjing.services.records.alerting import RosterOn, rosters_of, speak
 from mingjing.services.records.words import by_label
 from mingjing.storage.kept import Given, ask_rows
 from mingjing.storage.records.models import Record, RecordAct, RecordClock
+from mingjing.storage.rewriting import rewrite
 
 Open = dict[str, RecordClock]
 """Label of a clock → the run of it that is not over."""
@@ -182,7 +183,10 @@ def _raise(
     """Write a run into its row, and let it speak."""
     said = _fill(row, run, on)
     new = row.pk is None
-    row.save()
+    if new:
+        row.save()
+    else:
+        rewrite(row)
     if new and not said:
         return 0
     return speak(record, register, row, said, roster)

@@ -16,7 +16,7 @@ from mingjing.services.records.listed_names import warn
 from mingjing.services.records.machineries import register_of, step
 from mingjing.services.records.making import make
 from mingjing.services.records.numbering import next_numbers
-from mingjing.services.records.parties import parties_of
+from mingjing.services.records.parties import REPEATED, carry_repeated, parties_of, repeated
 from mingjing.services.records.verbs import Work
 from mingjing.services.records.versions import reference_of
 from mingjing.services.records.words import OWN_UNIT, PERSON_TYPES, UNIT_TYPES, keys_of
@@ -63,9 +63,11 @@ def make_one(work: Work, value: object, new: New) -> Record:
     """One record; the log entry is told of it where it says nothing yet."""
     record = make(work, value, new.deed, period=new.period, obligation=new.obligation)
     if new.placeless and record.unit_id is not None:
+        before = repeated(record)
         Record.objects.filter(pk=record.pk).update(unit=None)
         record.parties.filter(capacity=OWN_UNIT).delete()
         record.unit = None
+        carry_repeated(record, before)
     return record
 
 
@@ -98,8 +100,10 @@ def _write(work: Work, register: Register, news: Sequence[New], stepped: Sequenc
     begun = begin_clocks(new_clocks, register, today=work.today)
     _save(work, register, records)
     let_speak(begun, register)
-    parties = [(record.pk, *party) for record in records for party in parties_of(record, register)]
-    insert(RecordParty, ("record_id", "capacity", "person_id", "unit_id"), parties)
+    parties = [
+        (record.pk, *party, *repeated(record)) for record in records for party in parties_of(record, register)
+    ]
+    insert(RecordParty, ("record_id", "capacity", "person_id", "unit_id", *REPEATED), parties)
     quiet, work.quiet = work.quiet, True
     for record, new, values, one in zip(records, news, changed, stepped, strict=True):
         work.acts.append(act_row(work, record, register, NEW, values, new.deed, ()))

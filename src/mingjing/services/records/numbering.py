@@ -20,10 +20,19 @@ def next_number(court: Court, register: Register, on: date, unit: Department | N
 
 def next_numbers(court: Court, register: Register, on: date, units: Sequence[Department | None]) -> list[str]:
     """The next numbers of a register, one for each of several records and its department, in this order."""
-    pattern = register.number or f"{register.label}-{{年}}-{{序号:4}}"
+    pattern = _pattern(register)
     last = next_serial(court, register.id, on.year if "{年" in pattern else 0, several=len(units))
     first = last - len(units) + 1
     return [_number(pattern, court, on, unit, first + place) for place, unit in enumerate(units)]
+
+
+def number_of(court: Court, register: Register, on: date, serial: int) -> str:
+    """The number a register gives to this serial, where something else than counting chose it."""
+    return _number(_pattern(register), court, on, None, serial)
+
+
+def _pattern(register: Register) -> str:
+    return register.number or f"{register.label}-{{年}}-{{序号:4}}"
 
 
 def _number(pattern: str, court: Court, on: date, unit: Department | None, serial: int) -> str:

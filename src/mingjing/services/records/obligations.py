@@ -24,6 +24,7 @@ from mingjing.services.installation import registry
 from mingjing.services.records.applying import apply
 from mingjing.services.records.many import New, make_many, make_one
 from mingjing.services.records.rosters import Book, Member, is_of_units, roster
+from mingjing.services.records.signers import Line
 from mingjing.services.records.verbs import Work, verb
 from mingjing.services.records.versions import reference_of, value_at, value_of
 from mingjing.storage.people.models import Court
@@ -183,7 +184,8 @@ def write_period(
         roster=[member.key for member in members],
         opened_by_id=work.person,
     )
-    make_many(work, duty.value, [_owed(work, duty.value, row, member, given or {}) for member in members])
+    line = Line(court, row.counted_on)
+    make_many(work, duty.value, [_owed(work, duty.value, row, one, given or {}, line) for one in members])
     work.entry.subject_id, work.entry.definition = str(row.pk), row.definition
     work.entry.payload = {
         "台账": register.label,
@@ -199,21 +201,27 @@ def add_record(
     work: Work, value: Filing | Activity, row: Obligation, member: Member, given: Mapping[str, object]
 ) -> Record:
     """What one on the roster owes."""
-    return make_one(work, value, _owed(work, value, row, member, given))
+    return make_one(work, value, _owed(work, value, row, member, given, Line(row.court, work.on)))
 
 
 def _owed(
-    work: Work, value: Filing | Activity, row: Obligation, member: Member, given: Mapping[str, object]
+    work: Work,
+    value: Filing | Activity,
+    row: Obligation,
+    member: Member,
+    given: Mapping[str, object],
+    line: Line,
 ) -> New:
-    make_values = _filing_values if isinstance(value, Filing) else _activity_values
-    values = make_values(value, row, member)
+    if isinstance(value, Filing):
+        values = _filing_values(value, row, member, line)
+    else:
+        values = _activity_values(value, row, member)
     kept = {label: held for label, held in {**values, **given}.items() if held not in (None, "")}
     deed = Deed(filings.OPEN, SYSTEM, work.at.replace(tzinfo=None), kept)
     return New(deed, row.period, f"{row.period}:{member.key}", placeless=member.unit is None)
 
 
-def _filing_values(value: Filing | Activity, row: Obligation, member: Member) -> dict[str, object]:
-    assert isinstance(value, Filing)
+def _filing_values(value: Filing, row: Obligation, member: Member, line: Line) -> dict[str, object]:
     held: dict[str, object] = {filings.PERIOD: row.label, filings.DUE: row.due_on.isoformat()}
     labels = {field.label for field in value.register.fields}
     if filings.UNIT in labels:
@@ -221,12 +229,11 @@ def _filing_values(value: Filing | Activity, row: Obligation, member: Member) ->
     else:
         held |= {filings.PERSON: member.key, value.register.unit: member.unit}
     if filings.SIGNERS in labels:
-        held[filings.SIGNERS] = "、".join(value.signers(member.word))
+        held[filings.SIGNERS] = "、".join(line.signers(member, value.signers(member.word)))
     return held
 
 
-def _activity_values(value: Filing | Activity, row: Obligation, member: Member) -> dict[str, object]:
-    assert isinstance(value, Activity)
+def _activity_values(value: Activity, row: Obligation, member: Member) -> dict[str, object]:
     held: dict[str, object] = {
         activities.PERIOD: row.label,
         activities.DUE: row.due_on.isoformat(),

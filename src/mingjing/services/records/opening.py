@@ -19,7 +19,7 @@ from mingjing.services.records.making import make
 from mingjing.services.records.sight import find_record
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.verbs import ACT, verb
-from mingjing.services.records.versions import value_of
+from mingjing.services.records.versions import registers_on, value_of
 from mingjing.services.records.writing import File
 from mingjing.storage.records.models import Record
 
@@ -37,6 +37,17 @@ def openings(actor: Actor, register_id: str, hands: Hands | None = None) -> tupl
     value = value_of(actor.court, register_id, actor.on)
     somebody = who_with(actor, hands or hands_of(actor), None, register_of(value), actor.on)
     return permitted(value, Matter(opened=actor.on), somebody, actor.on)
+
+
+def openings_under(actor: Actor, record: Record) -> tuple[tuple[Register, Permitted], ...]:
+    """The acts by which the actor may open a record under this one today, with the register of each."""
+    if record.over or not actor.may(ACT):
+        return ()
+    below = [one for one in registers_on(actor.court, actor.on) if one.under == record.register]
+    if not below:
+        return ()
+    hands = hands_of(actor)
+    return tuple((one, act) for one in below for act in openings(actor, one.id, hands) if not act.refusal)
 
 
 def open_record(
@@ -99,7 +110,9 @@ def open_record(
 def _above(actor: Actor, register: Register, key: int | None) -> Record | None:
     if key is None:
         if register.under not in ("", register.id):  # a tree of one register begins somewhere
-            raise WrongPlace(f"“{register.label}”的每条记录都要挂在上级记录下面。请从上级记录里登记。")
+            raise WrongPlace(
+                f"“{register.label}”的每条记录都要挂在上级记录下面。请打开上级记录，在那里登记。"
+            )
         return None
     found = find_record(actor, key)
     if found.register != register.under:

@@ -8,14 +8,14 @@ and every look at it by somebody else than its subject is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mingjing.domain.ledgers.register import Register
+from mingjing.domain.ledgers.register import FieldType, Register
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
 from mingjing.services.permissions import MOST_KEY, NotVisible, require
@@ -68,12 +68,54 @@ class Sight:
 
     ``where`` gathers them, by index from the parts somebody has; ``asked`` says the same of each record in
     turn, for the first rows of an order in which a good share is theirs. ``whole``: all records of the
-    register are seen (or none), and the two are one.
+    register are seen (or none), and the two are one; else they are gathered by ``single``, of which each
+    record of one's ``own`` departments has one, and by ``parts``, which any other record may have several of.
+    ``mine`` are all records of the register in one's court.
     """
 
     where: Q
     asked: Q
     whole: bool
+    single: QuerySet[RecordParty] | None = None
+    parts: tuple[QuerySet[RecordParty], ...] = ()
+    mine: Q = field(default_factory=Q)
+    own: frozenset[int] = frozenset()
+
+    def among(self, repeated: Q, matching: Q | None = None) -> Q:
+        """``where`` of those for which ``repeated`` holds, a condition on what parts repeat of a record, and
+        ``matching``, which asks more of the records: those of one's own departments are then looked for among
+        the records themselves, for not all of them need be gathered to keep a few."""
+        if self.whole:
+            return self.where & (repeated if matching is None else matching)
+        if matching is None:
+            return self.mine & Q(pk__in=_gathered([rows.filter(repeated) for rows in self.every]))
+        here = Record.objects.filter(self.mine & Q(unit__in=self.own) & matching).order_by()
+        rest = _gathered([rows.filter(repeated) for rows in self.parts])
+        return self.mine & matching & Q(pk__in=here.values_list("pk", flat=True).union(rest, all=True))
+
+    def pieces(self, repeated: Q) -> tuple[Q, ...]:
+        """Conditions: a record seen for which ``repeated`` holds meets one of them, any other none."""
+        if self.whole or self.single is None:
+            return (self.among(repeated),)
+        rest = _gathered([rows.filter(repeated) for rows in self.parts])
+        return self.mine & Q(unit__in=self.own) & repeated, self.mine & Q(pk__in=rest)
+
+    @property
+    def every(self) -> tuple[QuerySet[RecordParty], ...]:
+        """All that the records are gathered by."""
+        return self.parts if self.single is None else (self.single, *self.parts)
+
+    def once(self, repeated: Q, *columns: str) -> QuerySet[RecordParty, Any]:
+        """Columns of a part of each record for which ``repeated`` holds, once however many parts it has."""
+        rest = self.elsewhere(repeated, *columns)
+        if self.single is None:
+            return rest
+        return self.single.filter(repeated).values_list(*columns).union(rest, all=True)
+
+    def elsewhere(self, repeated: Q, *columns: str) -> QuerySet[RecordParty, Any]:
+        """As ``once``, without the records of one's own departments."""
+        first, *others = (one.filter(repeated).values_list(*columns) for one in self.parts)
+        return first.union(*others) if others else first.distinct()
 
 
 def visible(actor: Actor, register: Register, hands: Hands | None = None) -> Q:
@@ -92,13 +134,19 @@ def sight_of(actor: Actor, register: Register, hands: Hands | None = None) -> Si
     known = hands or hands_of(actor)
     if sees_whole(actor, register, known):
         return Sight(mine, mine, whole=True)
-    all_hands, words = known.of(register.id), sight_words(register)
-    parts, rows = _parts(all_hands, register, words, actor), RecordParty.objects.order_by()
-    # a union, for no index serves an OR over the parts
-    found = [rows.filter(part).values_list("record", flat=True) for part in parts]
-    gathered = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    asked = Exists(rows.filter(reduce(or_, parts), record=OuterRef("pk")))
-    return Sight(mine & Q(pk__in=gathered), mine & Q(asked), whole=False)
+    own, rows = _own_places(register, known), RecordParty.objects.order_by()
+    asked = Exists(rows.filter(reduce(or_, _parts(actor, register, known)), record=OuterRef("pk")))
+    here = rows.filter(court=actor.court, register=register.id)
+    found = tuple(here.filter(part).exclude(place__in=own) for part in _parts(actor, register, known, own))
+    single = here.filter(unit__in=own, capacity=OWN_UNIT) if own else None
+    gathered = Q(pk__in=_gathered(found if single is None else (single, *found)))
+    return Sight(mine & gathered, mine & Q(asked), False, single, found, mine, own)
+
+
+def _gathered(parts: Sequence[QuerySet[RecordParty]]) -> QuerySet[RecordParty, int]:
+    """The records of parts: a union, for no index serves an OR over them."""
+    first, *others = (rows.values_list("record", flat=True) for rows in parts)
+    return first.union(*others, all=True) if others else first
 
 
 def sees_whole(actor: Actor, register: Register, hands: Hands) -> bool:
@@ -109,28 +157,58 @@ def sees_whole(actor: Actor, register: Register, hands: Hands) -> bool:
     return any(whole & (one.posts | one.roles) for one in hands.of(register.id))
 
 
-def _parts(hands: Sequence[Standing], register: Register, words: frozenset[str], actor: Actor) -> list[Q]:
-    """The parts by which somebody sees records of a register, as conditions on ``RecordParty``."""
-    read = [read_word(word, register) for word in words]
+def _parts(actor: Actor, register: Register, hands: Hands, own: frozenset[int] = frozenset()) -> list[Q]:
+    """The parts by which somebody sees records of a register, as conditions on ``RecordParty``; left out are
+    those that say no more than that a record is of one of the departments ``own``."""
+    read = _read(register)
     found: list[Q] = []
-    for place, standing in enumerate(hands):
+    for place, standing in enumerate(hands.of(register.id)):
         also = [read_word(SUBJECT, register)] if place == 0 else []  # being the subject cannot be lent
         found += _parts_of(standing, [*read, *also], actor)
+        for places, words in _places_of(standing, read):
+            left = words - _said_of_place(register) if places <= own else words
+            if left:
+                found.append(Q(unit__in=places, capacity__in=left))
     return found
 
 
+def _read(register: Register) -> list[Word]:
+    return [read_word(word, register) for word in sight_words(register)]
+
+
+def _own_places(register: Register, hands: Hands) -> frozenset[int]:
+    """The departments whose records somebody sees because they are of them: each such record says 本部门 of
+    its department, once."""
+    read = _read(register)
+    held = (one for standing in hands.of(register.id) for one in _places_of(standing, read))
+    return frozenset(place for places, words in held if OWN_UNIT in words for place in places)
+
+
+def _said_of_place(register: Register) -> set[str]:
+    """The capacities that only the department a record is of can have."""
+    kinds = {field.label: field.type for field in register.fields}
+    return {OWN_UNIT, register.unit} if kinds.get(register.unit) is FieldType.UNIT else {OWN_UNIT}
+
+
 def _parts_of(standing: Standing, words: Iterable[Word], actor: Actor) -> list[Q]:
+    """The parts of people: of this person, and of those in the departments they answer for."""
     plain = {word.anchor for word in words if word.anchor and not word.rank}
     found = [Q(person=standing.person, capacity__in=plain)]
-    by_units = {word.anchor for word in words if word.of_units and not word.rank}
-    held = [(standing.posted, by_units)]
     for rank, places in ((HEAD_OF, standing.heads), (LEADER_OF, standing.leads)):
-        held.append((places, {word.anchor for word in words if word.rank == rank and word.of_units}))
         people = {word.anchor for word in words if word.rank == rank and not word.of_units}
         if places and people:
             under = Posting.objects.on(actor.on).filter(department__in=places).order_by().values("person")
             found.append(Q(person__in=under, capacity__in=people))
-    return [*found, *(Q(unit__in=places, capacity__in=words_) for places, words_ in _widest(held))]
+    return found
+
+
+def _places_of(standing: Standing, words: Iterable[Word]) -> list[tuple[frozenset[int], set[str]]]:
+    """Departments with the capacities that count there for this person."""
+    ranks = (("", standing.posted), (HEAD_OF, standing.heads), (LEADER_OF, standing.leads))
+    return _widest(
+        (places, {word.anchor for word in words if word.rank == rank and word.of_units})
+        for rank, places in ranks
+    )
 
 
 def _widest(
@@ -238,10 +316,19 @@ def registers_seen(actor: Actor) -> tuple[Register, ...]:
     return tuple(register for register in known if register.id in sure)
 
 
+def sees_any(actor: Actor, register: Register, hands: Hands) -> bool:
+    """Whether there is a record of the register that the actor may see."""
+    if not actor.may(SEE):
+        return False
+    if sees_whole(actor, register, hands):
+        return Record.objects.filter(court=actor.court, register=register.id).exists()
+    return _first_part(actor, register, hands).exists()
+
+
 def _first_part(actor: Actor, register: Register, hands: Hands) -> QuerySet[RecordParty]:
     """The parts somebody has in records of one register: looked for from the parts, as far as the first."""
-    parts = _parts(hands.of(register.id), register, sight_words(register), actor)
-    rows = RecordParty.objects.filter(record__register=register.id, record__court=actor.court)
+    parts = _parts(actor, register, hands)
+    rows = RecordParty.objects.filter(register=register.id, court=actor.court)
     return rows.filter(reduce(or_, parts))
 
 

@@ -14,7 +14,7 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.domain.reasons import Refusal
 from mingjing.services.installation import registry
 from mingjing.services.records.words import by_label
-from mingjing.storage.kept import Given, ask
+from mingjing.storage.kept import Given, ask, ask_count
 from mingjing.storage.records.models import Attachment, Record, RecordLink
 
 APPROVAL = "审批"
@@ -83,7 +83,11 @@ def _open_below(record: Record) -> int:
     """How many records below are not over; no statement where no register stands under this one."""
     if record.register not in _uppers(registry(record.court)):
         return 0
-    return record.below.filter(over=False).count()
+    return ask_count("open records below", _running_below, {"record": record.pk})
+
+
+def _running_below() -> QuerySet[Record]:
+    return Record.objects.filter(above=THE_RECORD, over=False).order_by()
 
 
 @lru_cache(maxsize=16)

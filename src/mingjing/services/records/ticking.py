@@ -14,6 +14,7 @@ from mingjing.services.acts import act
 from mingjing.services.recipients import Rosters
 from mingjing.services.records.alerting import rosters_of
 from mingjing.services.records.limits import tell_clocks
+from mingjing.services.records.parties import carry_repeated, repeated
 from mingjing.services.records.reviewing import review
 from mingjing.services.records.shredding import shred_due
 from mingjing.services.records.verbs import KIND
@@ -73,8 +74,10 @@ def speak_record(key: int, on: date, rosters: Rosters | None = None) -> int:
         definition=f"截至 {on}",
     ) as entry:
         record = Record.objects.select_for_update(of=("self",)).select_related("court").get(pk=key)
+        before = repeated(record)
         spoken = tell_clocks(record, register, on=on, roster=rosters_of(record, rosters))
         record.save(update_fields=["due_on", "colour"])
+        carry_repeated(record, before)
         entry.payload = {"编号": record.number, "新提醒": spoken}
     return spoken
 

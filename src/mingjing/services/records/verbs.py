@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import Machine, act
 from mingjing.services.acts import Record as Entry
-from mingjing.services.bulk_writing import FEW, insert
+from mingjing.services.bulk_writing import insert
 from mingjing.services.installation import now, today
 from mingjing.services.marking import mark_records
 from mingjing.storage.people.models import Court
@@ -68,8 +68,11 @@ def verb(
     why: str = "",
     at: datetime | None = None,
     needs: str = ACT,
+    joined: bool = False,
 ) -> Iterator[Work]:
     """Do one thing to records: all of it with its log entry and its acts, or none of it.
+
+    ``joined``: whoever calls undoes everything where it fails, so that it needs no savepoint of its own.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def verb(
     if at is not None and at > moment:
         raise WrongMoment(f"办理时间 {at:%Y-%m-%d %H:%M} 还没有到。", example=f"{moment:%Y-%m-%d %H:%M}")
     local = (at or moment).astimezone(ZoneInfo(court.time_zone))
-    with transaction.atomic():
+    with nullcontext() if joined else transaction.atomic():
         with act(
             actor, name, needs=needs, subject_kind=KIND, subject_id=subject_id, court=court, why=why[:400]
         ) as entry:
@@ -95,8 +98,5 @@ def verb(
 
 
 def _write(acts: Sequence[RecordAct]) -> None:
-    if len(acts) <= FEW:
-        RecordAct.objects.bulk_create(acts)
-        return
     names = [field.attname for field in RecordAct._meta.concrete_fields if not field.primary_key]
     insert(RecordAct, names, [tuple(getattr(row, name) for name in names) for row in acts], strict=True)

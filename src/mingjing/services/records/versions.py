@@ -43,6 +43,12 @@ def registers_on(court: Court, on: date) -> tuple[Register, ...]:
     return registry(court).registers(on)
 
 
+def states_ever(court: Court, register_id: str) -> frozenset[str]:
+    """The labels of every state a register knows or knew: open records stand in those of their versions."""
+    versions = (one.value for one in registry(court).files(register_id) if one.value is not None)
+    return frozenset(state.label for value in versions for state in register_of(value).states)
+
+
 def reference_of(court: Court, register_id: str, on: date) -> str:
     """``id @ effective date # hash``, as a new record keeps it."""
     return registry(court).ref(register_id, on)

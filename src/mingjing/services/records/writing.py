@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from mingjing.domain.dates.offsets import day_before
 from mingjing.domain.ledgers.clocks import Done
@@ -16,13 +19,23 @@ from mingjing.services.records.capacities import people_of
 from mingjing.services.records.entries import FILE_TYPES
 from mingjing.services.records.limits import carry_clocks
 from mingjing.services.records.machineries import register_of
-from mingjing.services.records.parties import Party, add_told, carry_parties, parties_of
+from mingjing.services.records.parties import (
+    Party,
+    Repeated,
+    add_told,
+    carry_parties,
+    carry_repeated,
+    parties_of,
+    repeated,
+)
 from mingjing.services.records.releasing import release
 from mingjing.services.records.sight import SECRET
 from mingjing.services.records.verbs import Work
 from mingjing.services.records.words import by_key, by_label, keys_of
+from mingjing.storage.kept import Given, ask
 from mingjing.storage.people.models import Posting
 from mingjing.storage.records.models import Attachment, Evidence, Record, RecordAct, RecordNotice
+from mingjing.storage.rewriting import rewrite
 
 File = tuple[str, Evidence, str]
 """Label of the field, the evidence, the name it came with."""
@@ -36,12 +49,13 @@ class Before:
     state: str
     values: Mapping[str, object]
     parties: frozenset[Party]
+    repeated: Repeated = ()
 
 
 def before_of(record: Record, register: Register) -> Before:
     """The record as it stands; a new one has no parties."""
     parties = parties_of(record, register) if record.pk else frozenset()
-    return Before(record.state, by_label(register, record.data), parties)
+    return Before(record.state, by_label(register, record.data), parties, repeated(record))
 
 
 def with_files(
@@ -76,12 +90,14 @@ def write(
     if record.revision == 1:
         _find_return(record, register)
         record.save()
+        before.repeated = repeated(record)
     sums = (record.due_on, record.colour)
     carry_clocks(record, register, done, before.values, today=work.today, marks=stepped.flags)
     if record.revision > 1:
-        record.save()
+        rewrite(record)
     elif (record.due_on, record.colour) != sums:
         record.save(update_fields=["due_on", "colour"])
+    carry_repeated(record, before.repeated)
     carry_parties(record, before.parties, parties_of(record, register))
     _attach(record, register, changed, files)
     work.acts.append(act_row(work, record, register, before.state, changed, deed, (*stepped.flags, *flags)))
@@ -160,8 +176,8 @@ def _attach(record: Record, register: Register, changed: Mapping[str, object], f
         digests = changed.get(field.label) if field.type in FILE_TYPES else None
         if not isinstance(digests, (list, tuple)) or not digests:
             continue
-        known = record.attachments.filter(field=field.label).values_list("evidence__digest", flat=True)
-        fresh = set(map(str, digests)) - set(known)
+        known = ask(("files in a field", field.label), _in_field(field.label), {"record": record.pk})
+        fresh = set(map(str, digests)) - {digest for (digest,) in known}
         rows = [
             Attachment(
                 record=record,
@@ -173,6 +189,14 @@ def _attach(record: Record, register: Register, changed: Mapping[str, object], f
             for evidence in Evidence.objects.filter(digest__in=fresh).order_by("pk")
         ]
         Attachment.objects.bulk_create(rows)
+
+
+def _in_field(label: str) -> Callable[[], QuerySet[Attachment, Any]]:
+    def compose() -> QuerySet[Attachment, Any]:
+        rows = Attachment.objects.filter(record=cast(Record, Given("record")), field=label)
+        return rows.order_by().values_list("evidence__digest")
+
+    return compose
 
 
 def _known_name(evidence: Evidence) -> str:

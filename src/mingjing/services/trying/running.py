@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from mingjing.definitions.definition import Definition
+from mingjing.definitions.kinds.table import KINDS
 from mingjing.definitions.problems import DefinitionErrors, Problem, Severity
 from mingjing.definitions.registry import Registry
 from mingjing.definitions.running import try_examples
@@ -22,7 +23,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.facts import plain_facts
 from mingjing.services.installation import definition_problems, folders_of, registry
 from mingjing.services.permissions import cases_seen, require
-from mingjing.services.records.machineries import register_of
+from mingjing.services.records.machineries import MACHINERIES, register_of
 from mingjing.services.records.sight import visible
 from mingjing.services.trying.registers import asking_records, is_register
 from mingjing.services.trying.rules import Ask, Said, asking, concerns
@@ -33,6 +34,7 @@ from mingjing.storage.records.models import Record
 
 PAGE = 200
 TRIABLE = (Deadline, Caseflow, Screening)
+ON_CASES = ("deadline", "caseflow", "screening")
 ON_A_PAGE = 600
 """Cases a page of the browser is made to wait for; the command line looks at all of them."""
 
@@ -51,8 +53,12 @@ class Pair:
     after: Registry
 
 
-def try_file(draft: Path, *, court_code: str = "", since: date | None = None, on: date) -> Trial:
+def try_file(
+    draft: Path, *, beside: Path | None = None, court_code: str = "", since: date | None = None, on: date
+) -> Trial:
     """Try a draft over every case, or those of one court, or those filed on ``since`` or later.
+
+    ``beside``: a folder of other drafts that the tried one leans on, taken to be in force with it.
 
     Raises
     ------
@@ -67,7 +73,9 @@ def try_file(draft: Path, *, court_code: str = "", since: date | None = None, on
             raise NotTriable(f"没有法院“{court_code}”。", allowed=known, example=next(iter(known), "云0102"))
     rows = Case.objects.filter(court__in=[court.pk for court in courts])
     records = Record.objects.filter(court__in=[court.pk for court in courts])
-    return _run(draft, rows, lambda _: records, list(courts), since=since, on=on, most=None)
+    folders = (beside,) if beside else ()
+    pairs = {court.pk: _pair(draft, court, *folders) for court in courts} or {0: _pair(draft, None, *folders)}
+    return _run(draft, pairs, rows, lambda _: records, since=since, on=on, most=None)
 
 
 def try_text(actor: Actor, text: str, *, since: date | None = None) -> Trial:
@@ -84,29 +92,26 @@ def try_text(actor: Actor, text: str, *, since: date | None = None) -> Trial:
     with tempfile.TemporaryDirectory(prefix="mingjing-draft-") as folder:
         draft = Path(folder) / "draft.yaml"
         draft.write_text(text, encoding="utf-8")
-        return _run(draft, rows, records, courts, since=since, on=actor.on, most=ON_A_PAGE)
+        pairs = {court.pk: _pair(draft, court) for court in courts}
+        return _run(draft, pairs, rows, records, since=since, on=actor.on, most=ON_A_PAGE)
 
 
 def _run(
     draft: Path,
+    pairs: Mapping[int, Pair],
     rows: QuerySet[Case],
     records: Callable[[Definition], QuerySet[Record]],
-    courts: list[Court],
     *,
     since: date | None,
     on: date,
     most: int | None,
 ) -> Trial:
-    pairs = {court.pk: _pair(draft, court) for court in courts} or {0: _pair(draft, None)}
     trial = Trial(on, problems=_new_problems(pairs.values()))
     definition = _drafted(draft, next(iter(pairs.values())).after)
     if trial.problems or definition is None:
         return trial
     if not is_register(definition.value) and not isinstance(definition.value, TRIABLE):
-        raise NotTriable(
-            f"“{definition.label}”是{definition.id.split('.')[0]}，没有案件、也没有记录按它计算。",
-            allowed=["期限 deadline", "流程 caseflow", "筛查 screening", "台账 ledger"],
-        )
+        raise _not_triable(definition)
     _describe(trial, definition, next(iter(pairs.values())))
     if is_register(definition.value):
         trial.of_records = True
@@ -152,10 +157,16 @@ def _try_records(
         trial.cases += any(changed)
 
 
-def _pair(draft: Path, court: Court | None) -> Pair:
+def _not_triable(definition: Definition) -> NotTriable:
+    title = KINDS[definition.id.partition(".")[0]].title
+    cause = f"“{definition.label}”是{title}，没有案件、也没有记录一件一件按它办，不能试算；请跑它的例子。"
+    return NotTriable(cause, allowed=[KINDS[name].title for name in (*ON_CASES, *MACHINERIES)])
+
+
+def _pair(draft: Path, court: Court | None, *beside: Path) -> Pair:
     if broken := definition_problems(court):
         raise DefinitionErrors(broken)
-    return Pair(registry(court), Registry.load_with_draft(draft, *folders_of(court)))
+    return Pair(registry(court), Registry.load_with_draft(draft, *folders_of(court), *beside))
 
 
 def _new_problems(pairs: object) -> tuple[Problem, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingjing.domain.ledgers.matters import Deed
-from mingjing.services.acts import Machine
+from mingjing.services.acts import Machine, act
 from mingjing.services.installation import now
 from mingjing.services.records.making import make
-from mingjing.services.records.verbs import verb
+from mingjing.services.records.verbs import KIND, verb
 from mingjing.services.records.versions import value_of
 from mingjing.services.records.words import PUBLIC
 from mingjing.services.window.codes import digest_of, new_code
@@ -22,6 +22,7 @@ from mingjing.storage.window.models import Receipt
 
 OUTSIDE = Machine("public", PUBLIC)
 """Who acts where somebody came in by the window: the log knows the record, not the person or the address."""
+AGAIN = "补发查询码"
 Said = Mapping[str, Iterable[str]]
 
 
@@ -47,7 +48,8 @@ def enter(
     """Open a record of a service for somebody outside: one transaction, one entry.
 
     ``terminal`` is the record of the device it came from, ``job`` its own number of the job: sent again, the
-    record is the one it made, with a new code. ``at`` is when it came in, where that was earlier.
+    record is the one it made, with a new code and an entry that says so. ``at`` is when it came in, where
+    that was earlier.
 
     Raises
     ------
@@ -56,26 +58,34 @@ def enter(
     Refusal       the definition refuses: fields, conditions
     """
     register = offered(court, service)
-    act = opening_act(register)
-    form = form_of(register, act)
+    opening = opening_act(register)
+    form = form_of(register, opening)
     mark = f"{service}:{terminal.number}:{job}"[:90] if terminal and job else ""
     before = Record.objects.filter(court=court, once=mark).first() if mark else None
-    if before is not None:
-        return _again(before, register.label)
+    if before is not None and terminal is not None:
+        return _again(before, terminal, register.label)
     values = read_answers(form, register, said)
     flags = [PUBLIC, *([f"自助终端 {terminal.number}"] if terminal else [])]
     code = new_code()
-    with received(court, form, uploads) as files, verb(OUTSIDE, act.label, court, at=at, needs="") as work:
+    with (
+        received(court, form, uploads) as files,
+        verb(OUTSIDE, opening.label, court, at=at, needs="") as work,
+    ):
         value = value_of(court, service, work.on)
-        deed = Deed(act.label, SOMEBODY, work.at.replace(tzinfo=None), values)
+        deed = Deed(opening.label, SOMEBODY, work.at.replace(tzinfo=None), values)
         record = make(work, value, deed, files=files.rows(), once=mark, flags=flags)
         Receipt.objects.create(record=record, digest=digest_of(code), given_at=work.at, terminal=terminal)
         files.settle()
     return Entered(record.number, code, register.label)
 
 
-def _again(record: Record, label: str) -> Entered:
-    """The answer to a terminal that sent its job twice: the first answer was lost, so was the code."""
+def _again(record: Record, terminal: Record, label: str) -> Entered:
+    """The answer to a terminal that sent its job twice: the first answer was lost, so was the code. That the
+    code before it opens nothing any more is an act of its own."""
     code = new_code()
-    Receipt.objects.filter(record=record).update(digest=digest_of(code), given_at=now())
+    with act(
+        OUTSIDE, AGAIN, needs=None, subject_kind=KIND, subject_id=record.pk, court=record.court
+    ) as entry:
+        Receipt.objects.filter(record=record).update(digest=digest_of(code), given_at=now())
+        entry.payload = {"编号": record.number, "自助终端": terminal.number}
     return Entered(record.number, code, label)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.reading.keyset import counted
-from mingjing.services.reading.records.filters import ALL, RecordFilter, days, select
+from mingjing.services.reading.records.filters import ALL, RecordFilter, apart, days
 from mingjing.services.reading.records.listing import ROW, RecordRow, fetching, reader
 from mingjing.storage.records.models import Record
 
 CARDS = 8
 DAY_LIMIT = 4
+AT_ONCE = 600
 TREE_LIMIT = 400
 MOST_BRANCHES = 8000
 
@@ -34,16 +35,21 @@ class StateColumn:
 
 def board(actor: Actor, register: Register, chosen: RecordFilter) -> list[StateColumn]:
     """The records by state, in the order of the definition. Three statements however many states."""
-    rows = select(actor, register, replace(chosen, status=ALL, state="", order="期限"))
+    pieces = apart(actor, register, replace(chosen, status=ALL, state="", order="期限"))
     parts: dict[str, QuerySet[Record]] = {}
     for state in register.states:
-        standing = rows.filter(state=state.label)
-        parts[state.label] = standing
-        parts[f"逾期 {state.label}"] = standing.filter(over=False, due_on__lt=actor.on)
-    numbers, _ = counted(parts)
+        for place, rows in enumerate(pieces):
+            standing = rows.filter(state=state.label)
+            parts[f"{place} {state.label}"] = standing
+            parts[f"{place} 逾期 {state.label}"] = standing.filter(over=False, due_on__lt=actor.on)
+    numbers: dict[str, int] = {}
+    for name, number in counted(parts)[0].items():
+        label = name.partition(" ")[2]
+        numbers[label] = numbers.get(label, 0) + number
     cards: dict[str, list[RecordRow]] = {state.label: [] for state in register.states}
-    for row in _cards(actor, rows, [label for label in cards if numbers[label]]):
-        cards[row.state].append(row)
+    for row in _cards(actor, pieces, [label for label in cards if numbers[label]]):
+        if len(cards[row.state]) < CARDS:
+            cards[row.state].append(row)
     return [
         StateColumn(
             state.label,
@@ -56,7 +62,7 @@ def board(actor: Actor, register: Register, chosen: RecordFilter) -> list[StateC
     ]
 
 
-def _cards(actor: Actor, rows: QuerySet[Record], shown: Sequence[str]) -> list[RecordRow]:
+def _cards(actor: Actor, pieces: Sequence[QuerySet[Record]], shown: Sequence[str]) -> list[RecordRow]:
     """The most urgent few of each state: those with a day first, then the newest."""
     if not shown:
         return []
@@ -66,6 +72,7 @@ def _cards(actor: Actor, rows: QuerySet[Record], shown: Sequence[str]) -> list[R
         .order_by()
         .values("pk")
         for label in shown
+        for rows in pieces
     )
     found = fetching(actor, with_data=False)(
         Record.objects.filter(pk__in=first.union(*others, all=True)), order, 1000
@@ -96,25 +103,56 @@ def month_of(text: str, on: date) -> date:
 
 
 def calendar(actor: Actor, register: Register, chosen: RecordFilter, month: date) -> list[list[Day]]:
-    """The weeks of a month, Monday first, with what falls due on each day. Two statements."""
+    """The weeks of a month, Monday first, with what falls due on each day."""
     start = month - timedelta(days=month.weekday())
     after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     end = after + timedelta(days=(7 - after.weekday()) % 7)
-    rows = select(actor, register, replace(chosen, falls=""))
-    inside = rows.filter(due_on__gte=start, due_on__lt=end)
-    number = dict(inside.values_list("due_on").annotate(n=Count("pk")).order_by())
-    listed: dict[date, list[RecordRow]] = {}
-    for row in fetching(actor, with_data=False)(inside, ("over", "due_on", "pk"), 600):
-        if row.due_on is not None:
-            listed.setdefault(row.due_on, []).append(row)
+    shown = replace(chosen, falls=f"{start}~{end - timedelta(days=1)}")
+    pieces = apart(actor, register, shown)
+    number: dict[date, int] = {}
+    running: dict[date, int] = {}
+    for rows in pieces:
+        by_day = rows.values_list("due_on").annotate(n=Count("pk"), open=Count("pk", filter=Q(over=False)))
+        for on, held, still in by_day.order_by():
+            number[on] = number.get(on, 0) + held
+            running[on] = running.get(on, 0) + still
+    listed = _first_of_days(actor, pieces, number)
     found = []
     for place in range((end - start).days):
         day = start + timedelta(days=place)
-        held = listed.get(day, [])
-        late = sum(not row.over for row in held) if day < actor.on else 0
+        late = running.get(day, 0) if day < actor.on else 0
         outside = (day.year, day.month) != (month.year, month.month)
-        found.append(Day(day, number.get(day, 0), late, tuple(held[:DAY_LIMIT]), outside))
+        found.append(Day(day, number.get(day, 0), late, tuple(listed.get(day, ())[:DAY_LIMIT]), outside))
     return [found[place : place + 7] for place in range(0, len(found), 7)]
+
+
+def _first_of_days(
+    actor: Actor, pieces: Sequence[QuerySet[Record]], number: Mapping[date, int]
+) -> dict[date, list[RecordRow]]:
+    """The first few of each day, the open ones first: one statement. Where there are too many to read them
+    all, those of each day are looked for by themselves, so that no day goes without."""
+    if not number:
+        return {}
+    if sum(number.values()) <= AT_ONCE:
+        chosen = [rows.values("pk") for rows in pieces]
+    else:
+        chosen = [
+            Record.objects.filter(
+                pk__in=rows.filter(due_on=on).order_by("over", "pk").values("pk")[:DAY_LIMIT]
+            )
+            .order_by()
+            .values("pk")
+            for rows in pieces
+            for on in sorted(number)
+        ]
+    first, *others = chosen
+    keys = first.union(*others, all=True) if others else first
+    most, read = max(AT_ONCE, DAY_LIMIT * len(chosen)), fetching(actor, with_data=False)
+    listed: dict[date, list[RecordRow]] = {}
+    for row in read(Record.objects.filter(pk__in=keys), ("over", "due_on", "pk"), most):
+        if row.due_on is not None:
+            listed.setdefault(row.due_on, []).append(row)
+    return listed
 
 
 @dataclass(slots=True)
@@ -149,10 +187,13 @@ def tree(actor: Actor, register: Register, chosen: RecordFilter, *, seen: QueryS
 
     ``seen`` are all records the actor may see. One statement for each level.
     """
-    tops = select(actor, register, replace(chosen, status=ALL if chosen.above else chosen.status))
-    if not chosen.above:
-        tops = tops.exclude(above__register=register.id)
-    first = fetching(actor, with_data=False)(tops, ("number", "pk"), TREE_LIMIT + 1)
+    fetch, first = fetching(actor, with_data=False), []
+    for tops in apart(actor, register, replace(chosen, status=ALL if chosen.above else chosen.status)):
+        if not chosen.above:
+            inside = Record.objects.filter(pk=OuterRef("above"), register=register.id)
+            tops = tops.filter(Q(above=None) | ~Exists(inside))
+        first += fetch(tops, ("number", "pk"), TREE_LIMIT + 1)
+    first.sort(key=lambda row: (row.number, row.pk))
     return Tree(tuple(grown(actor, first[:TREE_LIMIT], seen)), len(first) > TREE_LIMIT)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef
 
+from mingjing.domain.approvals.approval import AGREE, REJECT, RETURNED, RUNNING, SUBMIT, WITHDRAW
 from mingjing.domain.ledgers.matters import BUILT_IN
-from mingjing.domain.ledgers.register import Register
+from mingjing.domain.ledgers.register import Act, Register
 from mingjing.domain.ledgers.stepping import acts_from
 from mingjing.services.actors import Actor
 from mingjing.services.installation import registry
@@ -18,11 +19,11 @@ from mingjing.services.records.machineries import register_of
 from mingjing.services.records.sight import OPEN, SECRET, sees_whole
 from mingjing.services.records.standing import hands_of
 from mingjing.services.records.versions import register_at, registers_on
-from mingjing.services.records.words import ACTED_BY, REGISTERED_BY, read_word
+from mingjing.services.records.words import ACTED_BY, ASSIGNED, REGISTERED_BY, read_word
 from mingjing.storage.people.models import Posting
 from mingjing.storage.records.models import Record
 
-LEDGER = "ledger"
+APPROVAL = "approval"
 NOT_NAMED = frozenset(BUILT_IN) - {REGISTERED_BY, ACTED_BY}
 """Words that are never vacant: anybody, the clock, the public."""
 
@@ -60,15 +61,14 @@ class Left:
 
 
 def doers(actor: Actor, record: Record, readable: Collection[str]) -> tuple[Doers, ...]:
-    """Who in office may do what to a record now; nothing where the record is over, moves by a machinery with
-    seats of its own (approvals, meetings …), or is read by its subject alone."""
+    """Who in office may do what to a record now; nothing where it is over, or is read by its subject."""
     register = register_at(record)
     mine = record.subject_id == actor.person.pk and register.secrecy != OPEN
-    if record.over or register.kind != LEDGER or mine:
+    if record.over or mine:
         return ()
     roster, found = load_roster(record.court, actor.on), []
     serving = _serving(roster)
-    for act in acts_from(register, record.state):
+    for act in _acts_now(register, record.state):
         held: dict[int, str] = {}
         hidden = False
         for word in act.by:
@@ -83,13 +83,29 @@ def doers(actor: Actor, record: Record, readable: Collection[str]) -> tuple[Doer
     return tuple(found)
 
 
+def _acts_now(register: Register, state: str) -> tuple[Act, ...]:
+    """The acts open in a state.
+
+    Of an approval under way the file names everybody of every step: those who sit in the present one decide,
+    and whoever applied does the rest.
+    """
+    acts = tuple(acts_from(register, state))
+    if register.kind != APPROVAL or state not in (RUNNING, RETURNED):
+        return acts
+    own = [one for one in acts if one.label in (SUBMIT, WITHDRAW)]
+    decided = [one for one in acts if one.label in (AGREE, REJECT)]
+    return tuple(replace(one, by=(ASSIGNED,)) for one in decided) + tuple(
+        replace(one, by=(REGISTERED_BY,)) for one in own
+    )
+
+
 def _serving(roster: Roster) -> frozenset[int]:
     """Everybody who holds a post: nobody else may act."""
     return frozenset(one.pk for (place, _), held in roster.posts.items() if place is None for one in held)
 
 
 def stuck(actor: Actor, register_id: str = "") -> tuple[Stuck, ...]:
-    """The states of ledgers in which open records stand though no post that may move them is filled.
+    """The states of registers in which open records stand though no post that may move them is filled.
 
     Counts of a 保密 register only for whoever sees all of it. Four statements however many registers.
     """
@@ -98,7 +114,7 @@ def stuck(actor: Actor, register_id: str = "") -> tuple[Stuck, ...]:
     known, counts = _told(actor), rows.values_list("register", "definition", "state").annotate(n=Count("pk"))
     roster, found = load_roster(actor.court, actor.on), dict[tuple[str, str], Stuck]()
     for id_, reference, state, count in counts:
-        if id_ not in known or known[id_].kind != LEDGER:
+        if id_ not in known:
             continue
         version = register_of(registry(actor.court).register_value_at(reference))
         acts = acts_from(version, state)

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
-from mingjing.services.reading.records.filters import ALL, RecordFilter, late_clocks, select
+from mingjing.services.reading.records.filters import ALL, RecordFilter, apart, late_clocks
 from mingjing.storage.records.models import Record, RecordClock
 
 LATE, MET, NONE = "超期", "按期", "没有时限"
@@ -60,11 +60,9 @@ class Figures:
 
 
 def figures(actor: Actor, register: Register, chosen: RecordFilter) -> Figures:
-    """Counts of the records that match, whatever their status: one statement."""
-    rows = select(
-        actor, register, replace(chosen, status=ALL if chosen.status == "未了结" else chosen.status)
-    )
-    found = list(_grouped(rows, actor.on))
+    """Counts of the records that match, whatever their status: one statement for each piece of them."""
+    asked = replace(chosen, status=ALL if chosen.status == "未了结" else chosen.status)
+    found = [row for rows in apart(actor, register, asked) for row in _grouped(rows, actor.on)]
     states = [state.label for state in register.states]
     return Figures(
         states=_by(

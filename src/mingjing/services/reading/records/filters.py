@@ -13,7 +13,7 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import MOST_KEY
 from mingjing.services.reading.keyset import BadFilter, Order
-from mingjing.services.records.sight import visible
+from mingjing.services.records.sight import Sight, sight_of
 from mingjing.storage.people.models import Department, Person
 from mingjing.storage.records.models import Record, RecordClock
 
@@ -142,14 +142,23 @@ def _next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def seen(actor: Actor, register: Register) -> QuerySet[Record]:
-    """The records of a register the actor may see, in no order."""
-    return Record.objects.filter(visible(actor, register), register=register.id).order_by()
-
-
 def select(actor: Actor, register: Register, chosen: RecordFilter) -> QuerySet[Record]:
-    """The records of a register that match, in no order."""
-    return narrow(seen(actor, register), actor, chosen)
+    """The records of a register the actor may see that match, in no order."""
+    return matched(sight_of(actor, register), actor, chosen)
+
+
+def apart(actor: Actor, register: Register, chosen: RecordFilter) -> tuple[QuerySet[Record], ...]:
+    """As ``select`` in pieces, none of which has a record of another: those of one's own departments, however
+    many, are found by department, and the rest gathered. For whatever reads more than a page of them."""
+    sight, match = sight_of(actor, register), matching(actor, chosen)
+    repeated = repeated_in_parts(chosen, actor.on)
+    return tuple(Record.objects.filter(piece & match).order_by() for piece in sight.pieces(repeated))
+
+
+def matched(sight: Sight, actor: Actor, chosen: RecordFilter) -> QuerySet[Record]:
+    """The records of a sight that match, gathered by index, in no order."""
+    more = None if asks_only_parts(chosen) else matching(actor, chosen)
+    return Record.objects.filter(sight.among(repeated_in_parts(chosen, actor.on), more)).order_by()
 
 
 def narrow(rows: QuerySet[Record], actor: Actor, chosen: RecordFilter) -> QuerySet[Record]:
@@ -157,14 +166,24 @@ def narrow(rows: QuerySet[Record], actor: Actor, chosen: RecordFilter) -> QueryS
     return rows.filter(matching(actor, chosen))
 
 
+def repeated_in_parts(chosen: RecordFilter, on: date) -> Q:
+    """The filter as far as it asks what the parts in a record repeat of it: a condition on either."""
+    found = Q() if chosen.status == ALL else Q(over=chosen.status == OVER)
+    if chosen.state:
+        found &= Q(state=chosen.state)
+    return found & _due(chosen.due, on) & _within("due_on", chosen.falls)
+
+
+def asks_only_parts(chosen: RecordFilter) -> bool:
+    """Whether ``repeated_in_parts`` is all that a filter asks."""
+    left_out = ("status", "state", "due", "falls", "order", "rows", "show", "after", "before")
+    return not any(getattr(chosen, name) for name in chosen.__dataclass_fields__ if name not in left_out)
+
+
 def matching(actor: Actor, chosen: RecordFilter) -> Q:
     """The filter as a condition on a record; of words it looks at what everybody who sees it may read."""
-    found = Q() if chosen.status == ALL else Q(over=chosen.status == OVER)
-    plain = {
-        "state": chosen.state,
-        "period": chosen.period,
-        "colour": COLOURS.get(chosen.colour, ""),
-    }
+    plain = {"period": chosen.period, "colour": COLOURS.get(chosen.colour, "")}
+    found = repeated_in_parts(chosen, actor.on)
     found &= Q(**{name: value for name, value in plain.items() if value != ""})
     found &= _under(chosen.above)
     found &= _whose(actor, chosen.whose)
@@ -172,14 +191,14 @@ def matching(actor: Actor, chosen: RecordFilter) -> Q:
         found &= Q(unit__in=Department.objects.filter(name=chosen.unit).order_by().values("pk"))
     if chosen.holder:
         found &= Q(holder__in=Person.objects.filter(name=chosen.holder).order_by().values("pk"))
-    found &= _due(chosen.due, actor.on)
-    for column, span in (("opened_on", chosen.opened), ("over_on", chosen.ended), ("due_on", chosen.falls)):
-        first, last = days(span)
-        if first is not None:
-            found &= Q(**{f"{column}__gte": first})
-        if last is not None:
-            found &= Q(**{f"{column}__lte": last})
+    found &= _within("opened_on", chosen.opened) & _within("over_on", chosen.ended)
     return found & _kept(chosen.kept, actor.on) & _search(actor, chosen.q)
+
+
+def _within(column: str, span: str) -> Q:
+    first, last = days(span)
+    found = Q() if first is None else Q(**{f"{column}__gte": first})
+    return found if last is None else found & Q(**{f"{column}__lte": last})
 
 
 def _under(above: str) -> Q:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from mingjing.domain.ledgers.register import Field, FieldType, Register
@@ -15,16 +15,24 @@ from mingjing.services.actors import Actor
 from mingjing.services.asking import shape_of
 from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.keyset import COUNT_LIMIT, Order, Run, counting, sliced, told
-from mingjing.services.reading.records.filters import ORDERS, RecordFilter, matching, narrow, seen
+from mingjing.services.reading.records.filters import (
+    ORDERS,
+    RecordFilter,
+    matched,
+    narrow,
+    select,
+)
+from mingjing.services.reading.records.part_numbers import COUNTED, FOUND, PLACE, STATE, numbers_of_parts
 from mingjing.services.reading.records.values import names_for
-from mingjing.services.records.sight import OPEN, may_open, sees_whole, sight_of
+from mingjing.services.records.sight import OPEN, Sight, may_open, sees_whole, sight_of
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.versions import reference_of, registers_on
 from mingjing.storage.kept import ask, ask_text
 from mingjing.storage.people.models import Department
 from mingjing.storage.records.models import Record
 
-FOUND, STATE = "符合", "状态："
+_FIRST = RecordFilter(rows="")
+"""The first page of what is open, by last day."""
 MANY = 1_000
 LONG_FIELDS = (FieldType.LONG, FieldType.FILES, FieldType.PHOTOS)
 
@@ -57,7 +65,10 @@ ROW = (
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many: of the register, each counted up to COUNT_LIMIT + 1. ``states`` go by label."""
+    """How many: of the register, each counted up to COUNT_LIMIT + 1. ``states`` go by label.
+
+    ``dated`` are the open ones with a last day, of a register seen in part.
+    """
 
     open: int
     over: int
@@ -67,6 +78,7 @@ class Numbers:
     mine: int
     found: int
     states: Mapping[str, int]
+    dated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,28 +206,34 @@ def record_page(actor: Actor, register: Register, chosen: RecordFilter) -> Recor
     hands = hands_of(actor)
     kept = _shape(actor, register, hands, chosen)
 
-    def seen_(*, gathered: bool = True) -> QuerySet[Record]:
-        sight = sight_of(actor, register, hands)
-        return Record.objects.filter(sight.where if gathered else sight.asked).order_by()
+    def sight() -> Sight:
+        return sight_of(actor, register, hands)
+
+    def found() -> QuerySet[Record]:
+        if gathered:
+            return matched(sight(), actor, chosen)
+        return narrow(Record.objects.filter(sight().asked).order_by(), actor, chosen)
 
     gathered = True
     if sees_whole(actor, register, hands):
-        numbers, units = _numbers(actor, register, seen_, chosen, kept)
+        numbers, units = _numbers(actor, register, sight, chosen, kept)
     else:
-        numbers, units = _numbers_of_part(actor, register, seen_, chosen, kept)
+        numbers, units = _numbers_of_part(actor, register, sight, chosen, kept)
         gathered = numbers.found < MANY  # many come soon in any order: none need be gathered for a page
+    # the first run alone fills the page: those behind it need not be looked for
+    filled = not gathered and replace(chosen, rows="", show="") == _FIRST and numbers.dated > int(chosen.rows)
     if not (numbers.open or numbers.over) and not may_open(register, hands):
         raise NotVisible
     shown, order = columns_shown(register, chosen), ORDERS[chosen.order]
     # composed only where no statement of this shape is kept
-    rows = SimpleLazyObject(lambda: narrow(seen_(gathered=gathered), actor, chosen))
+    rows = SimpleLazyObject(found)
     page = sliced(
         runs(cast(QuerySet[Record], rows), order),
         int(chosen.rows),
         after=chosen.after,
         before=chosen.before,
         fetch=fetching(actor, with_data=bool(shown), kept=(*kept, gathered)),
-        together=together(actor, with_data=bool(shown), kept=(*kept, gathered)),
+        together=None if filled else together(actor, with_data=bool(shown), kept=(*kept, gathered)),
     )
     names = names_of(shown, page.rows)
     return RecordPage(page.rows, numbers, units, page.next_after, page.previous, names)
@@ -230,7 +248,7 @@ def _shape(actor: Actor, register: Register, hands: Hands, chosen: RecordFilter)
 
 def every_row(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[RecordRow]:
     """The whole list in its order, up to ``limit`` rows, with the content of each."""
-    rows = narrow(seen(actor, register), actor, chosen)
+    rows = select(actor, register, chosen)
     fetch = fetching(actor, with_data=True)
     page = sliced(runs(rows, ORDERS[chosen.order]), limit, after="", before="", fetch=fetch)
     return page.rows
@@ -238,14 +256,14 @@ def every_row(actor: Actor, register: Register, chosen: RecordFilter, limit: int
 
 def every_key(actor: Actor, register: Register, chosen: RecordFilter, limit: int) -> list[int]:
     """The keys of the whole list, up to ``limit``."""
-    rows = narrow(seen(actor, register), actor, chosen)
+    rows = select(actor, register, chosen)
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def _numbers(
     actor: Actor,
     register: Register,
-    seen_: Callable[[], QuerySet[Record]],
+    sight: Callable[[], Sight],
     chosen: RecordFilter,
     kept: tuple[Hashable, ...],
 ) -> tuple[Numbers, tuple[str, ...]]:
@@ -253,7 +271,8 @@ def _numbers(
 
     def compose() -> tuple[str, Sequence[Any]]:
         named = Department.objects.filter(court=actor.court).on(actor.on) if register.unit else None
-        return counting(_counted_parts(actor, register, seen_(), chosen), named)
+        everything = Record.objects.filter(sight().where).order_by()
+        return counting(_counted_parts(actor, register, everything, chosen), named)
 
     found, units = told(ask_text(("record numbers", *kept), compose))
     return numbers_from(found, register), units
@@ -281,33 +300,31 @@ def _counted_parts(
 def _numbers_of_part(
     actor: Actor,
     register: Register,
-    seen_: Callable[[], QuerySet[Record]],
+    sight: Callable[[], Sight],
     chosen: RecordFilter,
     kept: tuple[Hashable, ...],
 ) -> tuple[Numbers, tuple[str, ...]]:
-    """As ``_numbers`` for whoever sees only the records they have a part in: they are read once."""
-    running, week = Q(over=False), actor.on + timedelta(days=7)
-    tests = {
-        "late": running & Q(due_on__lt=actor.on),
-        "today": running & Q(due_on=actor.on),
-        "week": running & Q(due_on__gte=actor.on, due_on__lte=week),
-        "mine": running & Q(holder=actor.person),
-        FOUND: matching(actor, chosen),
-    }
-
-    def compose() -> QuerySet[Record, Any]:
-        counts = {f"n{place}": Count("pk", filter=test) for place, test in enumerate(tests.values())}
-        return seen_().values_list("state", "over", "unit__name").annotate(n=Count("pk"), **counts)
-
+    """As ``_numbers`` for whoever sees only the records they have a part in: their parts say all of it."""
     found: dict[str, int] = {}
     units: dict[str, None] = {}
-    for state, over, unit, number, *values in ask(("part numbers", *kept), compose, {}):
-        for name, value in zip(tests, values, strict=True):
+
+    def compose() -> tuple[str, Sequence[Any]]:
+        return numbers_of_parts(actor, register, sight(), chosen)
+
+    for what, state, over, unit, number, *values in ask_text(("part numbers", *kept), compose):
+        if what == PLACE:
+            units[unit] = None
+            continue
+        if what:
+            found[what] = found.get(what, 0) + number
+            continue
+        names = ("late", "today", "week", "dated", f"{STATE}{state}", "over" if over else "open")
+        for name, value in zip(names, (*values, number, number), strict=True):
             found[name] = found.get(name, 0) + value
-        for name in (f"{STATE}{state}", "over" if over else "open"):
-            found[name] = found.get(name, 0) + number
         if unit:
             units[unit] = None
+    if FOUND not in found:
+        found[FOUND] = sum(found.get(name, 0) for name in COUNTED[chosen.status])
     return numbers_from(found, register), tuple(sorted(units))
 
 
@@ -322,6 +339,7 @@ def numbers_from(found: Mapping[str, int], register: Register) -> Numbers:
         mine=found.get("mine", 0),
         found=found.get(FOUND, 0),
         states={state.label: found.get(f"{STATE}{state.label}", 0) for state in register.states},
+        dated=found.get("dated", 0),
     )
 
 

@@ -209,13 +209,16 @@ def _owed(actor: Actor, held: Sequence[MeetingRow], year: int) -> Iterable[Owed]
         if not isinstance(value, Meeting):
             continue
         mine = [one for one in held if one.record.register == register.id]
+        since = min(
+            (one.since for one in registry(actor.court).files(register.id) if one.since), default=None
+        )
         if value.every is not None:
             counting = [one.on for one in mine if one.head_presided or not value.head_chairs]
-            yield _periods(register.label, register.id, "", value.every, value.times, counting, until)
+            yield _periods(register.label, register.id, "", value.every, value.times, counting, until, since)
         for kind in value.classes:
             if kind.every is not None:
                 days = [one.on for one in mine if _discussed(one, kind.label)]
-                yield _periods(register.label, register.id, kind.label, kind.every, 1, days, until)
+                yield _periods(register.label, register.id, kind.label, kind.every, 1, days, until, since)
 
 
 def _discussed(row: MeetingRow, kind: str) -> bool:
@@ -223,11 +226,23 @@ def _discussed(row: MeetingRow, kind: str) -> bool:
 
 
 def _periods(
-    label: str, id_: str, what: str, every: Every, times: int, days: Sequence[date], until: date
+    label: str,
+    id_: str,
+    what: str,
+    every: Every,
+    times: int,
+    days: Sequence[date],
+    until: date,
+    since: date | None,
 ) -> Owed:
+    """What was held and what fell short; a period that began before the rule did was never owed whole."""
     begun = tuple(periods_between(every, date(until.year, 1, 1), until))
     counted = {period: sum(day in period for day in days) for period in begun}
-    short = tuple(one for one in begun if one.last < until and counted[one] < times)
+    short = tuple(
+        one
+        for one in begun
+        if one.last < until and counted[one] < times and (not since or one.first >= since)
+    )
     return Owed(label, id_, what, every, times, short, begun[-1], counted[begun[-1]])
 
 

@@ -13,7 +13,7 @@ from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotVisible
 from mingjing.services.records.opening import openings
-from mingjing.services.records.sight import SEE, may_open, registers_seen, visible
+from mingjing.services.records.sight import SEE, may_open, registers_seen, sees_any, visible
 from mingjing.services.records.standing import Hands, hands_of
 from mingjing.services.records.versions import registers_on
 from mingjing.storage.records.models import Record
@@ -56,7 +56,7 @@ def seen_register(actor: Actor, register_id: str) -> Register:
     """
     one = known_register(actor, register_id)
     hands = hands_of(actor)
-    if not may_open(one, hands) and not Record.objects.filter(visible(actor, one, hands)).exists():
+    if not may_open(one, hands) and not sees_any(actor, one, hands):
         raise NotVisible
     return one
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F, Q
 
 from mingjing.services.actors import Actor
-from mingjing.services.reading.counts import records_asking, records_held, records_told
+from mingjing.services.reading.counts import names_met, records_asking, records_held, records_told
 from mingjing.services.reading.records.listing import ROW, RecordRow, reader
-from mingjing.services.records.listed_names import PRIVATE
 from mingjing.services.records.sight import sees
 from mingjing.services.records.versions import registers_on
-from mingjing.storage.records.models import Record, RecordNotice
+from mingjing.storage.records.models import Record
 
 SHOWN = 10
-TOLD_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,17 @@ class TodayRecord:
     row: RecordRow
     register: str
     own: bool
+
+    @property
+    def title(self) -> str:
+        """What the record is about; of a report without a title of its own, its register."""
+        return self.row.title or self.register
+
+    @property
+    def called(self) -> str:
+        """Register and number; the register is left out where the number begins with it."""
+        number = self.row.number
+        return number if number.startswith(self.register) else f"{self.register} {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,7 @@ class Met:
 
 def met_today(actor: Actor) -> list[Met]:
     """What this person was told of listed names in the last two weeks, the newest first (R-093)."""
-    since = actor.on - timedelta(days=TOLD_DAYS)
-    mine = RecordNotice.objects.filter(person=actor.person, seen_on=None, tell=PRIVATE, on__gt=since)
-    rows = mine.select_related("record__court").order_by("-pk")[:SHOWN]
+    rows = names_met(actor).select_related("record__court").order_by("-pk")[:SHOWN]
     return [Met(one.on, one.sentence, one.record_id if sees(actor, one.record) else None) for one in rows]
 
 
