@@ -14,5 +14,6 @@ urlpatterns = [
     path("", _nowhere, name="today"),
     path("cases", _nowhere, name="case-list"),
     path("logout", _nowhere, name="logout"),
+    path("institutions/<str:id>", _nowhere, name="institution"),
     path("views", _nowhere, name="saved-views"),
 ]

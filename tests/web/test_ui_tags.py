@@ -10,6 +10,7 @@ from django.test import RequestFactory
 
 from mingjing.domain.ladders.rungs import Colour
 from mingjing.domain.reasons import Answer, MissingFact, Step
+from mingjing.services.installation import registry
 from mingjing.web.templatetags import mingjing_ui
 
 ON = date(2026, 9, 30)
@@ -95,6 +96,21 @@ def test_reasons_are_laid_out_as_a_sum_with_articles_and_doubts() -> None:
         "deadline.x",
     ):
         assert words in shown
+
+
+def test_a_definition_is_named_and_its_reference_is_the_title() -> None:
+    registry()
+    shown = show("{{ kept|cited }}", kept="deadline.civil.summary @ 2022-01-01 # 304a20bb")
+    assert 'title="deadline.civil.summary @ 2022-01-01 # 304a20bb"' in shown
+    assert 'href="/institutions/deadline.civil.summary"' in shown
+    assert shown.endswith("</a>，2022-01-01 起施行")
+    assert ">deadline" not in shown, "a person reads its name"
+
+
+def test_a_definition_nobody_has_any_more_stands_as_it_was_kept() -> None:
+    assert show("{{ kept|cited }}", kept="deadline.gone @ 2020-01-01 # 1<2") == (
+        "deadline.gone @ 2020-01-01 # 1&lt;2"
+    )
 
 
 def test_a_refusal_says_what_is_allowed_and_an_example() -> None:

@@ -103,3 +103,19 @@ def test_measured_time_has_two_units_at_most(seconds: float, words: str) -> None
 )
 def test_money_has_two_decimals(amount: float | str, words: str) -> None:
     assert wording.yuan(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("密级 == 秘密 or 份数 >= 30", "密级为“秘密”，或者份数不少于 30"),
+        (
+            "必填：份数；条件：实际份数 <= 份数，否则“超过了”",
+            "必填：份数；条件：实际份数不超过份数，否则“超过了”",
+        ),
+        ("每次都要", "每次都要"),
+        ("见《办法》<第二稿", "见《办法》<第二稿"),
+    ],
+)
+def test_a_condition_in_a_table_of_a_rule_reads_as_words(written: str, said: str) -> None:
+    assert wording.conditions_said(written) == said

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mingjing.cli.arguments import Commands, Parser, subcommands
 from mingjing.cli.starting import prepare, start_django
+from mingjing.cli.texts import text_of
 
 _PASSWORD = "口令写在这个文件的第一行；不写时随机生成并显示一次"  # noqa: S105 — a help text
 
@@ -85,7 +86,7 @@ def _password(file: Path | None) -> tuple[str, bool]:
 
     if file is None:
         return new_password(), True
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = text_of(file).splitlines()
     return (lines[0].strip() if lines else ""), False
 
 

@@ -30,7 +30,9 @@ def add_commands(commands: Commands[Parser]) -> None:
         "日志自带期限的，列出逾期多少件、最长几天。",
     )
     bring.add_argument(
-        "file", metavar="文件", help=".xlsx .xls .ods .csv .xes .json .jsonl，文字文件可带 .gz"
+        "file",
+        metavar="文件",
+        help=".xlsx .xls .ods .csv .xes .json .jsonl，文字文件可带 .gz，或单独装在 .zip 里",
     )
     bring.add_argument("--court", required=True, metavar="法院代字", help="导入到哪个法院，例如 云9801")
     bring.add_argument(
@@ -41,6 +43,13 @@ def add_commands(commands: Commands[Parser]) -> None:
     )
     bring.add_argument("--encoding", metavar="编码", default="", help="例如 gb18030；不写就自动识别")
     bring.add_argument("--sheet", metavar="工作表", default="", help="工作簿里读哪一张；不写读第一张有案号的")
+    bring.add_argument(
+        "--date-order",
+        choices=("年月日", "日月年", "月日年"),
+        metavar="次序",
+        default="",
+        help="03/04/2024 按“日月年”还是“月日年”读；不写看整列推定，推定不了的退回",
+    )
     bring.add_argument("--confirm", action="store_true", help="预检之后直接写入")
     bring.add_argument("--errors", metavar="工作簿", help="把退回的行连同原因写成 .xlsx")
     bring.add_argument("--late", action="store_true", help="写入后按已入库的数据列出逾期情况")
@@ -48,6 +57,7 @@ def add_commands(commands: Commands[Parser]) -> None:
     bring.add_argument("--free-numbers", action="store_true", help="新建的法院不按案号规则编号（日志用）")
     bring.add_argument("--zone", metavar="时区", default="Asia/Shanghai", help="新建的法院在哪个时区")
     bring.add_argument("--parent", metavar="法院代字", default="", help="新建的法院的上级法院")
+    bring.add_argument("--folder", metavar="目录", default="", help="新建的法院自己的制度放在哪个文件夹")
     bring.set_defaults(run=run_import)
     late = commands.add_parser(
         "late",
@@ -83,6 +93,7 @@ def run_import(args: argparse.Namespace) -> int:
                 free_numbers=args.free_numbers,
                 time_zone=args.zone,
                 parent=args.parent,
+                folder=args.folder,
             )
         else:
             court = court_of(args.court)
@@ -97,6 +108,8 @@ def run_import(args: argparse.Namespace) -> int:
         print(f"没有写 --mapping，按文件推定：{_guessed(plain)}")
     if args.sheet:
         plain = {**plain, "sheet": args.sheet}
+    if args.date_order:
+        plain = {**plain, "date_order": args.date_order}
     choose_mapping(CONSOLE, batch, plain)
     work(batch)
     if batch.state == Batch.State.FAILED:
@@ -144,7 +157,8 @@ def _report(batch: Batch) -> Iterator[str]:
         yield f"提示：{note}"
     for refused in batch.refused_rows.order_by("row", "pk")[:FEW]:
         column = f"“{refused.column}”" if refused.column else ""
-        yield f"  第 {refused.row} 行{column}：{refused.reason}"
+        allowed = f"可以写：{refused.allowed}" if refused.allowed else ""
+        yield f"  第 {refused.row} 行{column}：{refused.reason}{allowed}"
     more = batch.refused_rows.count() - FEW
     if more > 0:
         yield f"  …… 还有 {more} 处，用 --errors 写成工作簿看全部"

@@ -77,10 +77,13 @@ def _add_test(actions: Commands[Parser]) -> None:
 def _add_try(actions: Commands[Parser]) -> None:
     draft = actions.add_parser(
         "try",
-        help="拿一份草稿对现有案件试算，不写任何数据",
-        description="把草稿当作已经施行，对现有案件算一遍：期限、预警怎么变，谁会在哪天收到什么提醒。不写任何数据。",
+        help="拿一份草稿对现有的案件或者记录试算，不写任何数据",
+        description="把草稿当作已经施行，对现有的案件或者记录算一遍：期限、预警怎么变，谁会在哪天收到什么提醒。不写任何数据。",
     )
-    draft.add_argument("draft", metavar="草稿", help="期限、流程或筛查的制度文件；编号相同的被它代替")
+    draft.add_argument(
+        "draft", metavar="草稿", help="期限、流程、筛查，或者台账、填报、审批等的制度文件；编号相同的被它代替"
+    )
+    draft.add_argument("--folder", metavar="目录", help="草稿要用到的别的草稿（例如字典）在哪个目录")
     draft.add_argument("--court", metavar="法院代字", help="只算一个法院，例如 云9801")
     draft.add_argument("--since", type=day, metavar="日期", help="只算这一天以后立案的")
     draft.add_argument("--on", type=day, metavar="日期", help="按哪一天算（默认今天）")
@@ -134,7 +137,9 @@ def run_try(args: argparse.Namespace) -> int:
     from mingjing.services.installation import today
     from mingjing.services.trying import try_file
 
-    trial = try_file(Path(args.draft), court_code=args.court or "", since=args.since, on=args.on or today())
+    beside = Path(args.folder) if args.folder else None
+    on = args.on or today()
+    trial = try_file(Path(args.draft), beside=beside, court_code=args.court or "", since=args.since, on=on)
     for line in lines_of(trial, budget=settings.CONFIGURATION.alert_budget):
         print(line)
     return 1 if trial.problems else 0

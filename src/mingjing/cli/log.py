@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
 
 from mingjing.cli.arguments import Commands, Parser, subcommands
 from mingjing.cli.starting import start_django
+from mingjing.cli.texts import text_of
 
 
 def add_commands(commands: Commands[Parser]) -> None:
@@ -17,7 +19,10 @@ def add_commands(commands: Commands[Parser]) -> None:
     parser = commands.add_parser("log", help=said, description=f"{said}。看法和证明见 docs/explanation。")
     actions = subcommands(parser, name="action")
     fsck = "把整本日志从头重算一遍，说出第一处不对"
-    actions.add_parser("fsck", help=fsck, description=f"{fsck}；只看不改。").set_defaults(run=run_fsck)
+    whole = actions.add_parser("fsck", help=fsck, description=f"{fsck}；只看不改。")
+    kept = "存在外面的检查点（见证人那里的），核对现在的日志接不接得上"
+    whole.add_argument("--against", type=Path, action="append", default=[], metavar="检查点", help=kept)
+    whole.set_defaults(run=run_fsck)
     point = actions.add_parser("checkpoint", help="签一个检查点", description="签一个检查点，写成文件。")
     point.add_argument("--since", type=int, default=0, metavar="条数", help="见证人上次见到的条数")
     point.add_argument("--latest", action="store_true", help="不签新的，写出最近的一个")
@@ -47,19 +52,23 @@ def add_commands(commands: Commands[Parser]) -> None:
     renew.set_defaults(run=run_new_key)
 
 
-def run_fsck(_: argparse.Namespace) -> int:
+def run_fsck(args: argparse.Namespace) -> int:
     """Verify everything; 1 where something does not hold."""
     start_django()
     from mingjing.services.proving.checking import verify_log
+    from mingjing.services.proving.held_against import held_against
 
     began = time.perf_counter()
-    found = verify_log(_tell)
+    found = verify_log(_tell, hands=os.cpu_count() or 1)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     print(
         f"{found.entries} 条，其中 {found.destroyed} 条的内容已依规销毁；检查点 {found.checkpoints} 个，"
         f"副署 {found.countersigned} 个；用时 {time.perf_counter() - began:.1f} 秒。"
     )
+    for file in args.against:
+        if wrong := held_against(text_of(file)):
+            found.add(wrong)
     for one in found.findings:
         print(f"{'不成立' if one.grave else '请留意'}：{one.text}")
     if found.more:
@@ -95,7 +104,7 @@ def run_countersign(args: argparse.Namespace) -> int:
     from mingjing.services.acts import CONSOLE
     from mingjing.services.proving.witnesses import receive
 
-    for one in receive(CONSOLE, args.file.read_text(encoding="utf-8")):
+    for one in receive(CONSOLE, text_of(args.file)):
         print(f"收到 {one.witness.name} 对 {one.checkpoint.size} 条的副署（{one.at:%Y-%m-%d %H:%M} UTC）。")
     return 0
 

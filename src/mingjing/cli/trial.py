@@ -41,8 +41,9 @@ def _draft(trial: Trial) -> Iterator[str]:
 
 
 def _counts(trial: Trial) -> Iterator[str]:
-    yield f"截至 {trial.on} 看了 {trial.seen:,} 件，本制度管到 {trial.concerned:,} 件。"
-    yield f"会改变 {trial.cases:,} 件，涉及期限或结论 {trial.changed.count:,} 项："
+    one = "条记录" if trial.of_records else "件"
+    yield f"截至 {trial.on} 看了 {trial.seen:,} {one}，本制度管到 {trial.concerned:,} {one}。"
+    yield f"会改变 {trial.cases:,} {one}，涉及期限或结论 {trial.changed.count:,} 项："
     yield f"  新成为超期 {trial.newly_late:,} 项，不再超期 {trial.no_longer_late:,} 项；"
     yield f"  多出提醒 {trial.warned.count:,} 条，不再有的提醒 {trial.spared.count:,} 条。没有写入任何数据。"
 

@@ -93,7 +93,7 @@ def _database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=268435456;"
-                "PRAGMA cache_size=-32000;PRAGMA foreign_keys=ON;PRAGMA wal_autocheckpoint=4000;",
+                "PRAGMA cache_size=-32000;PRAGMA foreign_keys=ON;",
             },
         }
     parts = urlsplit(url)

@@ -55,7 +55,7 @@ def line(values: Sequence[tuple[str, float | None]], *, unit: str = "") -> Line:
     labels = tuple(
         Point(round(LEFT + step * place, 1), HEIGHT - 6, label, "")
         for place, (label, _) in enumerate(values)
-        if place % every == 0 or place == len(values) - 1
+        if place == len(values) - 1 or (place % every == 0 and place <= len(values) - 1 - every)
     )
     return Line(
         pieces=tuple(" ".join(piece) for piece in pieces if len(piece) > 1),

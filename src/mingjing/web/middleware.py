@@ -58,7 +58,8 @@ class ContentSecurityMiddleware:
 
 class ActorMiddleware:
     """Puts the acting person on the request: ``request.actor``, or None before log-in. What is done while it
-    is answered is logged as coming from its address and device."""
+    is answered is logged as coming from its address and device; no answer to them is kept on the way, that
+    there is no such page among them."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -68,7 +69,10 @@ class ActorMiddleware:
         request.actor = actor_of(account) if account.is_authenticated else None  # type: ignore[attr-defined]
         device = device_of(request.headers.get("User-Agent", ""))
         with coming_from(request.META.get("REMOTE_ADDR", ""), device):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if account.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 OWED_PAGES = {"口令": "/my/password", "双因素": "/my/security"}

@@ -12,10 +12,12 @@ from html import escape
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script
 
 from mingjing.domain.reasons import Answer
+from mingjing.services.installation import label_of
 
 SHEETS = (
     "tokens", "layout", "pieces", "tables", "forms", "supervision", "records", "periods", "approvals",
@@ -75,8 +77,26 @@ def _below(answer: Answer[Any], note: str) -> str:
         head = f'<summary class="note">{len(answer.questions)} 处待确认</summary>'
         open_ = f'<details class="inline">{head}{open_}</details>'
     noted = f'<p class="note">{said(note)}</p>' if note else ""
-    by = f'<span class="definition">{said(answer.definition)}</span>' if answer.definition else ""
+    by = f'<span class="definition">{cited(answer.definition)}</span>' if answer.definition else ""
     return f"{caveats}{open_}{noted}{by}"
+
+
+def cited(reference: str) -> SafeString:
+    """``id @ effective date # hash`` as the definition's name and day, linked; the reference is its title.
+
+    Several stand with ``；`` between them.
+    """
+    return safe("；".join(_cited(one) for one in reference.split("；")))
+
+
+def _cited(reference: str) -> SafeString:
+    label = label_of(reference)
+    if not label:
+        return safe(said(reference))
+    id_, _, day = reference.partition(" # ")[0].partition(" @ ")
+    since = f"，{said(day)} 起施行" if day else ""
+    address = reverse("institution", args=[id_])
+    return safe(f'<a href="{said(address)}" title="{said(reference)}">{said(label)}</a>{since}')
 
 
 def section(

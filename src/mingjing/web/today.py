@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from mingjing.services.leads.reading import alerts as lead_alerts
 from mingjing.services.leads.sight import SEE_LEADS
+from mingjing.services.reading.first_steps import first_steps
 from mingjing.services.reading.node_papers import papers_today
 from mingjing.services.reading.records.waiting import met_today
 from mingjing.services.reading.today import Today
 from mingjing.services.reading.today import today as today_of
-from mingjing.services.records.sight import SEE
 from mingjing.web.routing import SIGNED_IN, Route, StaffRequest
 
 
@@ -35,14 +35,15 @@ def today(request: StaffRequest) -> HttpResponse:
     found = today_of(request.actor)
     request.waiting = found.counted
     told, in_all = lead_alerts(request.actor) if request.actor.may(SEE_LEADS) else ([], 0)
-    papers, more_papers = papers_today(request.actor)
+    papers, more_papers = papers_today(found.owed)
     context = {
         "papers": papers,
         "more_papers": more_papers,
-        "met": met_today(request.actor) if request.actor.may(SEE) else [],
+        "met": met_today(request.actor) if found.counted.met else [],
         "leads_told": told,
         "leads_more": in_all - len(told),
         "today": found,
+        "first_steps": [] if found.stages else first_steps(request.actor),
         "parts": parts(found),
         "unlisted": unlisted(found),
         "on": request.actor.on,
@@ -65,8 +66,8 @@ def parts(found: Today) -> list[Part]:
         Part(counted.requests, "件申请等您审批", reverse("requests")),
         Part(counted.proposals, "件认定建议待确认", reverse("proposals")),
         Part(counted.of_records, "条台账记录", records),
-        Part(counted.records_late, "条逾期", f"{records}?whose=我的&due=逾期", must=True, of="您的"),
-        Part(counted.records_today, "条今天到期", f"{records}?whose=我的", must=True, of="您的"),
+        Part(counted.records_late, "条逾期", f"{records}?whose=我的&due=逾期", must=True, of="其中您的"),
+        Part(counted.records_today, "条今天到期", f"{records}?whose=我的", must=True, of="其中您的"),
     ]
     return [part for part in told if part.number]
 

@@ -7,9 +7,14 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from mingjing.domain.expressions.reading import ExpressionError, read_expression
+from mingjing.domain.expressions.speaking import spoken
+
 DIGITS = "〇一二三四五六七八九"
 WEEKDAYS = "一二三四五六日"
 _PLACES = ("", "十", "百", "千")
+_SIGN = re.compile(r"[<>]|[=!]=|\b(?:and|or|not|in)\b")
+_PARTS, _NEED = re.compile(r"[^；]+"), re.compile(r"(?<=条件：).+?(?=，否则“)")
 
 
 def chinese_number(number: int) -> str:
@@ -100,3 +105,17 @@ def file_size(size: int) -> str:
         return f"{size} 字节"
     power = min((size.bit_length() - 1) // 10, 3)
     return f"{size / 1024**power:,.1f} {('', 'KB', 'MB', 'GB')[power]}"
+
+
+def conditions_said(text: str) -> str:
+    """``用途 == 合同 and 金额 >= 5000`` → ``用途为“合同”，并且金额不少于 5000``; other texts unchanged."""
+    return _PARTS.sub(lambda part: _condition_said(part[0]), text) if _SIGN.search(text) else text
+
+
+def _condition_said(text: str) -> str:
+    if _NEED.search(text):
+        return _NEED.sub(lambda part: _condition_said(part[0]), text)
+    try:
+        return spoken(read_expression(text.strip())) if _SIGN.search(text) else text
+    except ExpressionError:
+        return text

@@ -56,6 +56,12 @@ def test_a_case_without_a_limit_comes_after_those_with_one(house: House) -> None
     assert page.index(bound.number) < page.index(free.number)
 
 
+def test_a_case_that_is_not_filed_yet_is_listed_without_a_filing_day(house: House) -> None:
+    case = file_case(house, serial=1)
+    Case.objects.filter(pk=case.pk).update(filed_on=None, original_filed_on=None)
+    assert case.number in text_of(signed_in(house.manager), "/cases")
+
+
 def test_every_case_is_on_exactly_one_page_however_many_there_are(house: House) -> None:
     wanted = {file_case(house, serial=serial, filed_on=FILED).number for serial in range(1, PAGE + 8)}
     Case.objects.filter(number__in=sorted(wanted)[:9]).update(due_on=None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingjing.services.clocks import recheck
 from mingjing.services.reading.counts import Waiting
@@ -28,6 +30,18 @@ def test_a_slipped_limit_waits_for_the_judge_and_for_those_above(house: House, m
         assert case.number in page
         assert "逾期" in page
     assert case.number not in text_of(signed_in(house.stranger), "/")
+
+
+def test_the_page_takes_eight_statements_whoever_asks(house: House, moment) -> None:  # type: ignore[no-untyped-def]
+    late = file_case(house)
+    moment("2024-07-05T09:00:00")
+    recheck(late, on=acting(house.judge).on.replace(month=7, day=5))
+    for person in (house.judge, house.head, house.leader, house.president, house.manager):
+        browser = signed_in(person)
+        text_of(browser, "/")
+        with CaptureQueriesContext(connection) as caught:
+            text_of(browser, "/")
+        assert 5 <= len(caught) <= 8, [one["sql"] for one in caught]
 
 
 def test_whoever_is_not_logged_in_is_sent_to_the_log_in_page(house: House, client) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-TEMPLATES = Path(__file__).resolve().parents[3] / "src" / "mingjing" / "web" / "templates"
+SOURCE = Path(__file__).resolve().parents[3] / "src" / "mingjing"
+TEMPLATES = tuple(SOURCE / part / "templates" for part in ("web", "portal", "intake"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 _EDGE = r"[\s，。、；：（）()《》“”？！·…,.;:|]*"
 _OUTER = re.compile(f"^{_EDGE}|{_EDGE}$")
@@ -31,9 +32,9 @@ def texts_of(template: str) -> Iterator[str]:
 def phrases() -> dict[str, str]:
     """Each Chinese text of all templates, without the marks around it, and where it first stands."""
     found: dict[str, str] = {}
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in sorted(path for folder in TEMPLATES for path in folder.rglob("*.html")):
         for text in texts_of(path.read_text(encoding="utf-8")):
             phrase = _OUTER.sub("", " ".join(text.split()))
             if CHINESE.search(phrase):
-                found.setdefault(phrase, str(path.relative_to(TEMPLATES)))
+                found.setdefault(phrase, str(path.relative_to(SOURCE)))
     return found

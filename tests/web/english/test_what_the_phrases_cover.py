@@ -22,6 +22,7 @@ def few() -> Catalogue:
         ("由{}办理", "handled by {}"),
         ("对 {} 条办理“{}”吗", "Do “{2}” on {1} records"),
         ("已于 {} 结束", "ended on {}"),
+        ("检出只是问题，由人认定。想改，先", "A detection is a question. To change, first"),
     ):
         made.add(chinese, english)
     return made
@@ -38,6 +39,11 @@ def few() -> Catalogue:
         ("由本周办理", "handled by this week"),
         ("逾期 3，王某", None),
         ("逾期 3，12 件", "overdue 3, 12 cases"),
+        (
+            "逾期 3，12 件。检出只是问题，由人认定。想改，先",
+            "overdue 3, 12 cases. A detection is a question. To change, first",
+        ),
+        ("逾期 3。检出只是问题，由人认定。不详", None),
         ("本周逾期", "this week overdue"),
         ("对 3 条办理“移交”吗？", "Do “移交” on 3 records? "),
         ("逾期\n      2", "overdue 2"),

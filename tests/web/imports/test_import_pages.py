@@ -177,6 +177,14 @@ def test_a_log_is_mapped_as_text_or_by_a_shipped_mapping(office: Client, house: 
     assert "没有自带期限" in text_of(office, reverse("import-lateness", args=[batch.pk]))
 
 
+def test_a_log_nothing_can_be_guessed_of_comes_with_a_form_to_fill_in(office: Client, house: House) -> None:
+    batch = uploaded(office, house.court, b'{"kenmerk": "A1", "stap": "in", "op": "2026-01-05"}', "a.jsonl")
+    page = text_of(office, reverse("import-mapping", args=[batch.pk]))
+    assert "看不出哪一项是编号" in page
+    assert "文件里有：kenmerk、stap、op" in page
+    assert "编号在哪一项" in page
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"PK\x03\x04"])
 def test_a_file_that_cannot_be_opened_is_refused_on_the_page(
     office: Client, house: House, data: bytes

@@ -88,6 +88,6 @@ def test_the_page_of_a_ledger_draws_it_and_writes_it_out(house: House) -> None:
         "状态和办理图：7 个状态",
         "认领时限",
         "责任人不得",
-        "佐证数 &gt;= 1",
+        "佐证数不少于 1",
     ):
         assert words in page, words

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mingjing.domain.ledgers.matters import Permitted
+from mingjing.domain.ledgers.register import Act
+from mingjing.services.reading.records.page import record_view
 from mingjing.services.records.opening import open_record
 from mingjing.storage.records.models import Look, Record
+from mingjing.web.records.page import _buttons
 from tests.services.builders import acting, hire
 from tests.services.records.builders import CHECK, CLUE, MENDING, Bench, accepted, registered, submitted
 from tests.web.signing_in import signed_in, text_of
@@ -37,6 +43,17 @@ def test_whoever_may_move_it_gets_one_primary_button_and_nobody_else(bench: Benc
     assert ">认领</a>" in judge
     inspector = text_of(signed_in(bench.inspector), f"/records/{record.pk}")
     assert ">认领</a>" not in inspector
+
+
+def test_what_takes_something_back_is_never_the_primary_button(bench: Bench) -> None:
+    view = record_view(acting(bench.house.judge), registered(bench).pk)
+    register, moves = view.register, (((view.record.state,), "已了结"),)
+    acts = tuple(Act(f"a{at}", label, ("承办法官",), moves) for at, label in enumerate(("撤销", "交办")))
+    view = replace(view, register=replace(register, acts=acts))
+    both = _buttons(view, tuple(Permitted(one.label) for one in acts), must=True)
+    assert [(one["label"], one["kind"]) for one in both] == [("交办", "must"), ("撤销", "")]
+    (alone,) = _buttons(view, (Permitted("撤销"),), must=True)
+    assert alone["kind"] == ""
 
 
 def test_a_record_is_opened_by_its_form_and_says_where_it_stands(bench: Bench) -> None:

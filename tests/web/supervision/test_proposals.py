@@ -27,9 +27,10 @@ def proposal(house: House) -> Proposal:
 def test_the_page_names_the_rule_and_its_law(house: House, proposal: Proposal) -> None:
     page = text_of(signed_in(house.head), f"/proposals/{proposal.pk}")
     assert "群体性纠纷" in page
-    assert "当事人人数 &gt;= 10" in page
+    assert "条件：当事人人数不少于 10" in page
     assert "法发〔2021〕30号第四条第一项" in page
-    assert proposal.definition in page
+    assert f'title="{proposal.definition}"' in page
+    assert f">{proposal.definition}" not in page, "a person reads the name of the rules, not their key"
 
 
 def test_the_head_confirms_and_the_case_is_marked(house: House, proposal: Proposal) -> None:

@@ -136,6 +136,7 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
     page = case_page(actor, case_id)
     case, limit = page.case, page.limit
     last = limit.last_day if limit else None
+    nodes = _nodes(page)
     mending = actor.may("更正事项") and "mend" in request.GET
     mendable = actor.may("更正事项") and not mending
     question = f"为什么是{wording.chinese_day(last, actor.on)}" if last else "审限怎样算"
@@ -145,7 +146,8 @@ def case_detail(request: StaffRequest, case_id: int) -> HttpResponse:
         "limit": limit,
         "limit_question": question,
         "used": _used(limit),
-        "nodes": _nodes(page),
+        "nodes": nodes,
+        "any_next": any(one["next"] for one in nodes),
         "timeline": _timeline(page.timeline, mending=mending),
         "mend_words": "更正" if mendable else "",
         "mend_url": "?mend=1#timeline" if mendable else "",

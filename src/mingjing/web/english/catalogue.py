@@ -25,7 +25,7 @@ WIDE_SPACE = "\u3000"
 _EDGE = r"(?:(?!（\d{4}）)[\s，。、；：（）()《》“”？！·…,.;:|])*"  # the bracket of a case number is its own
 _EDGES = re.compile(f"({_EDGE})(.*?)({_EDGE})", re.DOTALL)
 _CLAUSE = re.compile("([，。；、：？！]|（|）)")
-_PLACE = "([^，。；]+?)"
+_PLACE = "((?:(?! · )[^，。；])+?)"
 MARKS = str.maketrans(
     {
         "，": ", ",
@@ -44,6 +44,7 @@ MARKS = str.maketrans(
 _SHORTEST_PART = 2
 _LOOSE = 2  # a phrase of so few letters fits by accident: what fills it must be known too
 _LONGEST_TEXT = 400
+_MOST_CLAUSES = 11  # five marks within one phrase, and the clauses about them
 
 
 class BadPhraseError(ValueError):
@@ -115,12 +116,27 @@ class Catalogue:
         return known or self._clauses(core) or self._covered(core)
 
     def _clauses(self, core: str) -> str | None:
-        """Each clause by itself, where every one of them is known."""
-        parts = _CLAUSE.split(core)
+        """Clause after clause, as many at once as one phrase says, where every one of them is known."""
+        parts, said, at = _CLAUSE.split(core), [], 0
         if len(parts) == 1:
             return None
-        said = [self._core(part.strip()) if CHINESE.search(part) else part for part in parts]
-        return None if None in said else _spaced([part.translate(MARKS) for part in said if part])
+        while at < len(parts):
+            english, end = self._clauses_from(parts, at)
+            if english is None:
+                return None
+            said.append(english.translate(MARKS))
+            at = end
+        return _spaced([part for part in said if part])
+
+    def _clauses_from(self, parts: list[str], at: int) -> tuple[str | None, int]:
+        """What begins at a clause in English, and where it ends; a phrase may hold marks of its own."""
+        for end in range(min(at + _MOST_CLAUSES, len(parts)), at + 1, -1):
+            run = "".join(parts[at:end]).strip()
+            known = self.whole.get(run) or self._filled(run) if CHINESE.search(run) else None
+            if known:
+                return known, end
+        one = parts[at]
+        return (self._core(one.strip()) if CHINESE.search(one) else one), at + 1
 
     def _filled(self, core: str) -> str | None:
         """By a phrase with places; what stands in a place is put into English where it can be."""

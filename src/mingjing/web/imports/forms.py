@@ -19,7 +19,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="文件",
         max_length=200,
-        help_text=".xlsx、.xls、.ods、.csv，或日志 .xes、.json、.jsonl（可带 .gz）。先预检，确认后才写入。",
+        help_text=".xlsx、.xls、.ods、.csv，或日志 .xes、.json、.jsonl（可带 .gz 或 .zip）。"
+        "先预检，确认后才写入。",
         error_messages={"required": "没有选文件。", "empty": "文件是空的（0 字节）。请检查导出是否成功。"},
     )
 

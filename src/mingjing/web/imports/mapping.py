@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from mingjing.domain.reasons import Refusal
 from mingjing.imports.mapping import Mapping, dump_mapping, load_mapping, mapping_from, plain_mapping
+from mingjing.imports.refusals import HeaderMissing
+from mingjing.imports.suggesting_logs import blank_log
 from mingjing.services.importing.batches import choose_mapping, seen_batch
 from mingjing.services.importing.shipped import mapping_named, shipped
 from mingjing.services.importing.sources import Look, look, words_of
@@ -91,7 +93,7 @@ def _needs_text(base: Mapping | Refusal) -> bool:
 
 def _as_text(request: StaffRequest, batch: Batch, seen: Look, base: Mapping | Refusal) -> HttpResponse:
     refusal = base if isinstance(base, Refusal) else None
-    text = "" if isinstance(base, Refusal) else dump_mapping(base)
+    text = _begun(base) if isinstance(base, Refusal) else dump_mapping(base)
     posted = request.POST if request.POST.get("do") == "text" else None
     form = YamlForm(posted, initial={"text": text})
     if posted is not None and form.is_valid():
@@ -103,6 +105,11 @@ def _as_text(request: StaffRequest, batch: Batch, seen: Look, base: Mapping | Re
         else:
             return HttpResponseRedirect(reverse("import", args=[batch.pk]))
     return _show(request, batch, seen, {"form": form, "refusal": refusal, "as_text": True})
+
+
+def _begun(refusal: Refusal) -> str:
+    """What to fill in where nothing could be guessed; nothing where the file itself is at fault."""
+    return blank_log(refusal.allowed) if isinstance(refusal, HeaderMissing) else ""
 
 
 def _as_columns(request: StaffRequest, batch: Batch, seen: Look, base: Mapping | Refusal) -> HttpResponse:

@@ -132,8 +132,11 @@ def import_confirm(request: StaffRequest, batch_id: int) -> HttpResponse:
             return "已确认，正在写入。可以离开这一页。"
 
         return post_act(request, run, back)
+    if batch.confirmed_at:
+        return HttpResponseRedirect(back)
     consequences = [
-        f"新增 {batch.added:,}、更新 {batch.updated:,}，{batch.unchanged:,} 不变；写入“{batch.court.name}”。",
+        f"新增 {batch.added:,} 件、更新 {batch.updated:,} 件，{batch.unchanged:,} 件不变；"
+        f"写入“{batch.court.name}”。",
         f"退回的 {batch.refused:,} 行不写入，可以下载改好再导。" if batch.refused else "没有退回的行。",
         "期限随之重算；已经到点的提醒会发给承办人和上级。",
     ]

@@ -16,13 +16,16 @@ from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.keyset import BadFilter
 from mingjing.web.routing import StaffRequest
 
-RUNNING = {"本月": Every.MONTH, "本季度": Every.QUARTER, "本年": Every.YEAR}
-BEFORE = {"上月": Every.MONTH, "上季度": Every.QUARTER, "上年": Every.YEAR}
-WORDS = ("本年", "本季度", "本月", "上月", "上季度", "上年")
+RUNNING = {"本周": Every.WEEK, "本月": Every.MONTH, "本季度": Every.QUARTER, "本年": Every.YEAR}
+BEFORE = {"上周": Every.WEEK, "上月": Every.MONTH, "上季度": Every.QUARTER, "上年": Every.YEAR}
+WORDS = ("本年", "本季度", "本月", "本周", "上周", "上月", "上季度", "上年")
+LISTED = {Every.MONTH: 24, Every.QUARTER: 8, Every.YEAR: 4}
+"""So many whole periods before the running one are offered by their codes; an address may name any."""
 
 
 def asked_period(text: str, on: date) -> Period:
-    """The period an address names: a word, a code (``2026-07``) or two days (``2026-01-05~2026-02-09``).
+    """The period an address names: a word, a code (``2026-07``), a day (``2026-07-03``) or two days
+    (``2026-01-05~2026-02-09``).
 
     A running period ends with ``on``; one that lies wholly ahead is refused.
 
@@ -33,7 +36,9 @@ def asked_period(text: str, on: date) -> Period:
     try:
         period = _named(text or "本年", on)
     except Refusal as refusal:
-        raise BadFilter(f"没有“{text}”这个期间。", allowed=(*WORDS, "2026-07", "2026-Q3")) from refusal
+        raise BadFilter(
+            f"没有“{text}”这个期间。", allowed=(*WORDS, "2026-07", "2026-Q3", "2026-07-03")
+        ) from refusal
     if period.first > on:
         raise BadFilter(f"{period.label}还没有开始。", allowed=WORDS)
     return Period(period.first, min(period.last, on), period.code, period.label)
@@ -50,9 +55,23 @@ def _named(text: str, on: date) -> Period:
         if days[0] > days[1]:
             raise BadFilter("期间的第一天晚于最后一天。", example="2026-01-05~2026-02-09")
         return Period(*days, text, f"{days[0]} 至 {days[1]}")
+    elif text.count("-") == 2:
+        day = read_date(text)
+        return Period(day, day, text, str(day))
     else:
         return read_period(text)
     return Period(found.first, found.last, text, f"{text}（{found.label}）")
+
+
+def codes(on: date) -> list[str]:
+    """The whole months, quarters and years before ``on`` that a page offers, the newest first."""
+    found = []
+    for every, number in LISTED.items():
+        period = period_of(every, on)
+        for _ in range(number):
+            period = period_of(every, period.first - timedelta(days=1))
+            found.append(period.code)
+    return found
 
 
 def asked_place(request: StaffRequest) -> Seen:
@@ -83,7 +102,8 @@ def link(name: str, *parts: object, **query: str) -> str:
 def place_fields(actor: Actor, seen: Seen, period: str) -> list[dict[str, object]]:
     """The choices of a page: the period, and the court where the actor sees several."""
     words = period or "本年"
-    options = WORDS if words in WORDS else (*WORDS, words)
+    offered = (*WORDS, *codes(actor.on))
+    options = offered if words in offered else (*offered, words)
     fields: list[dict[str, object]] = [
         {"name": "period", "label": "期间", "value": words, "options": options}
     ]

@@ -105,7 +105,7 @@ def _row(act: Act, y: int, columns: Mapping[str, int]) -> Row:
     return Row(
         y=y,
         label=act.label,
-        who=who if len(who) <= WHO else f"{act.by[0]}等{barred}",
+        who=who if len(who) <= WHO else f"{act.by[0]}{'等' if len(act.by) > 1 else ''}{barred}",
         dots=tuple(columns[one] for sources, _ in moved for one in sources if one in columns),
         rings=tuple(
             columns[one] for sources, after in act.moves if not after for one in sources if one in columns

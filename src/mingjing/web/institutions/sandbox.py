@@ -30,7 +30,7 @@ class DraftForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "class": "mono", "spellcheck": "false", "wrap": "off"}),
-        help_text="一份期限、流程、筛查或者台账的制度文件。编号与现行制度相同的，当作代替它来算。",
+        help_text="一份期限、流程、筛查，或者台账、填报、审批等的制度文件。编号与现行制度相同的，当作代替它来算。",
     )
     file = forms.FileField(
         label="或者上传文件", required=False, help_text="UTF-8 编码的 .yaml，选了文件就以文件为准。"

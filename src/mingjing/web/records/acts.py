@@ -19,7 +19,7 @@ from mingjing.services.permissions import NotVisible
 from mingjing.services.reading.case_list import find_number
 from mingjing.services.reading.records import choices
 from mingjing.services.reading.records.finding import by_number
-from mingjing.services.reading.records.overview import seen_register
+from mingjing.services.reading.records.overview import known_register, seen_register
 from mingjing.services.records import acting, evidence, opening
 from mingjing.services.records.sight import find_record
 from mingjing.services.records.versions import register_at
@@ -54,6 +54,7 @@ def act_form(
     values: Mapping[str, object],
     *,
     sent: bool | None = None,
+    above: Register | None = None,
 ) -> ActForm:
     """The form of an act, filled where it was sent: by POST, unless said otherwise."""
     sent = request.method == "POST" if sent is None else sent
@@ -65,6 +66,7 @@ def act_form(
         lists=lists_for(request.actor),
         values=values,
         received=unsealed(request.POST.get(KEPT, "")) if sent else [],
+        above=above,
     )
 
 
@@ -115,6 +117,7 @@ def _shown(
     record: Record | None,
     back: str,
     refusal: Refusal | None,
+    above: Record | None = None,
 ) -> HttpResponse:
     state = record.state if record else NEW
     revision = request.POST.get("revision") or (record.revision if record else "")
@@ -124,8 +127,9 @@ def _shown(
     final = any(register.is_final(after) for _, after in register.act(act.act).moves if after)
     context = {
         "revision": revision,
-        "title": act.act,
+        "title": f"发起{register.label}" if record is None and register.kind == "approval" else act.act,
         "lead": named(record, request.actor) if record else f"{register.label} · {register.owner}主管",
+        "above": named(above, request.actor) if above else "",
         "about": act.about,
         "marking": _is_marking(register, act.act),
         "form": form,
@@ -154,8 +158,9 @@ def new_record(request: StaffRequest, register_id: str) -> HttpResponse:
         raise NotVisible
     wanted = request.GET.get("act", "")
     act = next((one for one in offered if one.act == wanted), offered[0])
-    form = act_form(request, register, act, _given(request, register))
-    above = request.GET.get("above", "")
+    above = _above(request, register)
+    asked = known_register(actor, register.under) if register.under and above is None else None
+    form = act_form(request, register, act, _given(request, register), above=asked)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -165,8 +170,14 @@ def new_record(request: StaffRequest, register_id: str) -> HttpResponse:
         else:
             messages.success(request, f"已登记 {made.number}，现在是“{made.state}”。")
             return HttpResponseRedirect(reverse("record", args=[made.pk]))
-    back = within("register", register)
-    return _shown(request, register, act, form, record=None, back=back, refusal=refusal)
+    back = reverse("record", args=[above.pk]) if above else within("register", register)
+    return _shown(request, register, act, form, record=None, back=back, refusal=refusal, above=above)
+
+
+def _above(request: StaffRequest, register: Register) -> Record | None:
+    """The record a link names that the new one is to stand under."""
+    key = request.GET.get("above", "")
+    return find_record(request.actor, int(key)) if register.under and key.isdecimal() else None
 
 
 def _given(request: StaffRequest, register: Register) -> dict[str, object]:
@@ -174,13 +185,15 @@ def _given(request: StaffRequest, register: Register) -> dict[str, object]:
     return {one.key: request.GET[one.key] for one in register.fields if one.key in request.GET}
 
 
-def _open(request: StaffRequest, register: Register, act: Permitted, form: ActForm, above: str) -> Record:
+def _open(
+    request: StaffRequest, register: Register, act: Permitted, form: ActForm, above: Record | None
+) -> Record:
     return opening.open_record(
         request.actor,
         register.id,
         act.act,
         form.entered(),
-        above=int(above) if above.isdecimal() else None,
+        above=above.pk if above else form.above(),
         files=take_files(form),
         target=form.target(),
         why=form.cleaned_data[WHY],

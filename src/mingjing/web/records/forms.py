@@ -16,6 +16,7 @@ from mingjing.web.records.fields import FilesField, FoundField, Lists, control, 
 
 FILES = (FieldType.FILES, FieldType.PHOTOS)
 WHY = "why"
+ABOVE = "上级"
 KEPT = "received"
 SALT = "records.files"
 Received = list[tuple[str, str, str]]
@@ -33,12 +34,22 @@ class ActForm(forms.Form):
         lists: Lists,
         values: Mapping[str, object] | None = None,
         received: Received | None = None,
+        above: Register | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.register, self.act = register, act
         self.received: Received = received or []
         held = values or {}
+        if above is not None:  # the record it stands under is asked for, unless it is known already
+            must = above.id != register.id
+            self.fields[ABOVE] = FoundField(
+                lambda text: lists.find_record(above.id, text),
+                f"“{above.label}”",
+                label=f"上级：{above.label}",
+                required=must,
+                help_text="写它的编号或者标题，这一条就挂在它下面。",
+            )
         for label in dict.fromkeys((*act.fill, *act.may_fill)):
             field = register.field(label)
             before = held.get(field.key)
@@ -77,6 +88,11 @@ class ActForm(forms.Form):
             for label in self.act.asks
             if f"ask:{label}" in self.fields
         }
+
+    def above(self) -> int | None:
+        """The key of the record it is to stand under, where that was asked."""
+        found: int | None = self.cleaned_data.get(ABOVE)
+        return found
 
     def uploads(self) -> list[tuple[str, Any]]:
         """Label of the field and file, of every file sent with the form."""

@@ -26,10 +26,12 @@ from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
 from mingjing.services.records.acting import options
 from mingjing.services.records.evidence import download
+from mingjing.services.records.opening import openings_under
 from mingjing.services.records.verbs import KIND
 from mingjing.services.records.versions import registers_on
 from mingjing.services.records.words import PUBLIC
 from mingjing.services.window.giving import slip_of
+from mingjing.storage.records.models import Record
 from mingjing.web import wording
 from mingjing.web.downloads import attachment
 from mingjing.web.records.addresses import within
@@ -41,6 +43,8 @@ from mingjing.web.routing import Route, StaffRequest
 
 MOST_BUTTONS, MOST_DOERS = 6, 4
 FEW_LEAVES, MOST_NAMED = 5, 30
+UNDOING = ("撤回", "撤销", "撤下", "取消", "作废", "废止", "终止", "中止", "注销", "删除")
+"""What an act that takes something back begins with: it is never the main button of a page."""
 SIGHT = {"公开": "全院", "内部": "经办人、责任人和他们的上级", "保密": "只有规定的人，看过留痕"}
 
 
@@ -68,6 +72,7 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
         "history": [_line(one) for one in view.history],
         "below": lines(view.below.below, actor.on) if view.below else [],
         "rolled": _rolled(view.below) if view.below else "",
+        "beneath": _beneath(actor, view.record),
         "waiting": _waiting(actor, view.below) if view.below else None,
         "panel": record_panel(request, view.record, view.register.kind),
         "list_url": within("register", view.register),
@@ -84,12 +89,25 @@ def record(request: StaffRequest, record_id: int) -> HttpResponse:
 def _doers(actor: Actor, view: RecordView) -> dict[str, object]:
     """Who in office may do what now; ``stranded`` where nobody may do anything."""
     found = doers(actor, view.record, {one.field.label for one in view.fields})
+    same: dict[tuple[object, ...], list[str]] = {}
+    for one in found:
+        same.setdefault((one.words, one.names, one.vacant), []).append(one.act)
     lines = [
-        {"act": one.act, "words": "、".join(one.words), "names": "、".join(one.names[:MOST_DOERS]),
-         "more": max(0, len(one.names) - MOST_DOERS), "vacant": one.vacant}
+        {"act": "、".join(same[one.words, one.names, one.vacant]), "words": "、".join(one.words),
+         "names": "、".join(one.names[:MOST_DOERS]), "more": max(0, len(one.names) - MOST_DOERS),
+         "vacant": one.vacant}
         for one in found
+        if same[one.words, one.names, one.vacant][0] == one.act
     ]  # fmt: skip
     return {"doers": lines, "stranded": bool(found) and all(one.vacant for one in found)}
+
+
+def _beneath(actor: Actor, record: Record) -> list[tuple[str, str]]:
+    """Where a record is opened under this one: address and words."""
+    return [
+        (f"{within('register-new', one, act=act.act)}&above={record.pk}", f"{act.act}（{one.label}）")
+        for one, act in openings_under(actor, record)
+    ]
 
 
 def _dossier(actor: Actor, view: RecordView) -> list[tuple[object, ...]]:
@@ -121,11 +139,15 @@ def _clock(one: ClockShown) -> dict[str, object]:
 
 
 def _buttons(view: RecordView, offered: tuple[Permitted, ...], *, must: bool) -> list[dict[str, object]]:
-    """What may be done now: one primary button, vermilion where the record is this person's to move."""
+    """What may be done now: one primary button, vermilion where the record is this person's to move.
+
+    What takes something back comes last and is never the primary one, even where nothing else may be done.
+    """
     found: list[dict[str, object]] = []
-    ready = [one for one in offered if not one.refusal]
-    moving = [one for one in ready if _moves(view, one.act)]
-    first = next(iter(moving or ready), None)
+    ready = sorted((one for one in offered if not one.refusal), key=lambda one: one.act.startswith(UNDOING))
+    onward = [one for one in ready if not one.act.startswith(UNDOING)]
+    moving = [one for one in onward if _moves(view, one.act)]
+    first = next(iter(moving or onward), None)
     for one in ([first] if first else []) + [one for one in ready if one is not first]:
         kind = ("must" if must and not view.record.over else "main") if one is first else ""
         url = reverse("record-act", args=[view.record.pk, one.act])
@@ -149,7 +171,7 @@ def _facts(view: RecordView) -> list[tuple[object, ...]]:
     shown = [one for one in view.fields if one.said and not one.long and not one.files]
     pairs: list[tuple[object, ...]] = [(one.field.label, one.said, _of(one, record.data)) for one in shown]
     pairs += [
-        ("期间", record.period),
+        ("期间", record.period if "期间" not in {pair[0] for pair in pairs} else ""),
         (
             "登记",
             f"{record.opened_on}　{record.registered_by.name if record.registered_by else _opener(view)}",

@@ -67,7 +67,9 @@ def filing_panel(request: StaffRequest, register: Register) -> Told:
         "mine": [_mine(value, one) for one in reading.own_reports(request.actor, register)],
         "call_url": _call_url(request, value),
         "now": _filed(request, register, rows[0]) if rows else None,
-        "matrix": _matrix(reading.filing_matrix(request.actor, register, rows)) if len(rows) > 1 else None,
+        "matrix": _matrix(reading.filing_matrix(request.actor, register, rows), request.actor.on)
+        if len(rows) > 1
+        else None,
         "on": request.actor.on,
     }
     now = context["now"]
@@ -118,12 +120,20 @@ def _filed(request: StaffRequest, register: Register, row: Obligation) -> dict[s
     }
 
 
-def _matrix(matrix: reading.Matrix) -> dict[str, object] | None:
+def _matrix(matrix: reading.Matrix, on: date) -> dict[str, object] | None:
+    """The table; what is not due before ``on`` is not short yet."""
     if not matrix.lines:
         return None
+    shown = matrix.periods
     return {
         "periods": [(row, reverse("period", args=[row.pk])) for row in matrix.periods],
-        "lines": [(name, [(cell, _is_short(cell)) for cell in cells]) for name, cells in matrix.lines],
+        "lines": [
+            (
+                name,
+                [(cell, one.due_on < on and _is_short(cell)) for one, cell in zip(shown, cells, strict=True)],
+            )
+            for name, cells in matrix.lines
+        ],
     }
 
 
@@ -149,7 +159,9 @@ def activity_panel(request: StaffRequest, register: Register) -> Told:
         "now": [_held(request, register, row) for row in running],
         "counts": reading.totals(actor, register, year, actor.on),
         "year": actor.on.year,
-        "matrix": _matrix(reading.activity_matrix(actor, register, rows)) if len(rows) > 1 else None,
+        "matrix": _matrix(reading.activity_matrix(actor, register, rows), actor.on)
+        if len(rows) > 1
+        else None,
         "on": actor.on,
     }
     return "pages/records/_panel_activity.html", context

@@ -77,7 +77,11 @@ def columns_of(register: Register, fields: Sequence[Field], names: Names, on: da
     ]
     if register.unit:
         found.append(
-            Column(register.unit, lambda row: escape(wording.short_department(row.unit)) if row.unit else "—")
+            Column(
+                register.unit,
+                lambda row: escape(wording.short_department(row.unit)) if row.unit else "—",
+                "who",
+            )
         )
     if register.holder:
         found.append(Column(register.holder, lambda row: escape(row.holder) if row.holder else "—", "who"))
@@ -114,7 +118,7 @@ def across_columns(labels: Mapping[str, str], on: date) -> tuple[Column, ...]:
         Column("编号", lambda row: escape(row.number), "id"),
         Column("标题", titled(record_prefix()), "title"),
         Column("台账", lambda row: escape(labels.get(row.register, row.register))),
-        Column("部门", lambda row: escape(wording.short_department(row.unit)) if row.unit else "—"),
+        Column("部门", lambda row: escape(wording.short_department(row.unit)) if row.unit else "—", "who"),
         Column("责任人", lambda row: escape(row.holder) if row.holder else "—", "who"),
         Column("期限", due_cell(on), "num"),
         Column("状态", state_cell),

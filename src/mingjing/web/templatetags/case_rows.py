@@ -39,11 +39,11 @@ def _row(case: CaseRow, address: str, on: date, several_courts: bool, pick: bool
     return (
         f'<tr>{box}<td class="id"><a href="{address}{case.pk}">{number}</a></td>\n'
         f'<td data-label="案由">{_short_cause(case.cause, 11)}{procedure}</td>\n'
-        f'<td data-label="当事人">{_short(case.parties_text, 12)}</td>\n'
-        f'<td data-label="{"法院" if several_courts else "部门"}">{place}</td>\n'
+        f'<td class="cut" data-label="当事人">{_short(case.parties_text, 12)}</td>\n'
+        f'<td class="who" data-label="{"法院" if several_courts else "部门"}">{place}</td>\n'
         f'<td class="who" data-label="承办人">{escape(case.handler or case.handler_name) or NOTHING}</td>\n'
-        f'<td data-label="环节">{escape(case.stage) or NOTHING}</td>\n'
-        f'<td class="num" data-label="立案">{case.filed_on.isoformat()}</td>\n'
+        f'<td class="who" data-label="环节">{escape(case.stage) or NOTHING}</td>\n'
+        f'<td class="num" data-label="立案">{case.filed_on or NOTHING}</td>\n'
         f'<td class="num" data-label="审限届满">{_limit(case, on)}</td>\n'
         f'<td data-label="预警">{_light(case)}</td></tr>\n'
     )

@@ -18,8 +18,12 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from mingjing.domain.expressions.reading import Expression
+from mingjing.domain.expressions.speaking import spoken as say_condition
 from mingjing.domain.ledgers.values import read_table
 from mingjing.domain.reasons import Answer, Refusal
+from mingjing.services.installation import label_of
+from mingjing.services.reading import findings
 from mingjing.web import straight, wording
 
 register = Library()
@@ -64,6 +68,12 @@ def day_and_weekday(value: date | None, on: date | None = None) -> str:
 def weekday(value: date | None) -> str:
     """``星期三``."""
     return NOTHING if value is None else wording.chinese_weekday(_day(value))
+
+
+@register.filter
+def week_words(value: str) -> str:
+    """``第 40 周（09-28 至 10-04）`` of ``2026-W40``."""
+    return findings.week_words(value)
 
 
 @register.filter
@@ -154,6 +164,22 @@ def age(value: int | None) -> str:
 def short_department(name: str | None) -> str:
     """``民一庭`` for 民事审判第一庭, as courts say it; other names as they are."""
     return wording.short_department(name) if name else ""
+
+
+@register.filter
+def spoken(value: Expression) -> str:
+    """A condition as a sentence: ``类案冲突为“是”``."""
+    return say_condition(value)
+
+
+register.filter("in_words", wording.conditions_said)
+register.filter("called", label_of)
+
+
+@register.filter
+def cited(value: str) -> SafeString:
+    """A definition kept as ``id @ effective date # hash``: its name, linked, and its day."""
+    return straight.cited(value)
 
 
 # Lamps, bars, reasons ---------------------------------------------------------------------------

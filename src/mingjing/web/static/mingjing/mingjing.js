@@ -42,6 +42,12 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const menu = find(".fold[open]");
+    if (event.key === "Escape" && menu && !find("dialog[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      return;
+    }
     if (typing(event.target) || find("dialog[open]")) return;
     const act = shortcuts[event.key];
     if (!act) return;
@@ -133,7 +139,8 @@
     form.append(said);
 
     const draft = read(key);
-    if (draft && !find("[aria-invalid]", form)) {
+    // After a refusal the server sends back what was typed: that is newer than any draft, and said there.
+    if (draft && !find("[aria-invalid]", form) && !find("[data-kept]")) {
       for (const input of kept(form)) {
         if (ticks(input)) input.checked = draft.values.some(([name, value]) => name === input.name && value === input.value);
         else input.value = draft.values.find(([name]) => name === input.name)?.[1] ?? input.value;
