@@ -4,7 +4,8 @@
     DATABASE_URL=postgresql://… .venv/bin/python -m benchmarks.figures_speed
 
 The database and the people are those of pages_speed. Cells that are not there yet are filled first;
-``--rebuild`` empties them before, so that the time of filling is measured. Then four people (president, case
+``--rebuild`` empties them before, so that the time of filling is measured; ``--as-filled`` takes them as they
+are, and says how many cases they hold. Then four people (president, case
 management office, division head, the court above) ask for one page each, again and again without a pause,
 of ``mingjing serve`` with two workers. Last, a case is closed twenty times, by turns, and the figures are
 counted until nothing waits: the clock process looks every two seconds, which comes on top.
@@ -95,12 +96,12 @@ def page_row(label: str, pages: Paths, everybody: list[Visitor], server: int, se
 
 def freshen() -> list[float]:
     """Seconds from a case that was closed or opened again until its court's figures know."""
-    from mingjing.services.figures.following import settle
+    from mingjing.services.figures.following import step
     from mingjing.services.marking import mark
     from mingjing.storage.cases.models import Case
     from mingjing.storage.indicators.models import Share
 
-    case = Case.objects.filter(closed_on=None).order_by("pk")[0]
+    case = Case.objects.filter(closed_on=None, share__isnull=False).order_by("pk")[0]
     found, day = [], case.filed_on
     for turn in range(TIMES):
         closed = None if turn % 2 else day
@@ -108,15 +109,17 @@ def freshen() -> list[float]:
         Case.objects.filter(pk=case.pk).update(closed_on=closed, outcome="" if closed is None else "判决")
         mark([case.pk])
         began = time.perf_counter()
-        settle()
+        while Share.objects.get(pk=case.pk).given == before:
+            assert step(), "the figures did not follow"
         found.append(time.perf_counter() - began)
-        assert Share.objects.get(pk=case.pk).given != before, "the figures did not follow"
     return found
 
 
 def report(filled: Filled, rows: list[str], fresh: list[float], command: str) -> str:
     """The page of the result."""
     from benchmarks.machine import machine_line
+    from mingjing.storage.cases.models import Case
+    from mingjing.storage.indicators.models import Share
 
     lines = [
         f"`{command}`",
@@ -131,6 +134,8 @@ def report(filled: Filled, rows: list[str], fresh: list[float], command: str) ->
         f"{len(fresh)} {1000 * max(fresh):.0f} ms, up to 2 s more until the clock looks "
         f"(limit {FRESH:.0f} s).",
     ]
+    held = Share.objects.count()
+    lines += ["", f"The cells hold {held:,} of {Case.objects.count():,} cases."]
     if filled.cases:
         each = 1000 * filled.processor / filled.cases
         lines += [
@@ -148,15 +153,17 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=5.0, help="per page")
     parser.add_argument("--rebuild", action="store_true", help="count every case anew first")
+    parser.add_argument("--as-filled", action="store_true", help="measure over the cells there are")
     parser.add_argument("--write", type=Path, help="append the result to this file")
     chosen = parser.parse_args()
     prepare(chosen.cases)
     from django.db import connection
 
-    filled = fill(anew=chosen.rebuild)
+    filled = Filled(0, 0.0, 0.0) if chosen.as_filled else fill(anew=chosen.rebuild)
     rows, fresh = page_rows(chosen.seconds), freshen()
     database = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     options = f"--cases {chosen.cases} --seconds {chosen.seconds:g}{' --rebuild' if chosen.rebuild else ''}"
+    options += " --as-filled" if chosen.as_filled else ""
     command = f"{database_words(database)}.venv/bin/python -m benchmarks.figures_speed {options}"
     text = f"## {database}\n\n{report(filled, rows, fresh, command)}\n"
     print(text)

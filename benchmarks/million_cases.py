@@ -257,11 +257,11 @@ def panel_rows(benches: Sequence[Bench], drawn: Drawn) -> Iterator[Row]:
             yield number, index + 1, judges[(drawn.judge[index] + step) % len(judges)], "审判员"
 
 
-def tag_rows(drawn: Drawn) -> Iterator[Row]:
+def tag_rows(benches: Sequence[Bench], drawn: Drawn) -> Iterator[Row]:
     """One tag on one case in ten."""
     tagged = [index for index, chance in enumerate(drawn.chance) if chance > 0.9]
     for number, index in enumerate(tagged, 1):
-        yield number, index + 1, TAGS[index % len(TAGS)], None, True
+        yield number, index + 1, benches[drawn.bench[index]].court, TAGS[index % len(TAGS)], None, True
 
 
 def event_rows(drawn: Drawn) -> Iterator[Row]:
@@ -347,13 +347,16 @@ def proposal_rows(benches: Sequence[Bench], drawn: Drawn) -> Iterator[Row]:
 def tables(benches: Sequence[Bench], count: int) -> list[Table]:
     """Every table in the order of its foreign keys."""
     drawn = Drawn(count)
-    panel, tag = ("id", "case_id", "person_id", "role"), ("id", "case_id", "tag", "tagged_by_id", "confirmed")
+    panel, tag = (
+        ("id", "case_id", "person_id", "role"),
+        ("id", "case_id", "court_id", "tag", "tagged_by_id", "confirmed"),
+    )
     # fmt: off
     return [
         Table("cases_case", CASE_COLUMNS, partial(case_rows, benches, drawn)),
         Table("cases_party", ("id", "case_id", "role", "name"), partial(party_rows, drawn)),
         Table("cases_panelmember", panel, partial(panel_rows, benches, drawn)),
-        Table("cases_casetag", tag, partial(tag_rows, drawn)),
+        Table("cases_casetag", tag, partial(tag_rows, benches, drawn)),
         Table("cases_caseevent", (
             "id", "case_id", "kind", "happened", "moment", "until", "recorded_at", "recorded_by_id", "due",
             "finished", "note", "attributes", "source_key", "struck_at", "struck_reason",

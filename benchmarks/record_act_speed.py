@@ -1,14 +1,15 @@
 """How long one act on a record takes: permission, rules, clocks, log and commit, beside SpiffWorkflow.
 
     .venv/bin/python benchmarks/record_act_speed.py [--records 1000000] [--write FILE.md]
-    DATABASE_URL=postgresql://… .venv/bin/python benchmarks/record_act_speed.py
+    DATABASE_URL=postgresql://… .venv/bin/python benchmarks/record_act_speed.py [--keep] [--only acts]
 
 A court of 300 people and a register with a million records, their acts, parts and clocks. Acts are done and
 committed, each by the whole verb (``services.records.acting.do``): handing on (no clock), handing in (stops
 a clock), sending back (starts it anew), on records that have 10 to 10,000 acts behind them. Then lists of 15
 and 100 as four people see them, and a flow of twelve steps beside SpiffWorkflow, which has an environment of
 its own in benchmarks/.work/ and keeps each step in SQLite. Without DATABASE_URL the database is a file in a
-folder made for the run; the database DATABASE_URL names gets a schema of the run, dropped with it.
+folder made for the run; the database DATABASE_URL names gets a schema of the run, dropped with it. With
+``--keep`` both stay below benchmarks/.work/, and the next run with it measures without filling again.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -34,16 +36,19 @@ sys.path.insert(0, str(HERE.parent))
 from benchmarks.machine import machine_line, write_result  # noqa: E402
 
 if TYPE_CHECKING:
+    from mingjing.services.actors import Actor
     from mingjing.storage.records.models import Record
     from tests.services.records.builders import Bench
 
 SIZES = (10, 100, 1_000, 10_000)
+KINDS = ("acts", "spiff", "lists")
 PEOPLE, TIMES, LIMIT_MS, FLOWS = 300, 40, 15.0, 20
 TODAY = date(2024, 6, 3)
 PARTS = ("calendar", "dictionary", "roles")
 """What of the nationwide definitions a register needs beside its own file."""
 SCHEMA = "record_act_speed"
 SPIFF = HERE / ".work" / "spiff" / "bin" / "python"
+KEPT = HERE / ".work" / "record_act"
 COLUMNS = (
     "court_id, register, definition, number, title, state, over, holder_id, unit_id, registered_by_id, "
     'acted_by_id, period, obligation, opened_on, due_on, colour, data, "inner", margin, once, likeness, '
@@ -68,20 +73,21 @@ def fill(bench: Bench, count: int, first_person: int) -> None:
     json_, day, moment = ("::jsonb", "::date", "::timestamptz") if postgres else ("", "", "")
     no = "false" if postgres else "0"
     by = bench.inspector.pk
+    told = "register, over, state, due_on, court_id, place_id"
+    same = "register, over, state, due_on, court_id, unit_id"
+    parts = (("person", "责任人", "holder_id"), ("person", "登记人", "registered_by_id"),
+             ("unit", "责任部门", "unit_id"), ("unit", "本部门", "unit_id"))  # fmt: skip
     statements = [
         f"INSERT INTO records_record ({COLUMNS}) SELECT {court}, 'ledger.mending', "
         f"'ledger.mending @ 2024-01-01 # 00000000', '旧-' || n, '历史问题 ' || n, '整改中', {no}, {holder}, "
         f"{unit}, {by}, {by}, '', '', '2024-01-08'{day}, '2024-12-31'{day}, 0, "
         f'\'{{"problem": "历史问题", "source": "案件评查"}}\'{json_}, \'{{}}\'{json_}, \'{{}}\'{json_}, '
         f"'', '', '历史问题', 2 FROM ({series}) AS numbers",
-        "INSERT INTO records_recordparty (record_id, capacity, person_id) "
-        "SELECT id, '责任人', holder_id FROM records_record",
-        "INSERT INTO records_recordparty (record_id, capacity, person_id) "
-        "SELECT id, '登记人', registered_by_id FROM records_record",
-        "INSERT INTO records_recordparty (record_id, capacity, unit_id) "
-        "SELECT id, '责任部门', unit_id FROM records_record",
-        "INSERT INTO records_recordparty (record_id, capacity, unit_id) "
-        "SELECT id, '本部门', unit_id FROM records_record",
+        *(
+            f"INSERT INTO records_recordparty (record_id, capacity, {kind}_id, {told}) "
+            f"SELECT id, '{word}', {column}, {same} FROM records_record"
+            for kind, word, column in parts
+        ),
         "INSERT INTO records_recordclock (record_id, label, turn, started, due_on, refusal, provisional, "
         f"colour) SELECT id, '整改时限', 2, '2024-01-08'{day}, '2024-12-31'{day}, '', {no}, 0 "
         "FROM records_record",
@@ -91,10 +97,14 @@ def fill(bench: Bench, count: int, first_person: int) -> None:
         f"'新建', '待认领', '{{}}'{json_}, '{{}}'{json_}, '', '[]'{json_} FROM records_record",
     ]
     with connection.cursor() as cursor:
+        if postgres:  # what is filled in refers to what is there: no row need be looked up again
+            cursor.execute("SET session_replication_role = replica")
         for statement in statements:
             cursor.execute(statement)
             print(".", end="", file=sys.stderr, flush=True)
-        cursor.execute("ANALYZE")
+        if postgres:
+            cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE" if postgres else "ANALYZE")
     print(file=sys.stderr)
 
 
@@ -162,10 +172,10 @@ def statements_of(bench: Bench, record: Record) -> int:
     return len(queries)
 
 
-def act_lines(bench: Bench) -> list[str]:
+def act_lines(bench: Bench, sizes: Sequence[int]) -> list[str]:
     """One line of the table for each length of history and kind of act."""
     lines = []
-    for size in SIZES:
+    for size in sizes:
         record = aged(bench, size)
         count = statements_of(bench, record)
         for label, spans in acts(bench, record).items():
@@ -178,13 +188,13 @@ def act_lines(bench: Bench) -> list[str]:
 
 
 def list_lines(bench: Bench) -> list[str]:
-    """Lists of 15 and 100 as four people see them."""
+    """The first page of the register, 15 and 100 rows, as four people see it, with its numbers."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from mingjing.services.records.sight import visible
+    from mingjing.services.reading.records.filters import RecordFilter
+    from mingjing.services.reading.records.listing import record_page
     from mingjing.services.records.versions import registers_on
-    from mingjing.storage.records.models import Record
     from tests.services.builders import acting
 
     lines, house = [], bench.house
@@ -193,11 +203,12 @@ def list_lines(bench: Bench) -> list[str]:
     for post, person in people.items():
         for length in (15, 100):
             actor, spans = acting(person, TODAY), list[tuple[float, float]]()
+            chosen = RecordFilter(rows=str(length))
 
-            def read(length: int = length, actor: object = actor) -> None:
-                rows = Record.objects.filter(visible(actor, register))  # type: ignore[arg-type]
-                list(rows.select_related("holder", "unit").order_by("-id")[:length])
+            def read(actor: Actor = actor, chosen: RecordFilter = chosen) -> None:
+                record_page(actor, register, chosen)
 
+            read()
             with CaptureQueriesContext(connection) as queries:
                 read()
             for _ in range(10):
@@ -221,17 +232,28 @@ def spiff() -> dict[str, float | str]:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """Tables of this version in a file, or in a schema of their own, for as long as the block runs."""
+def folder_for(keep: bool) -> Iterator[str]:
+    """Where the run keeps its files."""
+    if keep:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        yield str(KEPT)
+        return
     with tempfile.TemporaryDirectory() as folder:
+        yield folder
+
+
+@contextmanager
+def database(keep: bool) -> Iterator[str]:
+    """Tables of this version in a file, or in a schema of their own, for as long as the block runs."""
+    with folder_for(keep) as folder:
         os.environ["MINGJING_DATA"] = folder
         os.environ["MINGJING_NOW"] = f"{TODAY}T09:00:00"
         os.environ["MINGJING_INSTITUTIONS"] = f"{folder}/institutions"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.site.settings")
         os.environ["PGOPTIONS"] = f"-c search_path={SCHEMA}"  # also for connections opened anew on the way
         place = Path(folder) / "institutions"
-        place.mkdir()
-        (place / "cn").mkdir()
+        shutil.rmtree(place, ignore_errors=True)
+        (place / "cn").mkdir(parents=True)
         for part in PARTS:
             shutil.copytree(HERE.parent / "institutions" / "cn" / part, place / "cn" / part)
         own = HERE.parent / "tests" / "services" / "records" / "institutions" / "lan"
@@ -245,38 +267,51 @@ def database() -> Iterator[str]:
         schema = connection.vendor == "postgresql"
         with connection.cursor() as cursor:
             if schema:
-                cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+                cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         try:
             call_command("migrate", interactive=False, verbosity=0)
             yield f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
         finally:
-            if schema:
+            if schema and not keep:
                 with connection.cursor() as cursor:
                     cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
             connection.close()
 
 
-def run(count: int) -> tuple[list[str], list[str]]:
-    """The lines of both tables."""
+def filled(count: int, keep: bool) -> Bench:
+    """The court with its records: as it was kept, or made anew."""
     from tests.services.builders import build_house, hire
     from tests.services.records.builders import build_bench
 
+    kept = KEPT / "bench.pickle"
+    if keep and kept.exists():
+        found: Bench = pickle.loads(kept.read_bytes())  # written by this program
+        return found
     house = build_house()
     bench = build_bench(house)
     places = (house.second_civil, house.first_civil)
     people = [hire(house.court, f"人员{n}", "审判员", places[bool(n % 9)]) for n in range(PEOPLE)]
     fill(bench, count, people[0].pk)
-    return act_lines(bench), list_lines(bench)
+    if keep:
+        kept.write_bytes(pickle.dumps(bench))
+    return bench
 
 
 def main() -> int:
     """Measure on the database of the settings."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--keep", action="store_true", help="keep what was filled in, and use it again")
+    parser.add_argument("--only", nargs="+", choices=KINDS, default=KINDS, help="measure these alone")
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="lengths of history")
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
-    with database() as name:
-        act_rows, list_rows = run(args.records)
+    with database(args.keep) as name:
+        bench = filled(args.records, args.keep)
+        act_rows = act_lines(bench, args.sizes) if "acts" in args.only else []
+        list_rows = list_lines(bench) if "lists" in args.only else []
+    if set(args.only) != set(KINDS):
+        return 0  # the parts are on the screen; a whole table is written by a whole run
     other = spiff()
     url = ", DATABASE_URL set" if os.environ.get("DATABASE_URL") else ""
     text = "\n".join(
@@ -304,8 +339,7 @@ def main() -> int:
             f"| one step | {other['p5']:.1f} | {other['median']:.1f} | {other['p95']:.1f} "
             f"| {other['busy']:.1f} |",
             "",
-            "Lists, newest first, as each of them sees the register (statements with those that ask who",
-            "somebody is; median milliseconds):",
+            "The first page of the register with its numbers, as each of them sees it (median milliseconds):",
             "",
             "| who | rows | statements | ms |",
             "|---|---|---|---|",

@@ -77,6 +77,7 @@ def fill(count: int) -> None:
     from django.db import connection
 
     from mingjing.services.installation import registry
+    from mingjing.services.records.parties import part
     from mingjing.storage.people.models import Account, Court, Department, Person, Posting
     from mingjing.storage.records.models import Record, RecordParty
 
@@ -114,9 +115,10 @@ def fill(count: int) -> None:
         )  # fmt: skip
     Record.objects.bulk_create(rows, batch_size=2000)
     parties = []
-    for record in Record.objects.only("pk", "holder", "unit").iterator():
-        parties.append(RecordParty(record=record, capacity="责任人", person_id=record.holder_id))
-        parties.append(RecordParty(record=record, capacity="责任部门", unit_id=record.unit_id))
+    for record in Record.objects.defer("data", "search").iterator():
+        parties += [part(record, word, record.registered_by_id) for word in ("登记人", "办理人")]
+        parties.append(part(record, "责任人", record.holder_id))
+        parties += [part(record, word, unit=record.unit_id) for word in ("责任部门", "本部门")]
     RecordParty.objects.bulk_create(parties, batch_size=5000)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
