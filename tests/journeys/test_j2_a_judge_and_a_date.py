@@ -75,7 +75,11 @@ def test_the_judge_sees_the_sum_and_the_date_moves_with_an_appraisal(
         assert "立案，当日不计入" in sum_
         assert "《民事诉讼法》" in sum_
         assert str(case.last_day) in sum_
-        assert "deadline.civil." in sum_
+        assert "审理期限，" in sum_
+        assert "起施行" in sum_
+        cited = page.get_attribute("#why .definition a", "title")
+        assert cited is not None
+        assert cited.startswith("deadline.civil.")
 
         page.click("text=登记扣除")
         page.select_option("[name=word]", "鉴定期间")
