@@ -23,8 +23,8 @@ def of_the_leads(house: House, inspector: Person) -> dict[str, object]:
     asked = ask_recovery(colleague, PASSPHRASE, cost=QUICK)
     return {
         "lead_id": lead.pk,
-        "part_id": lead.parts.get(kind="附件").pk,
+        "file_number": 1,
         "recovery_id": asked.pk,
-        "check_id": 1,
+        "check_number": 1,
         "other_id": lead.pk,
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 OF_A_COURT = frozenset(
     {
-        "account_id", "alert_id", "approval_id", "attachment_id", "batch_id", "case_id", "check_id",
+        "account_id", "alert_id", "approval_id", "attachment_id", "batch_id", "case_id", "check_number",
         "circular_id", "code", "court_id", "day_id", "delegation_id", "department_id", "deviation_id",
-        "digest", "draft_id", "draw_id", "event_id", "exclusion_id", "finding_id", "lead_id", "leader_id",
-        "link_id", "meeting_id", "notice_id", "number", "other_id", "oversight_id", "paper_id",
-        "part_id", "passkey_id", "period_id", "person_id", "posting_id", "proposal_id", "range_id",
-        "receipt_id", "record_id", "recovery_id", "remark_id", "request_id", "saved_view_id", "seal_id",
-        "seq", "token", "unit",
+        "digest", "draft_id", "draw_id", "event_id", "exclusion_id", "file_number", "finding_id",
+        "lead_id", "leader_id", "link_id", "meeting_id", "notice_id", "number", "other_id",
+        "oversight_id", "paper_id", "passkey_id", "period_id", "person_id", "posting_id", "proposal_id",
+        "range_id", "receipt_id", "record_id", "recovery_id", "remark_id", "request_id",
+        "saved_view_id", "seal_id", "seq", "token", "unit",
     }
 )  # fmt: skip
 """An address with one of these names a record of one court: everybody else is told there is no such page."""

@@ -89,13 +89,12 @@ def go_on(words: str) -> dict[str, Any]:
     manager = acting(Person.objects.get(name="罗清"))
     lead, key = Lead.objects.get(), unlock_key(chief, PASSPHRASE)
     _, pieces = open_lead(chief, lead.pk, key)
-    file = next(one.pk for one in lead.parts.filter(kind=parts.FILE))
     broken = verify_seal(manager, seal_id=Seal.objects.get().pk).broken
     talking.write_message(words, "再补一句")
     found = verify_log()
     return {
         "read": pieces[0].says["内容"],
-        "letter": parts.open_file(lead, key, file)[2].decode(),
+        "letter": parts.open_file(lead, key, 1)[2].decode(),
         "said": [one.text for one in talking.progress(words).words],
         "broken": broken,
         "sound": found.sound,

@@ -40,11 +40,11 @@ def test_both_are_checked_who_were_in_post_on_that_day(office: Office, reported:
 def test_the_lead_is_not_archived_while_one_is_open(office: Office, reported: Reporting) -> None:
     lead, chief = founded(office, reported), acting(office.chief)
     key = office.opened(office.chief)
-    first, second = following.open_checks(chief, lead.pk, office.house.judge.pk, BREACH)
-    following.conclude_check(chief, lead.pk, first.pk, accountable=True, finding="日常监督缺位")
+    following.open_checks(chief, lead.pk, office.house.judge.pk, BREACH)
+    following.conclude_check(chief, lead.pk, 1, accountable=True, finding="日常监督缺位")
     with pytest.raises(NotReady, match="双查还没有办结"):
         working.do(chief, lead.pk, "归档", {"归档号": "归档2"}, key)
-    following.conclude_check(chief, lead.pk, second.pk, accountable=False, finding="已按规定谈话")
+    following.conclude_check(chief, lead.pk, 2, accountable=False, finding="已按规定谈话")
     assert working.do(chief, lead.pk, "归档", {"归档号": "归档2"}, key).over
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from mingjing.services.leads import following
 from mingjing.services.leads.clocks import tell_leads
+from mingjing.services.leads.receiving import SealedFile
 from mingjing.storage.leads.models import Lead
 from mingjing.storage.people.models import Account, Person
 from tests.services.builders import DAY, acting, hire
@@ -150,3 +153,30 @@ def test_a_list_asks_the_same_few_statements_for_many_leads(
     assert callable(django_assert_max_num_queries)
     with django_assert_max_num_queries(22):
         client.get(reverse("leads"))
+
+
+def addresses_of(client: Client, lead: Lead) -> set[str]:
+    """Where an opened lead's page leads, less the lead's own random key."""
+    page = client.get(reverse("lead", args=[lead.pk])).content.decode()
+    return {
+        one.replace(f"/leads/{lead.pk}/", "own/") for one in re.findall(r'(?:href|action)="([^"]+)"', page)
+    }
+
+
+def test_no_address_of_a_lead_counts_what_is_in_others(office: Office, reported: Reporting) -> None:
+    note = SealedFile("账本.txt", "text/plain", "第三页".encode())
+    client = signed_in(office.chief)
+    client.post(reverse("lead-keys"), {"passphrase": PASSPHRASE})
+    told = []
+    for name in ("张甲", "李乙", "王丙"):
+        lead = reported(reported=(name,), files=(note, note)).lead
+        Lead.objects.filter(pk=lead.pk).update(data={**lead.data, "ending": "属实"})
+        following.open_checks(acting(office.chief), lead.pk, office.house.judge.pk, date(2021, 6, 1))
+        told.append(addresses_of(client, lead))
+    assert told[0] == told[1] == told[2]
+    assert {"own/files/1/", "own/files/2/", "own/checks/1/", "own/checks/2/"} <= told[2]
+    assert client.get(f"/leads/{lead.pk}/files/2/").content.decode() == "第三页"
+    assert client.get(f"/leads/{lead.pk}/files/3/").status_code == 404
+    said = {"accountable": "on", "finding": "缺位"}
+    assert client.post(f"/leads/{lead.pk}/checks/2/", said).status_code == 302
+    assert [one.concluded_on is None for one in lead.checks.order_by("pk")] == [True, False]

@@ -47,8 +47,9 @@ class NoPostThen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One of the two checks, opened: whom it is about, what was found."""
+    """One of the two checks, opened: its number within the lead, whom it is about, what was found."""
 
+    number: int
     check: LeadCheck
     about: str
     finding: str
@@ -108,12 +109,15 @@ def _opened(lead: Lead, one: Check, posting: Posting, breach_on: date, on: date)
 
 
 @transaction.atomic
-def conclude_check(actor: Actor, pk: int, check_id: int, *, accountable: bool, finding: str) -> None:
-    """Conclude one check. Raises NotVisible."""
+def conclude_check(actor: Actor, pk: int, number: int, *, accountable: bool, finding: str) -> None:
+    """Conclude one check, by its number within the lead: a key would tell how many others were checked.
+
+    Raises NotVisible.
+    """
     with sealed_act(actor, "办结双查", needs=SEE_LEADS):
         lead = find_lead(actor, pk, lock=True)
-        check = lead.checks.filter(pk=check_id, concluded_on__isnull=True).first()
-        if check is None:
+        check = dict(enumerate(lead.checks.order_by("pk"), 1)).get(number)
+        if check is None or check.concluded_on is not None:
             raise NotVisible
         readers = parts.readers_of(lead)
         check.finding = parts.write_part(lead, CHECK, {"查明": finding}, actor.on, readers=readers)
@@ -145,12 +149,12 @@ def checks(lead: Lead, opened: Opened) -> list[CheckLine]:
     """The checks of a lead, opened."""
     said = {one.part.pk: one.says for one in parts.open_parts(lead, opened, (CHECK,))}
     found = []
-    for check in lead.checks.order_by("pk"):
+    for number, check in enumerate(lead.checks.order_by("pk"), 1):
         about = said.get(check.part_id, {})
         named = about.get("受查人")
         who = "、".join(named) if isinstance(named, list) and named else "当时无人在任"
         finding = said.get(check.finding_id or 0, {}).get("查明", "")
-        found.append(CheckLine(check, f"{who}（{about.get('涉事人', '')}违纪）", str(finding)))
+        found.append(CheckLine(number, check, f"{who}（{about.get('涉事人', '')}违纪）", str(finding)))
     return found
 
 

@@ -105,18 +105,34 @@ def _opened(row: PartKey, private: bytes) -> Piece:
     return Piece(row.part, says)
 
 
-def open_file(lead: Lead, opened: Opened, part_id: int) -> tuple[str, str, bytes]:
-    """Name, media type and bytes of a file.
+def numbered_files(lead: Lead, pieces: Iterable[Piece]) -> list[tuple[int, Piece]]:
+    """The files among opened pieces, each under its number among the files of its lead.
+
+    An address names a file by that number: keys are counted over all leads, and a gap between two of them
+    would tell that somewhere else something was reported or written.
+    """
+    found = [one for one in pieces if one.part.kind == FILE]
+    if not found:
+        return []
+    numbers = {pk: number for number, pk in enumerate(_files(lead), 1)}
+    return [(numbers[one.part.pk], one) for one in found]
+
+
+def _files(lead: Lead) -> Iterable[int]:
+    return lead.parts.filter(kind=FILE).order_by("pk").values_list("pk", flat=True)
+
+
+def open_file(lead: Lead, opened: Opened, number: int) -> tuple[str, str, bytes]:
+    """Name, media type and bytes of a file, by its number among the files of its lead.
 
     Raises
     ------
     NotVisible   no such file, or not sealed to this key
     """
-    row = (
-        PartKey.objects.filter(part__lead=lead, part=part_id, part__kind=FILE, key=opened.row)
-        .select_related("part")
-        .first()
-    )
+    among = list(_files(lead))
+    if not 1 <= number <= len(among):
+        raise NotVisible
+    row = PartKey.objects.filter(part=among[number - 1], key=opened.row).select_related("part").first()
     if row is None:
         raise NotVisible
     piece = _opened(row, opened.private)

@@ -91,11 +91,11 @@ def checks_open(request: StaffRequest, lead_id: int) -> HttpResponseBase:
     return _act(request, lead_id, "启动一案双查", ChecksForm, run, {"people": people})
 
 
-def check_conclude(request: StaffRequest, lead_id: int, check_id: int) -> HttpResponseBase:
+def check_conclude(request: StaffRequest, lead_id: int, check_number: int) -> HttpResponseBase:
     """Conclude one of the two checks."""
 
     def run(_: Opened, said: dict[str, Any]) -> str:
-        following.conclude_check(request.actor, lead_id, check_id, **said)
+        following.conclude_check(request.actor, lead_id, check_number, **said)
         return "这一件双查已办结。"
 
     return _act(request, lead_id, "办结双查", ConcludeForm, run)
@@ -130,6 +130,6 @@ def forms_page(request: StaffRequest) -> HttpResponse:
 routes = (
     Route("leads/forms/", forms_page, "lead-forms", SEE_LEADS),
     Route("leads/<int:lead_id>/checks/", checks_open, "lead-checks", SEE_LEADS),
-    Route("leads/<int:lead_id>/checks/<int:check_id>/", check_conclude, "lead-check", SEE_LEADS),
+    Route("leads/<int:lead_id>/checks/<int:check_number>/", check_conclude, "lead-check", SEE_LEADS),
     Route("leads/<int:lead_id>/measures/", measure_new, "lead-measure", SEE_LEADS),
 )

@@ -125,7 +125,7 @@ def _shown(request: StaffRequest, found: Lead, pieces: list[parts.Piece]) -> dic
         "report": [words_of(one) for one in pieces if one.part.kind == parts.REPORT],
         "talk": [one for one in pieces if one.part.kind in talk[1:]],
         "work": [(one, words_of(one)) for one in pieces if one.part.kind == parts.WORK and words_of(one)],
-        "files": [one for one in pieces if one.part.kind == parts.FILE],
+        "files": parts.numbered_files(found, pieces),
         "fits": [receipts.fits(found, one.says) for one in pieces if one.part.kind == parts.REPORT],
         "acts": [one for one in open_acts if not one.refusal],
         "blocked": [one for one in open_acts if one.refusal],
@@ -133,14 +133,14 @@ def _shown(request: StaffRequest, found: Lead, pieces: list[parts.Piece]) -> dic
     }
 
 
-def lead_file(request: StaffRequest, lead_id: int, part_id: int) -> HttpResponseBase:
+def lead_file(request: StaffRequest, lead_id: int, file_number: int) -> HttpResponseBase:
     """A file of a lead, opened in memory and given out as something to be saved, never shown."""
     opened = opened_of(request)
     if opened is None:
         find_lead(request.actor, lead_id)
         return unlock_first(request)
     found, _ = open_lead(request.actor, lead_id, opened)
-    name, _, content = parts.open_file(found, opened, part_id)
+    name, _, content = parts.open_file(found, opened, file_number)
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -194,5 +194,5 @@ routes = (
     Route("leads/new/", lead_new, "lead-new", "登记线索"),
     Route("leads/<int:lead_id>/", lead, "lead", SEE_LEADS),
     Route("leads/<int:lead_id>/answer/", lead_answer, "lead-answer", SEE_LEADS),
-    Route("leads/<int:lead_id>/files/<int:part_id>/", lead_file, "lead-file", SEE_LEADS),
+    Route("leads/<int:lead_id>/files/<int:file_number>/", lead_file, "lead-file", SEE_LEADS),
 )
