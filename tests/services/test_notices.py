@@ -60,11 +60,36 @@ def test_terms_come_from_the_settings_and_the_level_from_the_age(house: House) -
 
 
 @pytest.mark.parametrize(
+    ("issued", "reply_by", "close_by"),
+    [
+        (date(2024, 4, 3), date(2024, 4, 15), date(2024, 6, 3)),  # the 13th a Saturday, 2 June a Sunday
+        (date(2024, 9, 24), date(2024, 10, 8), date(2024, 11, 25)),  # 4 October, the National Day's holidays
+        (date(2024, 4, 18), date(2024, 4, 28), date(2024, 6, 17)),  # a Sunday worked in exchange
+    ],
+)
+def test_the_usual_terms_end_on_a_day_somebody_works(
+    house: House, issued: date, reply_by: date, close_by: date
+) -> None:
+    """Who answers on the Monday after a Sunday is not late."""
+    case = file_case(house)
+    (notice,) = issue_notices(acting(house.manager, issued), case_ids=[case.pk], reason=WHY)
+    assert (notice.reply_by, notice.close_by) == (reply_by, close_by)
+
+
+@pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"reason": ""}, ("“事由”没有填写",)),
         ({"reply_by": date(2024, 3, 31)}, ("“回复期限”", "已经过去")),
         ({"reply_by": date(2024, 5, 1), "close_by": date(2024, 4, 30)}, ("早于回复期限",)),
+        (
+            {"reply_by": date(2024, 4, 20)},
+            ("“回复期限”写的是", "周末", "2024-04-19", "2024-04-22"),
+        ),
+        (
+            {"close_by": date(2024, 5, 2)},
+            ("“结案期限”写的是", "劳动节", "2024-04-30", "2024-05-06"),
+        ),
         ({"level": "书记员"}, ("没有“书记员”", "庭长")),
         ({"case_ids": []}, ("选了 0 件", "1 至 500")),
     ],

@@ -44,20 +44,23 @@ def issue_notices(
 ) -> list[Notice]:
     """One notice per case, numbered on from the last of the issuing court's year; all of them or none.
 
-    Without ``reply_by`` and ``close_by`` the settings 督办回复期限 and 督办结案期限 count from today; without
-    ``level`` the case's tier of dictionary.long_pending decides, else 庭长.
+    Without ``reply_by`` and ``close_by`` they are those of ``last_days``; without ``level`` the case's
+    tier of dictionary.long_pending decides, else 庭长.
 
     Raises
     ------
-    WrongEntry   no case chosen, more than 500, or dates out of order
+    WrongEntry   no case chosen, more than 500, dates out of order or on a day of rest
     Refusal      a case is closed, or has an open notice (every such case is named)
     NotVisible   a case is not visible to this actor
     """
     why = filled(reason, "事由", example="立案已满十二个月，至今未结")
-    reply_last = reply_by or actor.on + timedelta(days=days_set("督办回复期限", actor.court))
-    close_last = close_by or max(reply_last, actor.on + timedelta(days=days_set("督办结案期限", actor.court)))
+    usual_reply, usual_close = last_days(actor)
+    reply_last = reply_by or usual_reply
+    close_last = close_by or max(reply_last, usual_close)
     day_within(reply_last, "回复期限", first=actor.on, last=None, cause="已经过去")
     day_within(close_last, "结案期限", first=reply_last, last=None, cause="早于回复期限")
+    for place, day in (("回复期限", reply_last), ("结案期限", close_last)):
+        _worked(actor.court, place, day)
     terms = Terms(why, reply_last, close_last, level and known_word(level, LEVELS, "督办层级"))
     wanted = list(dict.fromkeys(case_ids))
     if not 1 <= len(wanted) <= MOST_AT_ONCE:
@@ -72,6 +75,19 @@ def issue_notices(
         record.definition = notices[0].definition
         record.payload = {notice.number: notice.case.number for notice in notices}
     return notices
+
+
+def last_days(actor: Actor) -> tuple[date, date]:
+    """By when a notice issued today is to be answered, and its case closed, where nobody writes other days.
+
+    The settings 督办回复期限 and 督办结案期限 count from today, on to the next working day.
+    """
+    calendar = registry(actor.court).calendar(actor.court.calendar)
+    reply, close = (
+        calendar.roll_forward(actor.on + timedelta(days=days_set(name, actor.court)))
+        for name in ("督办回复期限", "督办结案期限")
+    )
+    return reply, close
 
 
 def reply_notice(actor: Actor, *, notice_id: int, reason: str, planned_close: date) -> Notice:
@@ -111,6 +127,17 @@ def reply_notice(actor: Actor, *, notice_id: int, reason: str, planned_close: da
             "回复期限": notice.reply_by,
         }
     return notice
+
+
+def _worked(court: Court, place: str, day: date) -> None:
+    """A day of rest is no last day: who answers on the next morning would be reported as late."""
+    calendar = registry(court).calendar(court.calendar)
+    if calendar.is_rest_day(day):
+        kind = calendar.festival(day) or "周末"
+        nearest = [str(calendar.roll_backward(day)), str(calendar.roll_forward(day))]
+        raise WrongEntry(
+            f"“{place}”写的是 {day}，是{kind}休息日，不能作为最后一天。", allowed=nearest, example=nearest[1]
+        )
 
 
 def _last_serial(actor: Actor) -> int:

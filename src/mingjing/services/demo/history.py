@@ -10,6 +10,7 @@ from mingjing.services.actors import actor_for
 from mingjing.services.demo import noted
 from mingjing.services.demo.org import Staff
 from mingjing.services.entry_checks import check_entries
+from mingjing.services.installation import registry
 from mingjing.services.limit_changes import request_extension
 from mingjing.services.notice_chain import escalate_notices
 from mingjing.services.notices import issue_notices, reply_notice
@@ -69,15 +70,15 @@ def _urge(found: Staff, random: Random, on: date) -> None:
     if not oldest:
         return
     office = actor_for(found.heads["审判管理办公室"], issued_on)
+    calendar = registry(found.court).calendar(found.court.calendar)
     notices = issue_notices(
         office,
         case_ids=oldest,
         reason="长期未结，请书面说明原因并报明结案日期。",
-        reply_by=issued_on + timedelta(days=10),
-        close_by=on + timedelta(days=60),
+        close_by=calendar.roll_forward(on + timedelta(days=60)),
     )
     for notice in notices:
-        _answer(notice, random, issued_on)
+        _answer(notice, random, issued_on, on)
 
 
 def _at_work(day: date) -> date:
@@ -85,12 +86,13 @@ def _at_work(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _answer(notice: Notice, random: Random, issued_on: date) -> None:
+def _answer(notice: Notice, random: Random, issued_on: date, on: date) -> None:
     chance = random.random()
     if notice.addressee is None or chance < 0.3:
         return
-    after = random.randint(3, 9) if chance < 0.85 else random.randint(11, 13)
-    answered = _at_work(issued_on + timedelta(days=after))
+    days = random.randint(3, 9) if chance < 0.85 else random.randint(1, 3)
+    late = min(on, notice.reply_by + timedelta(days=days))
+    answered = _at_work(issued_on + timedelta(days=days)) if chance < 0.85 else late
     judge = actor_for(notice.addressee, answered)
     reply_notice(
         judge,

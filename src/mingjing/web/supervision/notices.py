@@ -13,10 +13,9 @@ from django.urls import reverse
 
 from mingjing.documents.pdf import is_available
 from mingjing.domain.reasons import Refusal
-from mingjing.services.demands import days_set
 from mingjing.services.notice_chain import lift_notice
 from mingjing.services.notice_papers import Paper, notice_archive, notice_document, notice_paper, notice_pdf
-from mingjing.services.notices import LEVELS, issue_notices, reply_notice
+from mingjing.services.notices import LEVELS, issue_notices, last_days, reply_notice
 from mingjing.services.permissions import NotVisible
 from mingjing.services.reading import notices as reading
 from mingjing.services.reading.notices import NoticeFilter, NoticePage
@@ -186,11 +185,8 @@ def issue(request: StaffRequest) -> HttpResponse:
     if not ids:
         messages.error(request, "还没有选案件。请在案件列表或者长期未结里勾选，再发督办通知。")
         return HttpResponseRedirect(reverse("long-pending"))
-    initial = {
-        "reply_by": actor.on + timedelta(days=days_set("督办回复期限", actor.court)),
-        "close_by": actor.on + timedelta(days=days_set("督办结案期限", actor.court)),
-        "reason": request.GET.get("reason", ""),
-    }
+    reply_by, close_by = last_days(actor)
+    initial = {"reply_by": reply_by, "close_by": close_by, "reason": request.GET.get("reason", "")}
     form = IssueForm(request.POST or None, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():
