@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mingjing.site.configuration import read_configuration
+
 
 def settings(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in an environment of its own."""
@@ -47,3 +49,10 @@ def test_a_misspelt_setting_stops_the_start_and_is_guessed(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "不认识的设置 MINGJING_HTTP。是不是 MINGJING_HTTPS？" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_behind_https_only_a_proxy_of_this_machine_is_believed_unless_another_is_named() -> None:
+    assert read_configuration({})[0].proxies == ()
+    assert read_configuration({"MINGJING_HTTPS": "是"})[0].proxies == ("127.0.0.1", "::1")
+    named = {"MINGJING_HTTPS": "是", "MINGJING_PROXIES": "10.0.0.2"}
+    assert read_configuration(named)[0].proxies == ("10.0.0.2",)

@@ -73,6 +73,7 @@ def test_no_page_behind_the_log_in_is_kept_by_a_cache(world: World) -> None:
 
 def test_behind_https_browsers_are_told_to_stay_there(world: World, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS = 31536000
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, proxies=("127.0.0.1",))
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     answer = Client().get(reverse("login"), headers={"X-Forwarded-Proto": "https"})
     assert answer["Strict-Transport-Security"] == "max-age=31536000"
@@ -84,6 +85,17 @@ def test_only_a_proxy_that_is_named_says_where_a_request_comes_from(world: World
         client = Client(REMOTE_ADDR=proxy, headers={"X-Forwarded-For": "1.2.3.4, 10.9.9.9"})
         asked = client.get(reverse("login"))
         assert asked.wsgi_request.META["REMOTE_ADDR"] == wanted
+
+
+@pytest.mark.parametrize("known", [(), ("10.0.0.2",)])
+def test_nobody_but_a_named_proxy_says_that_it_came_by_https(
+    world: World, settings: Settings, known: tuple[str, ...]
+) -> None:
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, proxies=known)
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for proxy in ("10.0.0.2", "10.0.0.3"):
+        asked = Client(REMOTE_ADDR=proxy).get(reverse("login"), headers={"X-Forwarded-Proto": "https"})
+        assert asked.wsgi_request.is_secure() == (proxy in known)
 
 
 def test_an_error_of_the_program_leaks_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,13 @@ SETTINGS = (
     Setting(
         "hsts_seconds", "MINGJING_HSTS_SECONDS", "int", "0", "HTTPS 时让浏览器记住只走加密连接的秒数；0 不发"
     ),
-    Setting("proxies", "MINGJING_PROXIES", "list", "", "前面代理的地址，逗号分隔；只信它们报的来访地址"),
+    Setting(
+        "proxies",
+        "MINGJING_PROXIES",
+        "list",
+        "",
+        "前面代理的地址，逗号分隔；只信它们报的来访地址和协议。有 HTTPS 而留空的，只信本机",
+    ),
     Setting("oidc_issuer", "MINGJING_OIDC_ISSUER", "text", "", "统一身份认证（OIDC）的签发者地址；留空不用"),
     Setting("oidc_client_id", "MINGJING_OIDC_CLIENT_ID", "text", "", "在统一身份认证登记的客户端编号"),
     Setting(
@@ -150,6 +156,8 @@ SETTINGS = (
     Setting("ci", "MINGJING_CI", "bool", "否", "持续集成：跳过的测试算失败"),
 )
 
+LOCAL_PROXY = ("127.0.0.1", "::1")
+"""Who is believed where HTTPS stands in front and no proxy is named: ``serve`` listens to this one only."""
 _TRUE = {"是", "1", "true", "yes", "on"}
 _FALSE = {"否", "0", "false", "no", "off", ""}
 
@@ -258,6 +266,8 @@ def read_configuration(environment: Mapping[str, str]) -> tuple[Configuration, t
         origins.append(Origin(setting.variable, source, setting.meaning, setting.secret))
     assert {f.name for f in fields(Configuration)} == set(values)
     require_whole(values)
+    if values["https"] and not values["proxies"]:
+        values["proxies"] = LOCAL_PROXY
     return Configuration(**values), tuple(origins)  # type: ignore[arg-type]
 
 

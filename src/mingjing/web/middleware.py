@@ -38,7 +38,7 @@ class AddressMiddleware:
             beyond = [address for address in told if address and address not in known]
             if beyond:
                 request.META["REMOTE_ADDR"] = beyond[-1][:60]
-        elif known:
+        else:  # of others not even that they came by HTTPS: it decides where a form may be sent from
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
         return self.get_response(request)
 
