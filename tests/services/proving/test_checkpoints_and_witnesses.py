@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from mingjing.domain.auditlog.checkpoints import BadNote, read_note
+from mingjing.domain.auditlog.checkpoints import BadNote, read_note, write_note
 from mingjing.domain.auditlog.entries import LINES, leaf_of_lines
 from mingjing.domain.auditlog.witnessing import Forked, OutOfStep
 from mingjing.services.acts import CLOCK, CONSOLE
@@ -25,7 +26,7 @@ from mingjing.services.proving.checkpoints import (
     signed_note,
 )
 from mingjing.services.proving.own_key import LostKey, key_path, own_key
-from mingjing.services.proving.signing import BadKey, read_key
+from mingjing.services.proving.signing import BadKey, make_key, read_key
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import Act, Countersignature, SignedCheckpoint
 from tests.services.builders import House, acting, entries, hire
@@ -188,6 +189,19 @@ def test_a_log_cut_short_is_a_fork(log: House, office: Path, tmp_path: Path) -> 
     sign_checkpoint(CLOCK)
     with pytest.raises(Forked, match="截短过"):
         _witness(office, tmp_path)
+
+
+def test_two_logs_of_one_size_keep_both_countersignatures(log: House, office: Path, tmp_path: Path) -> None:
+    sign_checkpoint(CLOCK)
+    source = _hand_over(tmp_path, 0)
+    first = witness_office.witness(office, own_key().vkey, source, AT)
+    other = make_key(tmp_path / "other-key", "云97/mingjing-log")
+    twin = replace(first.checkpoint, origin=other.name)
+    (tmp_path / "twin.txt").write_text(write_note(twin, (other.sign(twin),)), encoding="utf-8")
+    second = witness_office.witness(office, other.vkey, str(tmp_path / "twin.txt"), AT)
+    assert second.checkpoint.size == first.checkpoint.size
+    assert first.file.read_text(encoding="utf-8") == first.note
+    assert second.file.read_text(encoding="utf-8") == second.note
 
 
 def test_a_proof_from_elsewhere_asks_for_another(log: House, office: Path, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The witness's own side: another office keeps a key and what it saw last, and signs only what continues it.
 
 It needs no database and no account at the court; all it knows stands in one folder: ``witness-key``, ``seen``
-(the last note of each log), ``signed`` (what it countersigned), ``evidence`` (what it refused, kept whole).
+(the last note of each log), ``signed`` (what it countersigned, a folder for each log), ``evidence`` (what it
+refused, kept whole).
 """
 
 from __future__ import annotations
@@ -109,18 +110,26 @@ def witness(folder: Path, vkey: str, source: str, moment: datetime) -> Witnessed
         kept = _keep_evidence(folder, vkey, text, moment)
         raise Forked(f"{forked.message}两份检查点都有法院的签名，存在 {kept}，没有副署。") from None
     note = handed.note + signer.countersign(point, int(moment.timestamp())).line()
-    file = folder / "signed" / f"{point.size}.txt"
+    file = folder / "signed" / _name_of(vkey) / f"{point.size}.txt"
     _write(file, note)
     _write(_seen_file(folder, vkey), note)
     return Witnessed(point, before, note, file)
 
 
 def _seen_file(folder: Path, vkey: str) -> Path:
-    return folder / "seen" / f"{hashlib.sha256(vkey.encode()).hexdigest()[:16]}.txt"
+    return folder / "seen" / f"{_name_of(vkey)}.txt"
+
+
+def _name_of(vkey: str) -> str:
+    """What the files of one log are called: two logs may come to the same size on the same day."""
+    return hashlib.sha256(vkey.encode()).hexdigest()[:16]
 
 
 def _keep_evidence(folder: Path, vkey: str, text: str, moment: datetime) -> Path:
-    place = folder / "evidence" / f"{moment:%Y%m%dT%H%M%S}"
+    """A folder of its own for each refusal: two in one second, of one log or of two, do not write over
+    each other."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    place = folder / "evidence" / f"{moment:%Y%m%dT%H%M%S}-{_name_of(vkey)}-{digest}"
     _write(place / "handed.txt", text)
     last = _seen_file(folder, vkey)
     if last.exists():
