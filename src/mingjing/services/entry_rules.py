@@ -12,6 +12,7 @@ from mingjing.definitions.values.dictionaries import Dictionary
 from mingjing.definitions.values.screenings import Proposal as Rule
 from mingjing.definitions.values.screenings import Screening, screen
 from mingjing.domain.dates.calendars import WorkCalendar
+from mingjing.services.draws.waiting import waiting_for_a_handler
 from mingjing.services.installation import registry
 from mingjing.services.screening_facts import Fields, case_fields, event_fields, span_fields
 from mingjing.storage.cases.models import Case, CaseEvent, Exclusion
@@ -88,7 +89,7 @@ class EntryRules:
         )
 
     def found_in(self, cases: list[Case]) -> list[Found]:
-        """Every fault of these cases, their events and spans. Two further queries, however many cases."""
+        """Every fault of these cases, their events and spans. A few further queries, however many cases."""
         spans: dict[int, list[Exclusion]] = defaultdict(list)
         for span in Exclusion.objects.filter(case__in=cases, struck_at=None):
             spans[span.case_id].append(span)
@@ -98,8 +99,10 @@ class EntryRules:
             for event in rows.order_by("pk").iterator(chunk_size=2000):
                 events[event.case_id].append(event)
         found: list[Found] = []
+        waiting = waiting_for_a_handler(cases, self.on)
         for case in cases:
             mine = case_fields(case, self.on, self.fields, spans[case.pk])
+            mine["等待分案"] = case.pk in waiting
             found += self._ask("案件", case, mine, "案件", case.handler)
             for event in events[case.pk]:
                 about = event_fields(event, mine, self.calendar, self.zone)
