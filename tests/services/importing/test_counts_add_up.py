@@ -176,7 +176,9 @@ def test_departments_and_people_are_created_only_when_confirmed(office: Actor, h
     assert not Department.objects.filter(name="家事审判庭").exists()
     assert any("将新建部门 1 个：家事审判庭" in note for note in batch.notes)
     assert any("将新建人员 1 个：钱多" in note for note in batch.notes)
-    imported(office, data)
+    done = imported(office, data)
+    assert "已新建部门 1 个：家事审判庭" in done.notes and "已新建人员 1 个：钱多" in done.notes
+    assert not any("将新建" in note for note in done.notes)
     assert Person.objects.get(name="钱多").postings.get().department == Department.objects.get(
         name="家事审判庭", court=house.court
     )

@@ -24,6 +24,7 @@ from mingjing.storage.people.models import Court
 Verdict = tuple[str, ...]
 NO_RULE: Verdict = ("",)
 LISTED = 12
+WILL_MAKE, MADE = "确认后将新建", "已新建"
 
 
 @dataclass(slots=True)
@@ -140,15 +141,21 @@ class PreviewNotes:
         if unread:
             more = f" 等 {len(unread)} 项" if len(unread) > LISTED else ""
             said.append(f"文件里有、没有导入：{'、'.join(unread[:LISTED])}{more}。要用的请写进列对应。")
-        for what, names in (("部门", directory.new_departments), ("人员", directory.new_people)):
-            if names:
-                more = " 等" if len(names) > LISTED else ""
-                said.append(f"确认后将新建{what} {len(names)} 个：{'、'.join([*names][:LISTED])}{more}")
+        said += newcomers(directory, WILL_MAKE)
         if totals or blanks:
             said.append(f"跳过合计行 {totals} 行、空行 {blanks} 行，不计入读到行数")
         if printed:
             said.append(f"跳过表下说明和重复的表头 {printed} 行，不计入读到行数")
         return said
+
+
+def newcomers(directory: Directory, words: str) -> list[str]:
+    """Departments and people the file names that are not there yet; once written, those that were made."""
+    return [
+        f"{words}{what} {len(names)} 个：{'、'.join([*names][:LISTED])}{' 等' if len(names) > LISTED else ''}"
+        for what, names in (("部门", directory.new_departments), ("人员", directory.new_people))
+        if names
+    ]
 
 
 def _seen(fact: Fact | None) -> object:

@@ -27,7 +27,7 @@ from mingjing.services.importing.identity import Directory
 from mingjing.services.importing.indexing import indexed_afterwards
 from mingjing.services.importing.keeping import RefusedRows, preview_of
 from mingjing.services.importing.links import Chains
-from mingjing.services.importing.preview_notes import PreviewNotes
+from mingjing.services.importing.preview_notes import MADE, WILL_MAKE, PreviewNotes, newcomers
 from mingjing.services.importing.sources import PUSHED, mapping_of, own_lateness, require_same_file, walk
 from mingjing.services.importing.sparing import seldom_collecting, with_room
 from mingjing.services.importing.uploading import disk_words
@@ -153,6 +153,8 @@ def _write(batch: Batch) -> Set[int]:
         settle.rest(touched | dict.fromkeys(run.chains.tie(), False))
         before = counts_of(held)
         run.carry(held)
+        still = [note for note in held.notes if not note.startswith(WILL_MAKE)]
+        held.notes = [*still, *newcomers(run.directory, MADE)]
         if counts_of(held) != before:
             held.notes = [*held.notes, _moved_on(before, counts_of(held))]
         held.state = Batch.State.DONE
