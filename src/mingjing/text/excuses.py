@@ -23,6 +23,10 @@ from mingjing.text.reading import Reading
 
 STEPS = 5
 """Levels before what is left that may have come and gone."""
+_ACTOR = re.compile(r"[一-鿿]{0,6}(?:法院|法庭|部门|单位|支部|小组|团队|窗口)[一-鿿]{1,8}")
+_EACH_HAS = re.compile(r"(?:每[人名家院庭所]|各)(?:兼?任|负责|联系|办理|承担|配备?|设)$")
+_NOT_DUE = re.compile(r"(?:尚未|未|没有)(?:到期|届期|届满)")
+_APART = re.compile(r"[^,。;:\d]{0,4}不(?:计入|纳入)")
 SURE = 100
 """A smaller sum, or a mean of fewer digits, some other figures make by accident."""
 
@@ -33,6 +37,10 @@ def excused(reading: Reading, finding: Finding) -> bool:
     ask = _ASKED.get(finding.code)
     if ask is None or len(marked) != 1 or not marked[0].exact:
         return False
+    if finding.code == "parts" and _speaks(reading, marked[0], finding):
+        return True
+    if finding.code == "flow" and _not_due(reading, marked[0]):
+        return True
     return ask(reading, marked[0], reading.sentences[marked[0].sentence])
 
 
@@ -91,6 +99,88 @@ def _apart(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
     return (before[0].value - before[1].value) * move.sign == one.value
 
 
+def _speaks(reading: Reading, whole: Figure, finding: Finding) -> bool:
+    """58个，8个基层法院梳理206个: who did it is counted too, and is no part of what was done.
+
+    每人兼任2所: nor is what each of several has.
+    """
+    starts = {start for start, _ in finding.beside}
+    parts = [one for one in reading.by_paragraph[reading.paragraph(whole).start] if one.start in starts]
+    if any(_EACH_HAS.search(one.subject) for one in parts):
+        return True
+    return any(
+        _ACTOR.fullmatch(reading.between(one, other))
+        and sum(each.value for each in parts if each is not one) == whole.value
+        for one, other in itertools.pairwise(parts)
+    )
+
+
+def _not_due(reading: Reading, one: Figure) -> bool:
+    """尚未到期的160件次不计入: what is left, but not of those that were due."""
+    return bool(_NOT_DUE.search(reading.clause(one)) or _APART.match(reading.folded, one.end))
+
+
+def _grown(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    """共420件；同比500件下降16.0%，环比400件上升5.0%: from the level right before it to one told earlier."""
+    move, place = reading.movement(one), sentence.index(one)
+    if move is None or one.unit != units.PERCENT or not one.decimals or not place:
+        return False
+    then = sentence[place - 1]
+    if then.is_rate or not then.exact or then.value <= 0 or reading.movement(then):
+        return False
+    if not re.search("同比|环比|较|比", reading.clause(then)) or re.search(
+        "[,。;]", reading.between(then, one)
+    ):
+        return False
+    return any(
+        abs((now.value / then.value - 1) * 100 * move.sign - one.value) <= one.step / 2
+        for now in reading.by_paragraph[reading.paragraph(one).start]
+        if now.end < then.start and now.unit == then.unit and now.exact
+    )
+
+
+def _former(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    """最多143件，最少22件，两者相差121件，前者是后者的6.5倍: the two before the difference were meant."""
+    if one.unit != "倍" or "前者" not in reading.clause(one):
+        return False
+    levels = [each for each in sentence if each.end <= one.start and each.exact and each.value > 0]
+    return any(
+        former.unit == latter.unit and abs(former.value / latter.value - one.value) <= one.step / 2
+        for former, latter in itertools.pairwise(levels)
+    )
+
+
+def _growth(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    ways = (_apart, _grown, _former)
+    return any(way(reading, one, sentence) for way in ways)
+
+
+def _wider(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    """低于全市庭均31万元: of a wider circle; 96万元，庭均24万元: of the four courts told pages before."""
+    clause = re.split("[,。;]", reading.folded[one.sentence[0] : one.start])[-1]
+    if re.search("(?:高于|低于|超过|优于|多于|少于|不及)全[国省市州盟]", clause):
+        return True
+    noun = re.search("([院庭场])均$", one.subject)
+    place = sentence.index(one)
+    if noun and place and summed(sentence[place - 1].unit, one.unit):
+        total = sentence[place - 1]
+        named = [
+            each for each in reading.figures
+            if noun[1] in each.subject[-3:] + each.after[:5] and each.unit in ("个", "家", "场")
+        ]  # fmt: skip
+        if any(each.value > 1 and agrees_with(one, total, each) for each in named):
+            return True
+    near = reading.by_paragraph[reading.paragraph(one).start]
+    return (
+        "年月均" in clause and one.value / one.step >= SURE
+        and any(each.unit == one.unit and abs(each.value / 12 - one.value) <= one.step / 2 for each in near)
+    )  # 高于2023年月均的262.2件  # fmt: skip
+
+
+def _mean(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    return _meant(reading, one, sentence) or _wider(reading, one, sentence)
+
+
 def _meant(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
     """A mean any sum and any number of its sentence make."""
     if int(one.value / one.step) < SURE:
@@ -111,8 +201,8 @@ def _shared(reading: Reading, one: Figure, _sentence: list[Figure]) -> bool:
 _ASKED: dict[str, Callable[[Reading, Figure, list[Figure]], bool]] = {
     "parts": _added,
     "flow": _left,
-    "growth": _apart,
-    "average": _meant,
+    "growth": _growth,
+    "average": _mean,
     "share": _shared,
 }
 

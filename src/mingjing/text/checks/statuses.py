@@ -21,6 +21,8 @@ _STATUS = re.compile(
     r"^(?:其中|现|目前|[^,。;:、()\d]{0,10}中)?(?P<label>(?:已|基本|正在|尚未|未|全部|部分|阶段性|持续|长期)[^,。;:、()\d]{0,3}"
     r"(?:完成|整改|销号|办结|推进|坚持|解决|启动|化解)[^,。;:、()\d]{0,10})$"
 )
+_FIRST = re.compile(r"(?:已|全部)(?:经|全部)?完成")
+"""已完成整改19个，基本完成2个: itself a status, and no total of those behind it."""
 _LABEL = re.compile(
     r"^\s*[^:\n]{0,10}(?:进度|状态|完成情况|整改情况|结果)[^:\n]{0,2}:(?P<label>[^\n,。;:]{2,16})[。]?\s*$",
     re.M,
@@ -94,7 +96,7 @@ def _statuses(sentence: list[Figure]) -> tuple[Figure | None, list[tuple[str, Fi
             listed.append((named["label"], figure))
         elif listed:
             break
-        elif not figure.is_rate:
+        elif not figure.is_rate and not (named and _FIRST.match(named["label"])):
             whole = figure
     return whole, listed
 

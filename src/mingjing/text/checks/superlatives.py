@@ -55,10 +55,16 @@ def _lists(reading: Reading, near: list[tuple[int, int]], start: int) -> Iterato
         if one is not None and joined and _GAP.fullmatch(reading.between(run[-1], one)):
             run.append(one)
             continue
-        named = [each for each in run if not is_rest(reading, each)]
+        named = [each for each in _without_total(run) if not is_rest(reading, each)]
         if len(named) > 2 and "其中" not in reading.folded[run[0].end : run[-1].start]:
             yield named
         run = [one] if one is not None else []
+
+
+def _without_total(run: list[Figure]) -> list[Figure]:
+    """预算216万元，包括甲90万元、乙104万元、丙22万元: the first is what the others come to."""
+    rest = sum((one.value for one in run[1:]), start=Fraction(0))
+    return run[1:] if len(run) > 2 and run[0].value == rest else run
 
 
 def _held(reading: Reading, match: re.Match[str], run: list[Figure]) -> Finding | None:
