@@ -33,6 +33,11 @@ def test_the_first_login_brings_its_court_person_and_post(capsys: pytest.Capture
     assert password not in entry.payload
 
 
+def test_the_level_of_a_new_court_is_what_its_code_says() -> None:
+    assert main([*CREATE[:3], "云98", *CREATE[4:], "--court-name", "清河市中级人民法院"]) == 0
+    assert Court.objects.get().level == "中级"
+
+
 def test_a_second_login_at_the_same_court_makes_only_what_is_missing(tmp_path: Path) -> None:
     assert main([*CREATE, "--court-name", "清河区人民法院"]) == 0
     secret = tmp_path / "password"
@@ -48,10 +53,17 @@ def test_a_second_login_at_the_same_court_makes_only_what_is_missing(tmp_path: P
     [
         (CREATE, "请写明名称"),
         ([*CREATE, "--court-name", "清河区人民法院", "--level", "乡级"], "法院级别"),
+        ([*CREATE[:3], "清河", *CREATE[4:], "--court-name", "清河区人民法院"], "“清河”不是法院代字"),
         ([*CREATE[:-1], "系统管员", "--court-name", "清河区人民法院"], "“职务”里没有“系统管员”"),
         (["account", "password", "nobody"], "没有账号“nobody”"),
     ],
-    ids=["a court without a name", "an unknown level", "an unknown post", "an unknown login"],
+    ids=[
+        "a court without a name",
+        "an unknown level",
+        "a code that is none",
+        "an unknown post",
+        "an unknown login",
+    ],
 )
 def test_what_is_refused_leaves_nothing_behind(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]

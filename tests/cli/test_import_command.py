@@ -45,6 +45,17 @@ def test_a_file_is_checked_and_with_confirm_written(data: Path, tmp_path: Path) 
     assert "读到 2 行 = 新增 0 + 更新 0 + 未变 1 + 退回 1" in run(data, *where, "--confirm").stdout
 
 
+def test_a_new_court_whose_cases_nobody_could_number_is_not_made(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(csv([row(1)]))
+    odd = run(data, "import", str(file), "--court", "五华", "--new-court", "五华区人民法院")
+    assert odd.returncode == 1
+    assert "“五华”不是法院代字" in odd.stderr
+    assert "云0102 " in odd.stderr and "--free-numbers" in odd.stderr
+    blank = run(data, "import", str(file), "--court", "云0177", "--new-court", " ")
+    assert "“法院名称”没有填写" in blank.stderr
+
+
 def test_an_unknown_mapping_names_those_there_are(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(csv([row(1)]))

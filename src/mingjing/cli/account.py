@@ -29,7 +29,7 @@ def add_commands(commands: Commands[Parser]) -> None:
     create.add_argument(
         "--court-name", default="", metavar="名称", help="新法院的名称；代字表里查得到的可以不写"
     )
-    create.add_argument("--level", default="基层", metavar="级别", help="新法院的级别（默认 基层）")
+    create.add_argument("--level", default="", metavar="级别", help="新法院的级别（默认按法院代字）")
     create.add_argument("--name", required=True, metavar="姓名", help="账号属于谁")
     create.add_argument("--post", required=True, metavar="职务", help="例如 系统管理员，见 dictionary.posts")
     create.add_argument("--staff-number", default="", metavar="工号", help="同名的人不止一位时写明")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from mingjing.domain.casenumbers.grammar import read_court_code
+from mingjing.domain.casenumbers.vocabulary import level_of
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import Machine, act
-from mingjing.services.installation import court_folders
+from mingjing.services.demands import filled
+from mingjing.services.installation import court_folders, registry
 from mingjing.storage.people.models import Court
 
 GRAMMARS = ("案号", "自由")
@@ -32,6 +35,16 @@ def court_of(code: str) -> Court:
     return court
 
 
+def numbered_code(code: str, *, example: str = "云0102") -> str:
+    """``code`` as a case number carries it; a court whose cases nobody could number is not made.
+
+    Raises
+    ------
+    Unreadable   the code is none
+    """
+    return read_court_code(code, registry().vocabulary(), example=example)
+
+
 def enter_court(
     by: Machine,
     *,
@@ -49,9 +62,16 @@ def enter_court(
     Raises
     ------
     UnknownCourt   no such superior court
+    Unreadable     its cases are numbered by the grammar, and no number could carry the code
+    WrongEntry     no code or no name
     Refusal        the zone or the folder does not exist, or the code belongs to a court of another name
     """
+    code = filled(code, "法院代字", example="云0102", longest=40)
+    name = filled(name, "法院名称", example="清河区人民法院", longest=100)
     there = Court.objects.filter(code=code).first()
+    if there is None and not free_numbers:
+        code = numbered_code(code, example="--court 云0102；日志的来源不按案号编号，另加 --free-numbers")
+        there = Court.objects.filter(code=code).first()
     if there is not None:
         if there.name != name:
             raise Refusal(f"代字“{code}”已经是“{there.name}”。", example=f"--court {code}")
@@ -69,7 +89,7 @@ def enter_court(
             code=code,
             name=name,
             short_name=name[:40],
-            level="基层",
+            level="基层" if free_numbers else level_of(code).label,
             parent=above,
             time_zone=time_zone,
             number_grammar="自由" if free_numbers else "案号",

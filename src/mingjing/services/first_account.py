@@ -6,8 +6,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from mingjing.domain.casenumbers.vocabulary import level_of
 from mingjing.domain.reasons import Ambiguous
 from mingjing.services.acts import CONSOLE, act
+from mingjing.services.courts import numbered_code
 from mingjing.services.demands import Taken, WrongEntry, filled, known_word
 from mingjing.services.installation import registry
 from mingjing.services.security.ending import end_of_person
@@ -49,6 +51,7 @@ def open_at_console(
     Raises
     ------
     WrongEntry   unknown post or level, no name for a new court, a weak password
+    Unreadable   the code of a new court is none
     Taken        the person has a login, or the name of the login is in use
     Ambiguous    several people of that name work there
     NotSeparate  the person holds a post that may not be held together with this one
@@ -56,7 +59,7 @@ def open_at_console(
     code = filled(court_code, "法院代字", example="云0102", longest=40)
     with act(CONSOLE, "开通账号", needs="", subject_kind="人员", subject_id="", why="控制台办理") as record:
         made: list[str] = []
-        court = Court.objects.filter(code=code).first() or _make_court(code, court_name, level, made)
+        court = Court.objects.filter(code=code).first() or _court(code, court_name, level, made)
         known_word(post, registry(court).dictionary("dictionary.posts").keys, "职务")
         person = _person(court, name, staff_number) or _make_person(court, name, staff_number, made)
         if not Posting.objects.on(on).filter(person=person, post=post).exists():
@@ -99,6 +102,11 @@ def reset_at_console(*, username: str, password: str) -> Account:
     return account
 
 
+def _court(written: str, name: str, level: str, made: list[str]) -> Court:
+    code = numbered_code(written)
+    return Court.objects.filter(code=code).first() or _make_court(code, name, level, made)
+
+
 def _make_court(code: str, name: str, level: str, made: list[str]) -> Court:
     known = registry().vocabulary().courts.get(code, "")
     if not name.strip() and not known:
@@ -107,7 +115,7 @@ def _make_court(code: str, name: str, level: str, made: list[str]) -> Court:
             example="--court-name 云溪市清河区人民法院",
         )
     shown = filled(name or known, "法院名称", example="清河区人民法院", longest=100)
-    known_word(level, NATIONWIDE_LEVELS, "法院级别")
+    level = known_word(level or level_of(code).label, NATIONWIDE_LEVELS, "法院级别")
     court = Court.objects.create(
         code=code, name=shown, short_name=shown.replace("人民法院", "法院")[:40], level=level
     )

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import act
+from mingjing.services.courts import numbered_code
 from mingjing.services.demands import Taken, day_within, filled
 from mingjing.services.highest import require_highest
 from mingjing.services.permissions import NotVisible
@@ -41,10 +42,11 @@ def add_court(actor: Actor, *, code: str, name: str, short_name: str, level: str
     Raises
     ------
     Taken        the code is in use
+    Unreadable   the code is none
     NotAllowed   of another court than the highest
     """
     require_highest(actor, ADD)
-    code = filled(code, "法院代字", example="云0102", longest=40)
+    code = numbered_code(filled(code, "法院代字", example="云0102", longest=40))
     with act(actor, ADD, needs=KEEP, subject_kind="法院", subject_id=code) as record:
         other = Court.objects.filter(code=code).first()
         if other is not None:

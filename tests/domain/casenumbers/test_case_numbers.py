@@ -16,6 +16,7 @@ from mingjing.domain.casenumbers.grammar import (
     WrongCourtLevel,
     explain_case_number,
     read_case_number,
+    read_court_code,
     split_case_numbers,
 )
 from mingjing.domain.casenumbers.vocabulary import level_of
@@ -276,3 +277,25 @@ def test_numbers_found_in_real_judgments_follow_the_grammar(testdata: Path) -> N
         kind = list(types)[place % len(types)]
         found = read_case_number(f"(2020){code}{kind}{place + 1}号", vocabulary)
         assert (found.court, found.special + found.type_code, found.serial) == (code, kind, place + 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("云0199", "云0199"), ("云０１ ９９", "云0199"), ("云99", "云99"), ("云", "云"), ("最高法", "最高法")],
+)
+def test_a_court_not_in_the_table_yet_may_have_any_code_a_number_can_carry(written: str, code: str) -> None:
+    assert read_court_code(written, VOCABULARY) == code
+
+
+@pytest.mark.parametrize(
+    "written", ["", "  ", "P1", "0102", "云012", "云0102x", "五华区", "啊0102", "最高院"]
+)
+def test_a_court_code_no_number_can_carry_is_refused(written: str) -> None:
+    with pytest.raises(Unreadable, match="不是法院代字。写作：省的简称"):
+        read_court_code(written, VOCABULARY)
+
+
+def test_the_name_of_a_court_in_place_of_its_code_is_told_the_code() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_court_code("五华区", VOCABULARY)
+    assert refused.value.allowed == ("云0102 昆明市五华区人民法院",)

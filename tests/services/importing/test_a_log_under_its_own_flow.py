@@ -60,4 +60,4 @@ def test_a_new_court_takes_its_rules_from_a_folder_that_is_there() -> None:
     court = enter_court(CONSOLE, code="P1", name="许可科", free_numbers=True, folder="demo")
     assert court.folder == "demo"
     with pytest.raises(Refusal, match="没有“nowhere”这个文件夹"):
-        enter_court(CONSOLE, code="P2", name="许可二科", folder="nowhere")
+        enter_court(CONSOLE, code="P2", name="许可二科", free_numbers=True, folder="nowhere")

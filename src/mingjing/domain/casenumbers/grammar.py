@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from mingjing.domain.casenumbers.vocabulary import CourtLevel, TypeCode, Vocabulary, level_of
+from mingjing.domain.casenumbers.vocabulary import SUPREME_COURT, CourtLevel, TypeCode, Vocabulary, level_of
 from mingjing.domain.reasons import Answer, Refusal, Step, Unreadable
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "cases_named",
     "explain_case_number",
     "read_case_number",
+    "read_court_code",
     "split_case_numbers",
 ]
 
@@ -36,7 +37,8 @@ _YEAR = r"（(?P<year>(?:19|20)\d{2})）"
 _SERIAL = (
     r"(?P<serial>\d{1,9})(?:-(?P<dash>[1-9]\d?))?号?(?:之(?P<sub>[一二三四五六七八九十]{1,3}|[1-9]\d?)号?)?"
 )
-_COURT = r"(?P<court>最高法|[\u4e00-\u9fff](?:\d{4}|\d{2})?)"
+_CODE = r"最高法|[\u4e00-\u9fff](?:\d{4}|\d{2})?"
+_COURT = rf"(?P<court>{_CODE})"
 _NEW = re.compile(rf"{_YEAR}{_COURT}(?P<words>[\u4e00-\u9fff]{{1,6}}){_SERIAL}")
 _OLD = re.compile(rf"{_YEAR}(?P<words>[\u4e00-\u9fff]{{2,14}})字第{_SERIAL}")
 _OLD_TYPE = re.compile("[刑民行执赔知商破督催特经]")
@@ -193,6 +195,25 @@ def _read_old(text: str, plain: str, latest_year: int | None) -> CaseNumber:
         raise Unreadable(f"“{text}”看不出案件类型。", example="（2015）昆民一初字第12号")
     court, words = match["words"][: kind.start()], match["words"][kind.start() :]
     return CaseNumber(year, court, "", words, _serial(match, text), _sub(match), old_style=True)
+
+
+def read_court_code(text: str, vocabulary: Vocabulary, *, example: str = "云0102") -> str:
+    """The code of a court that may not be in the table yet: its province, then four digits, two or none.
+
+    Raises
+    ------
+    Unreadable   no number of a case could carry it; codes of the same name or near it are named
+    """
+    code = _plain(text)
+    if re.fullmatch(_CODE, code) and (code[0] in vocabulary.provinces or code == SUPREME_COURT):
+        return code
+    named = [known for known, name in vocabulary.courts.items() if text.strip() and text.strip() in name]
+    near = named[:5] or _nearest(code, vocabulary.courts)
+    raise Unreadable(
+        f"“{text}”不是法院代字。写作：省的简称，后面四位数字（基层）、两位数字（中级）或者不写数字（高级）。",
+        allowed=[f"{known} {vocabulary.courts[known]}" for known in near],
+        example=example,
+    )
 
 
 def _year(match: re.Match[str], text: str, latest_year: int | None) -> int:
