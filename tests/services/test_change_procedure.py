@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from mingjing.services.change_procedure import change_custody, change_handler, change_procedure
 from mingjing.services.permissions import NotAllowed, NotVisible
 from mingjing.storage.cases.models import Case, CaseEvent
@@ -52,6 +54,19 @@ def test_after_a_hearing_there_is_no_way_back_to_the_summary_procedure(
         change_procedure(
             acting(house.judge), case_id=case.pk, procedure="简易程序", decided_on=DAY, reason=WHY
         )
+
+
+@pytest.mark.parametrize("procedure", ["速裁程序", "执行程序", "破产程序"])
+def test_a_case_is_not_taken_out_of_its_limit_by_a_procedure_of_other_cases(
+    house: House, refused: Refused, procedure: str
+) -> None:
+    """Under the procedure of enforcement a civil case would have no limit at all."""
+    case = file_case(house)
+    with refused(f"“{procedure}”不用于民事一审案件", "小额诉讼程序"):
+        change_procedure(
+            acting(house.judge), case_id=case.pk, procedure=procedure, decided_on=DAY, reason=WHY
+        )
+    assert Case.objects.get(pk=case.pk).procedure == "简易程序"
 
 
 def test_unknown_same_and_future_procedures_are_refused(house: House, refused: Refused) -> None:

@@ -26,7 +26,7 @@ def change_procedure(actor: Actor, *, case_id: int, procedure: str, decided_on: 
 
     Raises
     ------
-    WrongEntry   unknown procedure, or a day outside filing … today
+    WrongEntry   unknown procedure or one of other cases, or a day outside filing … today
     Refusal      the limit of the present procedure had run out (民诉解释第二百五十八条), or a hearing was
                  held before the change to a lighter procedure (民诉解释第二百六十条)
     """
@@ -35,6 +35,8 @@ def change_procedure(actor: Actor, *, case_id: int, procedure: str, decided_on: 
         case = lock_case(actor, case_id)
         _open(case)
         known_word(procedure, registry(case.court).dictionary("dictionary.procedures").keys, "审理程序")
+        if procedure not in procedures_for(case):
+            raise WrongEntry(f"“{procedure}”不用于{case.kind}案件。", allowed=procedures_for(case))
         if procedure == case.procedure:
             raise Taken(f"本案现在就是{procedure}。")
         day_within(decided_on, "决定日期", first=case.filed_on, last=actor.on, cause="不在立案以后、今天以前")
@@ -53,6 +55,17 @@ def change_procedure(actor: Actor, *, case_id: int, procedure: str, decided_on: 
         record.definition = registry(case.court).ref("dictionary.procedures", actor.on)
         record.payload = {"案号": case.number, "原程序": before, "现程序": procedure, "决定日期": decided_on}
     return case
+
+
+def procedures_for(case: Case) -> list[str]:
+    """The procedures by which cases like this are tried; all of them where none is said for their kind.
+
+    A civil case under a procedure of enforcement would have no limit at all.
+    """
+    table = registry(case.court).dictionary("dictionary.procedures")
+    family = registry(case.court).dictionary("dictionary.case_kinds").row(case.kind).get("family", "")
+    fitting = [word for word in table.keys if family and family in table.row(word)["scope"].split("、")]
+    return fitting or list(table.keys)
 
 
 def change_custody(actor: Actor, *, case_id: int, measure: str, decided_on: date, document: str) -> Case:

@@ -52,7 +52,7 @@ def request_closing(
     ) as record:
         case = lock_case(actor, case_id)
         _none_waiting(case)
-        known_word(outcome, _outcomes_for(case), "结案方式")
+        known_word(outcome, outcomes_for(case), "结案方式")
         _provable(actor, case, outcome, closed_on)
         if outcome == ENDED_FOR_NOW:
             _all_checked(case, closed_on, checks)
@@ -136,7 +136,7 @@ def _none_waiting(case: Case) -> None:
         )
 
 
-def _outcomes_for(case: Case) -> list[str]:
+def outcomes_for(case: Case) -> list[str]:
     """The outcomes allowed for this kind of case; all of them where the kind is unknown."""
     known = registry(case.court)
     table = known.dictionary("dictionary.outcomes")

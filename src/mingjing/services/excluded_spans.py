@@ -25,8 +25,7 @@ def check_exclusion(
 ) -> None:
     """Refuse a span that dictionary.exclusions, the filing day or another span does not allow."""
     table = registry(case.court).dictionary("dictionary.exclusions")
-    family = registry(case.court).dictionary("dictionary.case_kinds").row(case.kind).get("family", "")
-    fitting = [word for word in table.keys if not family or family in table.row(word)["scope"].split("、")]
+    fitting = spans_for(case)
     if kind in table and kind not in fitting:
         scope = table.row(kind)["scope"]
         raise WrongEntry(f"“{kind}”适用于{scope}案件，本案是{case.kind}。", allowed=fitting)
@@ -39,6 +38,13 @@ def check_exclusion(
         length_allowed(rule, first, last)
         paper(rule, "ends", end_document, "结束文书")
     none_overlaps(case, kind, first, last)
+
+
+def spans_for(case: Case) -> list[str]:
+    """The kinds of span that cases like this have; all of them where the kind of case is unknown."""
+    table = registry(case.court).dictionary("dictionary.exclusions")
+    family = registry(case.court).dictionary("dictionary.case_kinds").row(case.kind).get("family", "")
+    return [word for word in table.keys if not family or family in table.row(word)["scope"].split("、")]
 
 
 def add_exclusion(

@@ -33,6 +33,24 @@ def test_a_case_of_somebody_else_looks_as_if_it_did_not_exist(house: House) -> N
     assert "没有这一页" in unknown
 
 
+@pytest.mark.parametrize(
+    ("act", "offered", "of_others"),
+    [
+        ("closing", "准许撤诉", "宣告无罪"),
+        ("closing", "判决", "终结本次执行程序"),
+        ("exclusion", "鉴定期间", "检察院阅卷期间"),
+        ("procedure", "小额诉讼程序", "速裁程序"),
+    ],
+)
+def test_a_form_offers_only_what_cases_like_this_may_have(
+    house: House, act: str, offered: str, of_others: str
+) -> None:
+    case = file_case(house)
+    page = signed_in(house.judge).get(f"/cases/{case.pk}/{act}").content.decode()
+    assert f'<option value="{offered}">' in page
+    assert f'<option value="{of_others}">' not in page
+
+
 def test_recording_an_appraisal_moves_the_date_and_says_so(house: House) -> None:
     case = file_case(house)
     client = signed_in(house.judge)

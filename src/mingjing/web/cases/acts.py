@@ -14,6 +14,7 @@ from mingjing.services import (
     case_links,
     change_procedure,
     closings,
+    excluded_spans,
     limit_changes,
     record_event,
     record_exclusion,
@@ -65,6 +66,11 @@ def _none(request: StaffRequest, on: Subject) -> Data:
 def _words(dictionary: str) -> Callable[[StaffRequest, Subject], Data]:
     """A form that offers the words of a dictionary."""
     return lambda request, on: {"words": words(request.actor, dictionary)}
+
+
+def _fitting(words_for: Callable[[Case], list[str]]) -> Callable[[StaffRequest, Subject], Data]:
+    """A form that offers only the words that cases like this may have."""
+    return lambda request, on: {"words": tuple(words_for(on.case))}
 
 
 def _today(name: str) -> Callable[[StaffRequest, Subject], Data]:
@@ -153,7 +159,7 @@ EVENT = CaseAct(
     initial=lambda request, on: {"word": request.GET.get("kind", ""), "happened": request.actor.on},
 )  # fmt: skip
 EXCLUSION = CaseAct(
-    "登记扣除", forms.ExclusionForm, _exclude, "登记", arguments=_words("dictionary.exclusions")
+    "登记扣除", forms.ExclusionForm, _exclude, "登记", arguments=_fitting(excluded_spans.spans_for)
 )
 END_EXCLUSION = CaseAct(
     "结束“{}”", forms.EndExclusionForm, _end_exclusion, "登记结束", find=_exclusion, initial=_today("last")
@@ -161,12 +167,12 @@ END_EXCLUSION = CaseAct(
 CLOSING = CaseAct(
     "申请结案", forms.ClosingForm, _close, "报请结案", initial=_today("closed_on"),
     arguments=lambda request, on: {
-        "words": words(request.actor, "dictionary.outcomes"), "checks": termination_checks(on.case)
+        "words": tuple(closings.outcomes_for(on.case)), "checks": termination_checks(on.case)
     },
 )  # fmt: skip
 PROCEDURE = CaseAct(
-    "变更审理程序", forms.ProcedureForm, _procedure, "变更", arguments=_words("dictionary.procedures"),
-    initial=_today("decided_on"),
+    "变更审理程序", forms.ProcedureForm, _procedure, "变更", initial=_today("decided_on"),
+    arguments=_fitting(change_procedure.procedures_for),
 )  # fmt: skip
 HANDLER = CaseAct(
     "变更承办人", forms.HandlerForm, _handler, "变更",
