@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,11 +14,13 @@ from mingjing.definitions.commands import show
 from mingjing.definitions.describing import describe, render
 from mingjing.definitions.kinds.table import KINDS
 from mingjing.definitions.nodes import ListNode, Node, ScalarNode
+from mingjing.definitions.reading import read_file
 from mingjing.definitions.registry import Registry
 from mingjing.definitions.schema import UnknownKind, json_schema
 from tests.definitions.court import FIXTURES
 
 ON = date(2024, 5, 1)
+INSTITUTIONS = Path(__file__).parents[2] / "institutions" / "cn"
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +84,20 @@ def test_showing_before_the_first_version_is_refused() -> None:
     assert report.lines == ("“民事一审流程”在 2023-01-01 没有生效的版本。可用：2024-01-01 起施行的版本。",)
 
 
+CORE: dict[str, Callable[[str], object]] = {
+    "true|True|TRUE|false|False|FALSE": lambda text: text.lower() == "true",
+    "[-+]?[0-9]+": int,
+    r"[-+]?[0-9]+\.[0-9]*": float,
+}
+
+
 def plain(node: Node) -> object:
     """What an editor's YAML 1.2 parser makes of a file, as far as it matters to a schema."""
     if isinstance(node, ScalarNode):
-        return int(node.text) if node.plain and node.text.isdecimal() else node.text
+        read = next(
+            (make for form, make in CORE.items() if node.plain and re.fullmatch(form, node.text)), str
+        )
+        return read(node.text)
     if isinstance(node, ListNode):
         return [plain(item) for item in node.items]
     return {key: plain(value) for key, value in node.entries.items()}
@@ -98,6 +112,18 @@ def test_the_schema_of_a_kind_is_sound_and_takes_the_files_of_that_kind(
     for definition in registry.all():
         errors = [error.message for error in Draft202012Validator(schema).iter_errors(plain(definition.root))]
         assert (errors == []) is (definition.kind == kind), (definition.id, errors)
+
+
+def test_no_shipped_definition_is_marked_wrong_in_an_editor() -> None:
+    schemas = {kind: Draft202012Validator(json_schema(kind)) for kind in KINDS}
+    read = [read_file(path).definition for path in sorted(INSTITUTIONS.rglob("*.yaml"))]
+    wrong = [
+        (one.id, error.json_path, error.message)
+        for one in read
+        if one is not None
+        for error in schemas[one.kind].iter_errors(plain(one.root))
+    ]
+    assert wrong == []
 
 
 def keys_without_words(schema: object, path: str) -> Iterator[str]:

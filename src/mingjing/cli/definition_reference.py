@@ -69,7 +69,7 @@ def inside(schema: Mapping[str, Any], name: str) -> Iterator[tuple[str, str, str
 def written(schema: Mapping[str, Any]) -> str:
     """How a value is written: the words there are, or an example, or its type."""
     if "enum" in schema:
-        return "、".join(f"`{word}`" for word in schema["enum"])
+        return "、".join(f"`{word}`" for word in schema["enum"] if isinstance(word, str))
     if schema.get("examples"):
         return "例：" + "、".join(f"`{str(example).strip()}`" for example in schema["examples"])
     if "items" in schema:

@@ -22,6 +22,10 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_EXAMPLE = "2024-03-01"
 
 
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_TRUTH = {"true": True, "false": False}
+
+
 @dataclass(frozen=True)
 class Text(Shape[str]):
     """Any text that is not empty, optionally of a given form."""
@@ -41,7 +45,8 @@ class Text(Shape[str]):
     def schema(self) -> Schema:
         found: Schema = {"type": ["string", "number"]}
         if self.pattern:
-            found = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+            kinds = ["string", "number"] if _NUMBER.fullmatch(self.example) else "string"
+            found = {"type": kinds, "pattern": f"^(?:{self.pattern})$"}
         return found | {"examples": [self.example]}
 
 
@@ -93,7 +98,8 @@ class Choice(Shape[V], Generic[V]):
         return self.words[text]
 
     def schema(self) -> Schema:
-        return {"enum": list(self.words)}
+        # To the parser of an editor ``true`` is no word.
+        return {"enum": [*self.words, *(_TRUTH[word] for word in self.words if word in _TRUTH)]}
 
     def edits(self, node: Node) -> Iterator[Edit]:
         if isinstance(node, ScalarNode):
