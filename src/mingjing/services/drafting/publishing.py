@@ -17,6 +17,7 @@ from mingjing.definitions.problems import Problem, Severity
 from mingjing.definitions.registry import Registry
 from mingjing.domain.reasons import Refusal
 from mingjing.services.installation import folders_of, look_again, published_folder, registry
+from mingjing.services.on_disk import settle_folder
 from mingjing.storage.drafts.models import Draft
 from mingjing.storage.people.models import Court
 
@@ -184,7 +185,7 @@ def _written(place: Path, text: str) -> Path:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        _settle_folder(place.parent)
+        settle_folder(place.parent)
     except OSError:
         written.unlink(missing_ok=True)
         raise
@@ -195,17 +196,8 @@ def _name(written: Path, place: Path) -> bool:
     """Give the text its name; whether it has it. What the disk refuses is tried again by the clock."""
     try:
         written.replace(place)
-        _settle_folder(place.parent)
+        settle_folder(place.parent)
     except OSError as error:
         logger.warning("已批准的制度暂时写不进 %s，稍后再试：%s", place, error)
         return False
     return True
-
-
-def _settle_folder(folder: Path) -> None:
-    """The names of a folder are on the disk."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -17,6 +18,7 @@ from mingjing.services.actors import Actor
 from mingjing.services.acts import Machine, act
 from mingjing.services.importing.sources import Look, look
 from mingjing.services.installation import now
+from mingjing.services.on_disk import settle_folder
 from mingjing.services.permissions import NotVisible, require
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.people.models import Court
@@ -105,6 +107,9 @@ def keep(chunks: Iterable[bytes], name: str) -> tuple[str, int]:
                     )
                 digest.update(chunk)
                 out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        settle_folder(folder)
     except OSError as error:
         raise NotKept(disk_words(error)) from error
     return digest.hexdigest(), size

@@ -24,6 +24,7 @@ from mingjing.services.acts import CONSOLE, act
 from mingjing.services.installation import now
 from mingjing.services.keeping.sealed_stream import SealedWriter
 from mingjing.services.keeping.tables import dumped, kept_models, root_of_log, versions
+from mingjing.services.on_disk import settle_folder
 
 DATABASE = "mingjing.sqlite3"
 LEFT_OUT = frozenset({"static", "tmp"})
@@ -71,6 +72,7 @@ def write_backup(path: Path, key: bytes, report: Report = lambda _: None) -> Wri
             file.flush()
             os.fsync(file.fileno())
         half.rename(path)
+        settle_folder(path.parent)
     finally:
         half.unlink(missing_ok=True)
     return written

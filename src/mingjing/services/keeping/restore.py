@@ -33,6 +33,7 @@ from mingjing.services.keeping.tables import (
     root_of_log,
     versions,
 )
+from mingjing.services.on_disk import settle_folder
 from mingjing.storage.auditlog.models import Act
 
 LEAF = "leaf"
@@ -265,3 +266,4 @@ def _settle(aside: Path, data: Path) -> None:
         with suppress(FileNotFoundError):
             target.rename(target.with_name(target.name + ".before"))
         place.rename(target)
+        settle_folder(target.parent)

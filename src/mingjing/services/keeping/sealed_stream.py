@@ -17,6 +17,7 @@ from nacl import bindings
 from nacl.exceptions import CryptoError
 
 from mingjing.domain.reasons import Refusal
+from mingjing.services.on_disk import settle_folder
 
 MAGIC = b"mingjing-backup-1\n"
 HEADER = bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES
@@ -52,6 +53,7 @@ def make_key(path: Path) -> bytes:
         file.write(key.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
+    settle_folder(path.parent)
     return key
 
 

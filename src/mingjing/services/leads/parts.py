@@ -16,6 +16,7 @@ from nacl.secret import SecretBox
 from mingjing.services.leads import sealing
 from mingjing.services.leads.entries import commitment
 from mingjing.services.leads.keys import Opened
+from mingjing.services.on_disk import settle_folder
 from mingjing.services.permissions import NotVisible
 from mingjing.storage.leads.models import Lead, LeadPart, PartKey, SealKey
 
@@ -82,6 +83,7 @@ def _store(file: bytes, sealed: sealing.Sealed) -> str:
         out.write(bytes(SecretBox(sealed.key).encrypt(file)))
         out.flush()
         os.fsync(out.fileno())
+    settle_folder(place.parent)
     return name
 
 

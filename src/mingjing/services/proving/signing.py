@@ -28,6 +28,7 @@ from mingjing.domain.auditlog.checkpoints import (
     verifier_key,
 )
 from mingjing.domain.reasons import Refusal
+from mingjing.services.on_disk import settle_folder
 
 _BEGINS = "PRIVATE+KEY+"
 _NAME = re.compile(r"[^\s+]{1,60}")
@@ -95,6 +96,7 @@ def make_key(path: Path, name: str, kind: bytes = ED25519) -> Signer:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
+    settle_folder(path.parent)
     return signer
 
 

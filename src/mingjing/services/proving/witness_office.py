@@ -18,6 +18,7 @@ import requests
 from mingjing.domain.auditlog.checkpoints import COSIGNATURE, Checkpoint, read_note
 from mingjing.domain.auditlog.witnessing import Forked, continues, read_handed
 from mingjing.domain.reasons import Refusal
+from mingjing.services.on_disk import settle_folder
 from mingjing.services.proving.signing import Signer, make_key, read_key, signed_at
 
 KEY = "witness-key"
@@ -146,3 +147,4 @@ def _write(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    settle_folder(path.parent)

@@ -16,6 +16,7 @@ from django.conf import settings
 from mingjing.services.actors import Actor
 from mingjing.services.importing.uploading import disk_words
 from mingjing.services.installation import now
+from mingjing.services.on_disk import settle_folder
 from mingjing.services.permissions import NotVisible
 from mingjing.services.records.filetypes import FileRefused, clean_name, kind_of
 from mingjing.services.records.sight import fields_seen, seen_record
@@ -89,6 +90,7 @@ class Incoming:
         try:
             place.parent.mkdir(exist_ok=True)
             self.path.replace(place)
+            settle_folder(place.parent)
         except OSError as error:
             raise FileRefused(disk_words(error)) from error
 
