@@ -14,7 +14,7 @@ from mingjing.domain.auditlog.entries import LINES, leaf_of_lines
 from mingjing.domain.auditlog.witnessing import Forked, OutOfStep
 from mingjing.services.acts import CLOCK, CONSOLE
 from mingjing.services.permissions import NotAllowed
-from mingjing.services.proving import witness_office, witnesses
+from mingjing.services.proving import checkpoints, witness_office, witnesses
 from mingjing.services.proving.checking import verify_log
 from mingjing.services.proving.checkpoints import (
     NoCheckpoint,
@@ -25,7 +25,7 @@ from mingjing.services.proving.checkpoints import (
     sign_daily,
     signed_note,
 )
-from mingjing.services.proving.own_key import LostKey, key_path, own_key
+from mingjing.services.proving.own_key import LostKey, key_path, own_key, own_vkeys, waiting_path
 from mingjing.services.proving.signing import BadKey, make_key, read_key
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import Act, Countersignature, SignedCheckpoint
@@ -85,6 +85,20 @@ def test_a_replaced_key_is_told_in_the_log_and_old_checkpoints_still_hold(log: H
     assert entries()[-2].verb == "更换日志密钥"
     assert verify_log().findings == []
     assert read_note(latest().note)[1][0].key_hash != read_note(old.note)[1][0].key_hash
+
+
+def test_a_key_is_replaced_with_its_entry_or_not_at_all(log: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process ends before the entry stands, then after it and before the file has its name."""
+    old = own_key().vkey
+    make_key(waiting_path(), "云98/mingjing-log")
+    assert own_key().vkey == old
+    with monkeypatch.context() as cut:
+        cut.setattr(checkpoints, "settle_key", lambda: None)
+        new = replace_key("旧密钥遗失").vkey
+    assert read_key(key_path()).vkey == old
+    assert own_key().vkey == new
+    assert own_vkeys() == (new, old)
+    assert not waiting_path().exists()
 
 
 def test_only_whoever_verifies_the_log_may_sign_it(log: House) -> None:

@@ -11,12 +11,12 @@ from mingjing.domain.reasons import Refusal
 from mingjing.services.actors import Actor
 from mingjing.services.acts import CONSOLE, Machine, act
 from mingjing.services.installation import now, today
-from mingjing.services.proving.own_key import key_path, own_key
+from mingjing.services.proving.own_key import NEW_KEY, own_key, settle_key, waiting_path
 from mingjing.services.proving.signing import Signer, make_key
 from mingjing.storage.auditlog import tree
 from mingjing.storage.auditlog.models import SignedCheckpoint
 
-SIGN, NEW_KEY, KIND = "签检查点", "更换日志密钥", "日志"
+SIGN, KIND = "签检查点", "日志"
 VERIFY = "核验日志"
 """The right to sign and to verify."""
 logger = logging.getLogger(__name__)
@@ -66,14 +66,14 @@ def sign_daily(on: date) -> SignedCheckpoint | None:
 
 
 def replace_key(why: str) -> Signer:
-    """A new key in the place of the old one, which is kept beside it; done at the console, with one entry."""
-    path = key_path()
+    """A new key in the place of the old one, which is kept beside it; done at the console, with one entry.
+    Nothing is signed by it before that entry stands: the old key holds until then."""
+    settle_key()
+    waiting_path().unlink(missing_ok=True)
     with act(CONSOLE, NEW_KEY, needs=None, subject_kind=KIND, subject_id="key", why=why) as entry:
-        name = own_name()
-        if path.exists():
-            path.rename(path.with_name(f"{path.name}-{now():%Y%m%d%H%M%S}"))
-        signer = make_key(path, name)
+        signer = make_key(waiting_path(), own_name())
         entry.payload = {"公钥": signer.vkey}
+    settle_key()
     return signer
 
 

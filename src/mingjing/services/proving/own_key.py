@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from django.conf import settings
 
 from mingjing.domain.reasons import Refusal
 from mingjing.services.highest import highest_court
+from mingjing.services.installation import now
+from mingjing.services.on_disk import settle_folder
 from mingjing.services.proving.signing import Signer, make_key, read_key
-from mingjing.storage.auditlog.models import SignedCheckpoint
+from mingjing.storage.auditlog.models import Act, SignedCheckpoint
+
+NEW_KEY = "更换日志密钥"
 
 
 class LostKey(Refusal):
@@ -23,6 +28,26 @@ def key_path() -> Path:
     return Path(settings.CONFIGURATION.data) / "keys" / "log-signing-key"
 
 
+def waiting_path() -> Path:
+    """Where a new key stands until the entry about it does."""
+    return key_path().with_name("waiting-log-signing-key")
+
+
+def settle_key() -> None:
+    """A new key takes its place once the log has the entry about it; the old one is kept beside it. Where the
+    process ended in between, the next that asks for the key does the rest."""
+    path, waiting = key_path(), waiting_path()
+    if not waiting.exists():
+        return
+    told = Act.objects.filter(verb=NEW_KEY).order_by("-seq").first()
+    if told is None or json.loads(told.payload or "{}").get("公钥") != read_key(waiting).vkey:
+        return
+    if path.exists():
+        path.rename(path.with_name(f"{path.name}-{now():%Y%m%d%H%M%S}"))
+    waiting.rename(path)
+    settle_folder(path.parent)
+
+
 def own_key() -> Signer:
     """The key, made on first use and named after the highest court of the installation.
 
@@ -30,6 +55,7 @@ def own_key() -> Signer:
     ------
     LostKey   checkpoints exist and the file is gone: a new key would look like another log
     """
+    settle_key()
     path = key_path()
     if path.exists():
         return read_key(path)
@@ -43,6 +69,7 @@ def own_key() -> Signer:
 
 def own_vkeys() -> tuple[str, ...]:
     """The public keys of this log: the one in use, and those it replaced, kept beside it."""
+    settle_key()
     path = key_path()
     files = [path, *sorted(path.parent.glob(f"{path.name}-*"), reverse=True)]
     return tuple(read_key(one).vkey for one in files if one.exists())
