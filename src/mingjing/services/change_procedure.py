@@ -13,11 +13,15 @@ from mingjing.services.installation import registry
 from mingjing.services.locking import lock_case
 from mingjing.services.recipients import load_roster
 from mingjing.services.record_event import Happening, write_event
+from mingjing.storage.assignment.models import Draw
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Person, Posting
 from mingjing.storage.supervision.models import Alert, Notice, NoticeStep
 
 LIGHTER = ("简易程序", "小额诉讼程序", "速裁程序")
+LEFT_TO_THE_DRAW = (Draw.State.LOCKED, Draw.State.DRAWN, Draw.State.TAKEN, Draw.State.REDRAWN)
+"""From the lock of its list on a case has the handler its draw gives: also while whoever has seen the result
+only has not entered it, and after an approved recusal until it is drawn again."""
 CUSTODY = {"逮捕": True, "取保候审": False, "监视居住": False, "解除强制措施": False}
 
 
@@ -97,7 +101,7 @@ def change_handler(actor: Actor, *, case_id: int, handler_id: int, reason: str) 
     Raises
     ------
     WrongEntry   the person holds no post at the court on this day
-    Refusal      the handler was drawn: a departure from the draw needs somebody else's approval (R-056)
+    Refusal      the handler is drawn, or is to be: a departure needs somebody else's approval (R-056)
     """
     why = filled(reason, "理由", example="原承办人调离审判岗位")
     with act(
@@ -116,9 +120,9 @@ def change_handler(actor: Actor, *, case_id: int, handler_id: int, reason: str) 
             raise WrongEntry(f"“承办人”这天（{actor.on}）在{case.court}没有职务，不能承办。")
         if case.handler_id == handler_id:
             raise Taken(f"本案现在就由{posting.person}承办。")
-        if case.draws.filter(state="已入案").exists():
+        if case.draws.filter(state__in=LEFT_TO_THE_DRAW).exists():
             raise Refusal(
-                "本案的承办人是抽取产生的，不能直接变更：请申请回避重抽或者指定分案，经另一人批准。",
+                "本案的承办人由抽取产生，不能直接变更：请申请回避重抽或者指定分案，经另一人批准。",
                 allowed=["回避重抽", "指定分案"],
             )
         before = case.handler_name or (case.handler.name if case.handler else "")

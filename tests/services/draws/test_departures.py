@@ -196,6 +196,32 @@ def test_a_drawn_handler_is_not_exchanged_by_a_head_alone(hall: Hall, refused: R
         change_handler(acting(hall.house.president), case_id=case.pk, handler_id=other.pk, reason="另有安排")
 
 
+def test_between_lock_and_entry_nobody_gives_the_case_to_somebody_else(hall: Hall, refused: Refused) -> None:
+    """Whoever has seen the result could leave it lying and give the case to whom they like."""
+    case, president = hall.case(), acting(hall.house.president)
+    listed = open_day(acting(hall.filing))
+    add_cases(acting(hall.filing), listed.pk, [case.pk])
+
+    def give() -> None:
+        with refused("不能直接变更", of=Refusal):
+            change_handler(president, case_id=case.pk, handler_id=hall.judges[-1].pk, reason="另有安排")
+
+    day = lock_day(acting(hall.filing), listed.pk)
+    give()
+    hall.promise(day)
+    hall.reveal(day)
+    draw_day(acting(hall.filing), day.pk)
+    give()
+    take_day(acting(hall.filing), day.pk)
+    drawn = day.draws.get()
+    recused = drawn.people[drawn.drawn[0]]
+    asked = ask_for_redraw(acting(hall.filing), drawn.pk, reason="代理人是近亲属", person_id=recused)
+    decide(president, asked.pk, approve=True, opinion="同意")
+    give()
+    case.refresh_from_db()
+    assert case.handler_id == recused
+
+
 def test_departures_are_counted_beside_the_draws(hall: Hall) -> None:
     done(hall, hall.case())
     asked = designate(
