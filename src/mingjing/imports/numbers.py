@@ -30,6 +30,7 @@ class Numbers:
     """
 
     vocabulary: Vocabulary
+    latest_year: int | None = None
     _known: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
 
     def read(self, text: str) -> NumberParts:
@@ -44,7 +45,7 @@ class Numbers:
             found = self._known.get((match[1], match[2]))
             if found is not None:
                 return NumberParts(text, *found, int(match[3]))
-        number = read_case_number(text, self.vocabulary)
+        number = read_case_number(text, self.vocabulary, latest_year=self.latest_year)
         normalised = number.normalised
         if match is not None and normalised == text:
             self._known[match[1], match[2]] = (number.year, number.type_code)

@@ -148,7 +148,7 @@ def number_reader(grammar: str, words: Words) -> Callable[[Cell], str]:
     if grammar == "自由" or vocabulary is None:
         return read_text
 
-    numbers = Numbers(vocabulary)
+    numbers = Numbers(vocabulary, words.latest_year)
 
     def read(cell: Cell) -> str:
         return numbers.read(read_text(cell)).normalised

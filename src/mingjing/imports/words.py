@@ -31,12 +31,16 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a pre-check knows of a court. An empty set of kinds accepts none unless the mapping says 自由."""
+    """What a pre-check knows of a court. An empty set of kinds accepts none unless the mapping says 自由.
+
+    ``latest_year`` is the last year a case can have been numbered in.
+    """
 
     fields: Mapping[str, FieldSpec] = field(default_factory=dict)
     event_kinds: frozenset[str] = frozenset()
     exclusion_kinds: frozenset[str] = frozenset()
     vocabulary: Vocabulary | None = None
+    latest_year: int | None = None
 
 
 def field_specs(

@@ -27,7 +27,7 @@ from mingjing.imports.rows import Cell
 from mingjing.imports.tables import Table, read_table
 from mingjing.imports.words import OPEN_LISTS, Words, field_specs
 from mingjing.services.importing.checks import KIND
-from mingjing.services.installation import registry
+from mingjing.services.installation import registry, today
 from mingjing.storage.batches.models import Batch
 from mingjing.storage.people.models import Court
 
@@ -115,6 +115,7 @@ def words_of(court: Court) -> Words:
         event_kinds=frozenset(known.dictionary("dictionary.events").keys),
         exclusion_kinds=frozenset(known.dictionary("dictionary.exclusions").keys),
         vocabulary=known.vocabulary(),
+        latest_year=today(court).year,
     )
 
 
