@@ -112,6 +112,13 @@ def test_more_than_the_step_allows_is_refused() -> None:
         window("2024-06-01", asked="7 个月")
 
 
+@pytest.mark.parametrize("asked", ["0 天", "0 个月", "1 天", "1 小时"])
+def test_an_extension_that_lengthens_nothing_is_refused(asked: str) -> None:
+    """The limit ends on Saturday, 13 July, and rolls over to the 15th: a day more is none."""
+    with pytest.raises(ExtensionRefused, match=r"期限仍于 2024-07-15 届满|按日计算"):
+        window("2024-06-01", asked=asked)
+
+
 def test_days_are_compared_with_months_by_the_day_they_lead_to() -> None:
     one = civil_summary()
     facts: dict[str, Fact] = {"立案日期": day("2024-03-13")}

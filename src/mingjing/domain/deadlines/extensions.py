@@ -40,7 +40,7 @@ def check_extension(
 
     Raises
     ------
-    ExtensionRefused   too late, more than allowed, no step left, or the limit is not running
+    ExtensionRefused   too late, more than allowed or nothing at all, no step left, or the limit stands still
     Refusal            whatever ``due_date`` refuses
     """
     now = due_date(rule, facts, calendar, as_of=applied_on)
@@ -58,8 +58,12 @@ def check_extension(
     decide_by = _days_before(expires_on, step.decide_before, calendar)
     if applied_on > apply_by:
         raise ExtensionRefused(_too_late(step, expires_on, apply_by, applied_on))
+    if asked.minutes and version.limit is not None and not version.limit.minutes:
+        raise ExtensionRefused(f"“{rule.label}”按日计算，不能延长 {asked}。", example="1 个月")
     after = due_date(rule, _with_granted(facts, (*granted, asked)), calendar, as_of=applied_on)
     new_last_day = after.value.last_day or expires_on
+    if new_last_day <= expires_on:
+        raise ExtensionRefused(f"延长 {asked}，期限仍于 {expires_on} 届满，没有延长什么。", example="1 个月")
     window = ExtensionWindow(step.approver, expires_on, apply_by, decide_by, new_last_day)
     law = step.basis or version.basis
     steps = (
