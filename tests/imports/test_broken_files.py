@@ -185,6 +185,20 @@ def test_a_formula_without_a_saved_result_is_noted(book: Book) -> None:
     assert "公式没有保存计算结果" in table.notes[0]
 
 
+def test_a_formula_that_went_wrong_is_read_as_blank_and_said() -> None:
+    """The mark of a fault is no word of the file: silently blank, a case would stay open that is closed."""
+    target = io.BytesIO()
+    made = xlsxwriter.Workbook(target)
+    sheet = made.add_worksheet()
+    sheet.write_row(0, 0, ["案号", "结案日期"])
+    sheet.write_row(1, 0, ["甲"])
+    sheet.write_formula(1, 1, "=A9+B9", None, "#REF!")
+    made.close()
+    table = read_table(target, "a.xlsx")
+    assert [note for note in table.notes if "公式出错的标记" in note]
+    assert [row.cells[1] for row in table.rows] == [""]
+
+
 def test_a_formula_with_a_saved_result_gives_the_result() -> None:
     target = io.BytesIO()
     made = xlsxwriter.Workbook(target)

@@ -23,6 +23,7 @@ _WIDE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,4})\d""")
 _DEEP = re.compile(rb"""\sr\s*=\s*["'][A-Z]{1,4}(\d{6,9})""")
 _UNCOMPUTED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\shidden\s*=\s*["'](?:1|true)["']""")
+_FAULTY = re.compile(rb"""\st=["']e["']""")
 _OVERLAP = 96
 
 
@@ -34,6 +35,7 @@ class Walk:
     rows: int = 0
     widest: str = ""
     uncomputed: bool = False
+    faulty: bool = False
     hidden: bool = False
     since_1904: bool = False
 
@@ -120,6 +122,7 @@ def _look_at(text: bytes, walk: Walk) -> None:
         if _column_number(letters.decode()) > _column_number(walk.widest):
             walk.widest = letters.decode()
     walk.hidden = walk.hidden or _HIDDEN.search(text) is not None
+    walk.faulty = walk.faulty or _FAULTY.search(text) is not None
     walk.uncomputed = walk.uncomputed or _UNCOMPUTED.search(text) is not None
 
 

@@ -18,6 +18,8 @@ from mingjing.imports.xmlsheets import read_xml_book
 
 _UNCOMPUTED = "有公式没有保存计算结果，这些单元格按空白读取。请在 Excel 中打开并保存一次再上传。"
 
+_FAULTY = "有单元格是公式出错的标记（#REF!、#N/A 一类），按空白读取。请在 Excel 中改正后再上传。"
+
 _HIDDEN = "有隐藏的行（例如筛选时收起来的），也照样读入。不要的请先删除再上传。"
 
 
@@ -90,7 +92,7 @@ def _open_here(file: BinaryIO, name: str, limits: Limits, wanted: str) -> Sheet:
             raise
         raise torn(name) from error
     _check_area(name, source.name, source.total_height, source.total_width, limits)
-    said = ((_UNCOMPUTED, walk.uncomputed), (_HIDDEN, walk.hidden))
+    said = ((_UNCOMPUTED, walk.uncomputed), (_FAULTY, walk.faulty), (_HIDDEN, walk.hidden))
     notes = tuple(words for words, so in said if so)
     return Sheet(source.name, names, lambda: _rows(source), merges, walk.since_1904, notes)
 
