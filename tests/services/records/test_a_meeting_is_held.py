@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from mingjing.domain.ledgers.matters import NotReady, WrongPerson
+from mingjing.domain.ledgers.matters import NotReady, WrongPerson, WrongState
 from mingjing.domain.meetings.gates import NotPrepared, WrongAgenda
 from mingjing.services.installation import registry
 from mingjing.services.permissions import NotVisible
+from mingjing.services.reading.counts import waiting
 from mingjing.services.reading.records.meeting_list import meetings
 from mingjing.services.reading.records.meetings import meeting_view
+from mingjing.services.reading.records.waiting import records_today
 from mingjing.services.records.acting import options
 from mingjing.services.records.meetings import proposed
+from mingjing.storage.people.models import Person, Posting
 from mingjing.storage.records.models import Record, RecordAct, RecordLink
 from tests.services.builders import DAY, House, acting
 from tests.services.conftest import Logged, SetMoment
@@ -135,3 +140,66 @@ def test_the_list_tells_what_is_owed_filed_and_kept(party: Party) -> None:
     monthly = next(one for one in found.owed if one.register_id == GROUP and not one.what)
     assert [one.code for one in monthly.short] == ["2024-01", "2024-02", "2024-03"]
     assert (monthly.now.code, monthly.missing) == ("2024-04", 0)
+
+
+def _waiting(person: Person) -> set[int]:
+    return {one.row.pk for one in records_today(acting(person))}
+
+
+def test_a_meeting_stands_in_the_day_of_whoever_it_waits_for(party: Party) -> None:
+    record, member = planned(party), party.members[0]
+    act(party, record, "增加议题", 议题="购车", 类别="三重一大")
+    assert record.pk not in _waiting(party.chief)
+    act(party, record, "报送议题", 对象="派驻纪检组长")
+    assert record.pk in _waiting(party.chief), "an answer is asked for"
+    act(party, record, "答复邀请", party.chief, 对象="派驻纪检组长", 答复="参加")
+    assert record.pk not in _waiting(party.chief)
+    act(party, record, "撤下议题", 议题="购车", why="改期再议")
+    topics(party, record)
+    act(party, record, "召集")
+    assert record.pk in _waiting(member), "they are called"
+    act(party, record, "请假", member, why="出差")
+    assert record.pk not in _waiting(member)
+
+
+def test_minutes_wait_for_each_signature_in_the_day_of_the_signer(party: Party) -> None:
+    record, member = _to_sign(party), party.members[0]
+    assert record.pk in _waiting(member)
+    assert waiting(acting(member)).asked == 1
+    act(party, record, "签字", member)
+    assert record.pk not in _waiting(member)
+    assert record.pk in _waiting(party.members[1])
+
+
+def test_minutes_do_not_wait_for_ever_for_somebody_who_left(party: Party) -> None:
+    record, away = _to_sign(party), party.members[1]
+    for one in (*party.everybody[:2], *party.everybody[3:]):
+        act(party, record, "签字", one)
+    with pytest.raises(WrongPerson, match="还在任"):
+        act(party, record, "拒签", 人员=away.pk, why="已调走")
+    with pytest.raises(WrongPerson, match="还在任"):
+        act(party, record, "拒签", 人员=[away.pk], why="已调走")
+    Posting.objects.filter(person=away).update(until=DAY - timedelta(days=1))
+    assert [one.key for one in meeting_view(acting(party.office), record.pk).left] == [away.pk]
+    after = act(party, record, "拒签", 人员=away.pk, why="已调离本院")
+    assert after.state == "已签齐"
+    assert RecordAct.objects.get(record=record, turn=after.revision).flags == ["离任未签"]
+
+
+def test_what_two_people_enter_of_one_speech_is_kept_once(party: Party) -> None:
+    record, member = planned(party), party.members[0]
+    topics(party, record, ("用房", "一般事项"))
+    opened(party, record)
+    act(party, record, "进入议题", 议题="用房")
+    act(party, record, "发言", member, 意见="同意", 态度="同意")
+    with pytest.raises(WrongState, match="已经记下"):
+        act(party, record, "发言", 人员=member.pk, 意见="同意", 态度="同意")
+    act(party, record, "发言", 人员=member.pk, 意见="另请财务室会签", 态度="同意")
+    floor = meeting_view(acting(party.office), record.pk)
+    assert len(floor.speakers) == len(dict(floor.speakers)) == len(party.everybody)
+
+
+def _to_sign(party: Party) -> Record:
+    record = _decided(party)
+    act(party, record, "结束会议", party.secretary)
+    return act(party, record, "提交纪要", values={"会议纪要": "……"})

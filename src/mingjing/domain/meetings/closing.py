@@ -13,6 +13,7 @@ from mingjing.domain.meetings.preparing import informed
 from mingjing.domain.meetings.sitting import Signature
 
 RECORD_LATE, REFUSED, REWRITTEN = "会后记录迟送", "拒绝签字", "纪要重写"
+UNSIGNED = "离任未签"
 TO_SIGN, SIGNED = "待签字", "已签齐"
 
 
@@ -50,17 +51,21 @@ def submit_minutes(move: Move) -> Handled:
 
 def sign(move: Move) -> Handled:
     """Somebody who was there signs the minutes; with the last one they are complete."""
-    return _signed(move, Signature(move.at))
+    return _signed(move, move.person(self_only=True), Signature(move.at))
 
 
 def refuse_to_sign(move: Move) -> Handled:
-    """Somebody who was there refuses to sign, and why; the minutes are complete with it all the same."""
-    done = _signed(move, Signature(move.at, move.reason("不签字的理由")))
-    return replace(done, flags=(REFUSED,))
+    """Somebody who was there refuses to sign, and why; the minutes are complete with it all the same.
+
+    Of somebody who has left the court the staff enter why the signature is missing (``services`` sees to it
+    that nobody in office is signed for), else the minutes would wait for ever.
+    """
+    person = move.person()
+    done = _signed(move, person, Signature(move.at, move.reason("不签字的理由")))
+    return replace(done, flags=(REFUSED if person == move.deed.who.key else UNSIGNED,))
 
 
-def _signed(move: Move, signature: Signature) -> Handled:
-    person = move.person(self_only=True)
+def _signed(move: Move, person: int, signature: Signature) -> Handled:
     if person not in _signers(move):
         raise WrongPerson(f"{move.name(person)}没有到会，不在纪要上签字。")
     if person in move.sitting.signatures:

@@ -143,6 +143,9 @@ def speak(move: Move) -> Handled:
     stance = move.text("态度")
     if not (says or stance):
         raise NotFilled("发言要写明意见。", example="意见=同意，建议分两批购置")
+    if any((one.person, one.says, one.stance) == (person, says, stance) for one in topic.opinions):
+        # the speaker and the recorder both enter it, or a phone sends it twice
+        raise WrongState(f"{move.name(person)}的这条意见已经记下，不再记一遍。另有意见的，请写明另外的话。")
     flags = _head_flags(move, topic, person)
     opinion = Opinion(person, move.at, says, stance, early=bool(flags), written=written)
     return replace(move.done(replace(topic, opinions=(*topic.opinions, opinion))), flags=flags)

@@ -10,16 +10,17 @@ from django.db.models import QuerySet
 
 from mingjing.domain.casenumbers.grammar import cases_named
 from mingjing.domain.dates.calendars import WorkCalendar
-from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongValue
+from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongPerson, WrongValue
 from mingjing.domain.meetings import moves, stepping
-from mingjing.domain.meetings.outline import FILED, SIGNED, TO_SIGN
+from mingjing.domain.meetings.outline import CALLED as CALLED_IN
+from mingjing.domain.meetings.outline import CANCELLED, FILED, SIGNED, TO_SIGN
 from mingjing.domain.meetings.rules import Meeting
 from mingjing.domain.meetings.sitting import read_sitting
 from mingjing.services.actors import Actor
 from mingjing.services.installation import registry
 from mingjing.services.recipients import load_roster
-from mingjing.services.records.words import keys_of
-from mingjing.storage.people.models import Court, Person
+from mingjing.services.records.words import assigning, keys_of
+from mingjing.storage.people.models import Court, Person, Posting
 from mingjing.storage.records.models import Record
 
 _WEEKENDS = WorkCalendar("", {})
@@ -38,12 +39,48 @@ def step(value: Meeting, matter: Matter, deed: Deed) -> Stepped:
     """
     court = Court.objects.filter(people__pk=deed.who.key).first()
     _check_proof(value, matter, deed, court)
+    _check_left(deed)
     named = replace(matter, inner=_with_names(matter, deed))
     calendar = registry(court).calendar(value.register.calendar) if court else _WEEKENDS
-    return stepping.step(value, named, deed, calendar)
+    stepped = stepping.step(value, named, deed, calendar)
+    awaited = sorted(_awaited(stepped, court, deed.on))
+    return replace(stepped, inner={**stepped.inner, **assigning(awaited)})
 
 
 permitted = stepping.permitted
+
+
+def _awaited(stepped: Stepped, court: Court | None, on: date) -> frozenset[int]:
+    """Whom the meeting waits for: to come, to answer an invitation, to sign the minutes. It stands in their
+    今日 until they did."""
+    sitting, called = read_sitting(stepped.inner), keys_of(stepped.values.get(moves.CALLED))
+    if stepped.state == TO_SIGN:
+        return frozenset(key for key in called if sitting.attended(key) and key not in sitting.signatures)
+    if stepped.state in (FILED, CANCELLED):
+        return frozenset()
+    asked = [who for who, one in sitting.invitations.items() if one.sent and not one.answer]
+    invited = {one.pk for one in people_of_words(court, asked, on)} if court and asked else set()
+    coming = {key for key in called if key not in sitting.seats} if stepped.state == CALLED_IN else set()
+    return frozenset(invited | coming)
+
+
+def _check_left(deed: Deed) -> None:
+    """Nobody in office is entered as not signing by somebody else."""
+    given = deed.target.get("人员")
+    several = given if isinstance(given, (list, tuple)) else (given,)
+    named = {int(str(one)) for one in several if str(one).isdecimal()} - {deed.who.key}
+    serving = Posting.objects.on(deed.on).filter(person__in=named).select_related("person")
+    if deed.act == "拒签" and (one := serving.first()):
+        raise WrongPerson(
+            f"{one.person.name}还在任，签字或者不签都由本人办理；离任的，才由记录人写明签不了。"
+        )
+
+
+def gone(court: Court, keys: Iterable[int], on: date) -> frozenset[int]:
+    """Those of ``keys`` who hold no post at the court any more."""
+    wanted = frozenset(keys)
+    rows = Posting.objects.on(on).filter(person__in=wanted, person__court=court)
+    return wanted - frozenset(rows.values_list("person", flat=True))
 
 
 def _with_names(matter: Matter, deed: Deed) -> dict[str, object]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from mingjing.domain.assessments import filling, outline
 from mingjing.domain.assessments import sheets as words
 from mingjing.domain.assessments.honours import require_eligible
+from mingjing.domain.assessments.sealing import read_scored
 from mingjing.domain.assessments.sheets import Sheet
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.dates.periods import read_period
 from mingjing.domain.ledgers.matters import Deed, Matter, Stepped, WrongPerson
 from mingjing.domain.ledgers.register import FieldType
 from mingjing.services.installation import registry
+from mingjing.services.recipients import load_roster
 from mingjing.services.records.eligibility import bars_for_person, bars_for_unit
 from mingjing.services.records.gathering import collected
 from mingjing.services.records.naming import Names
-from mingjing.services.records.words import keys_of
+from mingjing.services.records.words import HEAD_OF, assigning, keys_of, read_word
 from mingjing.storage.cases.models import Case, PanelMember
 from mingjing.storage.people.models import Court, Person, Posting
 
@@ -39,6 +42,7 @@ def step(sheet: Sheet, matter: Matter, deed: Deed) -> Stepped:
     court = Court.objects.filter(people__pk=deed.who.key).first()
     calendar = registry(court).calendar(sheet.register.calendar) if court else _WEEKENDS
     stepped = filling.step(sheet, matter, deed, calendar)
+    stepped = replace(stepped, inner=_with_awaited(sheet, stepped, court, deed.on))
     if deed.act in _NAMING:
         _check_own(sheet, stepped, deed)
     if deed.act == outline.OPEN:
@@ -49,6 +53,34 @@ def step(sheet: Sheet, matter: Matter, deed: Deed) -> Stepped:
             values[words.COLLECTED] = _collected(sheet, stepped, court)
         return replace(stepped, values=values)
     return stepped
+
+
+def _with_awaited(sheet: Sheet, stepped: Stepped, court: Court | None, on: date) -> dict[str, object]:
+    """What the sheet remembers, with whom it waits for: the reviewers who did not hand in, then whoever may
+    answer. It stands in their 今日 until they did."""
+    rest = {word: held for word, held in stepped.inner.items() if word != "assigned"}
+    if stepped.state == outline.SCORING:
+        handed_in = read_scored(rest).marks
+        jury = keys_of(stepped.values.get(words.JURY))
+        return {**rest, **assigning(sorted(key for key in jury if key not in handed_in))}
+    if stepped.state == outline.TOLD and sheet.reply is not None:
+        return {**rest, **assigning(sorted(_answering(sheet, stepped, court, on)))}
+    return rest
+
+
+def _answering(sheet: Sheet, stepped: Stepped, court: Court | None, on: date) -> frozenset[int]:
+    """Whoever the sheet names by its own fields to answer the result."""
+    found: set[int] = set()
+    for act in sheet.register.acts:
+        for text in act.by if act.label == outline.ANSWER else ():
+            word = read_word(text, sheet.register)
+            keys = keys_of(stepped.values.get(word.anchor)) if word.anchor else frozenset()
+            if not word.of_units and not word.rank:
+                found |= keys
+            elif word.of_units and word.rank == HEAD_OF and court is not None:
+                heads = load_roster(court, on).heads
+                found |= {one.pk for key in keys for one in heads.get(key, [])}
+    return frozenset(found)
 
 
 def _require_eligible(sheet: Sheet, stepped: Stepped, deed: Deed, court: Court) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,11 @@ class Word:
     anchor: str = ""
     rank: str = ""
     of_units: bool = False
+
+
+def assigning(people: Sequence[int]) -> dict[str, object]:
+    """What a record remembers of whom its machinery waits for; nothing where it waits for nobody."""
+    return {"assigned": {ASSIGNED: list(people)}} if people else {}
 
 
 Shape = tuple[tuple[str, bool], ...]

@@ -10,6 +10,7 @@ from mingjing.domain.ledgers.matters import Permitted
 from mingjing.domain.ledgers.register import Register
 from mingjing.domain.meetings import gates
 from mingjing.domain.meetings.moves import CALLED, CHAIR, HEAD, OBSERVERS, RECORDER, STARTS
+from mingjing.domain.meetings.outline import TO_SIGN
 from mingjing.domain.meetings.rules import CALLED as OF_ALL
 from mingjing.domain.meetings.rules import Ballot, Meeting, TopicClass
 from mingjing.domain.meetings.sitting import (
@@ -29,7 +30,7 @@ from mingjing.domain.meetings.sitting import (
 from mingjing.services.actors import Actor
 from mingjing.services.permissions import NotVisible
 from mingjing.services.records.acting import options
-from mingjing.services.records.meetings import names_of, proofs_for
+from mingjing.services.records.meetings import gone, names_of, proofs_for
 from mingjing.services.records.sight import seen_record
 from mingjing.services.records.versions import value_at
 from mingjing.services.records.words import by_label, keys_of
@@ -160,6 +161,8 @@ class MeetingView:
     options: Mapping[str, Permitted]
     starts: datetime
     me: int
+    left: tuple[Chair, ...]
+    """Those who should sign and have left the court."""
 
     @property
     def present(self) -> int:
@@ -180,6 +183,19 @@ class MeetingView:
     def mine(self) -> Chair | None:
         """The reader's own place."""
         return next((one for one in self.chairs if one.key == self.me), None)
+
+    @property
+    def speakers(self) -> tuple[tuple[int, str], ...]:
+        """Whose words may be entered, each once: one's own; for the staff those not heard yet, in their
+        order, then everybody else who is there."""
+        found = {self.mine.key: f"{self.mine.name}（本人）"} if self.mine else {}
+        if self.staff or not self.mine:
+            for key, name in self.floor.turns if self.floor else ():
+                found.setdefault(key, name)
+            for one in self.chairs:
+                if one.here:
+                    found.setdefault(one.key, one.name if one.votes else f"{one.name}（列席）")
+        return tuple(found.items())
 
     @property
     def somebody_away(self) -> bool:
@@ -220,13 +236,16 @@ def meeting_view(actor: Actor, record_id: int) -> MeetingView:
         for place, topic in enumerate(sitting.agenda, start=1)
     )
     current = next((one for one in agenda if one.topic.id == sitting.current), None)
+    chairs = _chairs(values, sitting, names, signs=meeting.signs)
+    unsigned = [one for one in chairs if one.must_sign and not one.signature and record.state == TO_SIGN]
+    left = gone(record.court, [one.key for one in unsigned], actor.on)
     return MeetingView(
         record=record,
         register=register,
         meeting=meeting,
         sitting=sitting,
         values=values,
-        chairs=_chairs(values, sitting, names, signs=meeting.signs),
+        chairs=chairs,
         agenda=agenda,
         floor=None if current is None else _floor(meeting, sitting, current, called, head, names),
         informed=_informed(meeting, sitting),
@@ -235,6 +254,7 @@ def meeting_view(actor: Actor, record_id: int) -> MeetingView:
         options={one.act: one for one in options(actor, record)},
         starts=datetime.fromisoformat(str(values[STARTS])),
         me=actor.person.pk,
+        left=tuple(one for one in unsigned if one.key in left),
     )
 
 
