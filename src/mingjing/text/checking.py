@@ -54,11 +54,16 @@ from mingjing.text.checks.wording import check_wording
 from mingjing.text.excuses import without_excused
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
+from mingjing.text.leftovers.arranged import check_arranged
 from mingjing.text.leftovers.columns import check_leftover_columns
+from mingjing.text.leftovers.compared import check_compared
+from mingjing.text.leftovers.decomposed import check_decomposed
+from mingjing.text.leftovers.doubled import check_doubled
 from mingjing.text.leftovers.lists import check_leftover_lists
 from mingjing.text.leftovers.means import check_leftover_means
 from mingjing.text.leftovers.mixed import check_mixed
 from mingjing.text.leftovers.moves import check_leftover_moves
+from mingjing.text.leftovers.multiples import check_multiples
 from mingjing.text.leftovers.near_misses import check_near_misses
 from mingjing.text.leftovers.orders import check_leftover_orders
 from mingjing.text.leftovers.quotients import check_quotients
@@ -139,6 +144,11 @@ LEFTOVERS = (
     check_leftover_columns,
     check_leftover_words,
     check_leftover_orders,
+    check_arranged,
+    check_decomposed,
+    check_compared,
+    check_multiples,
+    check_doubled,
 )
 """Asked last, of what the checks above left open."""
 

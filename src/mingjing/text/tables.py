@@ -99,7 +99,8 @@ def _row(line: str, start: int) -> Row | None:
     pattern = _CELL if "\t" in line or "|" in line else _TOKEN
     label: list[str] = []
     cells: list[Cell] = []
-    for token in pattern.finditer(line):
+    tokens = list(pattern.finditer(line))
+    for token in tokens[1:] if _numbered(tokens) else tokens:
         words = token.group().strip()
         if not words and not label:
             continue
@@ -118,6 +119,14 @@ def _row(line: str, start: int) -> Row | None:
     if re.fullmatch(r"\d*", plain) or (first.value is None and len(cells) < 3):
         return None
     return Row(plain, tuple(cells))
+
+
+def _numbered(tokens: list[re.Match[str]]) -> bool:
+    """1|立案庭|56.2|23.5: a place in the list before the name, in a line with cells."""
+    if len(tokens) < 4 or tokens[0].re is not _CELL:
+        return False
+    first, second = (token.group().strip() for token in tokens[:2])
+    return bool(re.fullmatch(r"\d{1,2}", first)) and bool(second) and _NUMBER.fullmatch(second) is None
 
 
 def _cell(words: str, number: re.Match[str] | None, place: int) -> Cell:

@@ -151,7 +151,7 @@ def _rest(reading: Reading, sentence: list[Figure], place: int) -> Finding | Non
     left = sentence[place]
     if not (_LEFT.match(_clause(reading, left)) or _WAITS.match(left.after)):
         return None
-    if "基本完成" in reading.folded[left.sentence[0] : left.start]:
+    if "基本完成" in reading.folded[left.segment[0] : left.start]:
         return None  # the statuses are weighed by themselves
     alike = _outer(reading, _alike(reading, sentence, left))
     if len(alike) == 1 and (found := _rest_of_named(reading, alike[0], left)):

@@ -120,6 +120,7 @@ def _rosters(reading: Reading) -> Iterator[Roster]:
             rows.append(row)
             continue
         yield from _roster(rows)
+        row = row or _row(reading, start, end, True)  # 人均3.5万元。…分别为:甲842件: another list begins
         rows = [row] if row else []
     yield from _roster(rows)
 

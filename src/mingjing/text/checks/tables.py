@@ -123,6 +123,12 @@ _SHARES: tuple[tuple[str, int, Rule], ...] = (
 _MEANS: tuple[tuple[str, int, Rule], ...] = (("{} ÷ {}", 2, _ratio),)
 _SUMS: tuple[tuple[str, int, Rule], ...] = (("{} + {}", 2, _addition), ("{} − {}", 2, _difference))
 
+_LONG_SUMS: tuple[tuple[str, int, Rule], ...] = (
+    ("{} + {} + {}", 3, lambda values: Fraction(sum(values))),
+    ("{} + {} + {} + {}", 4, lambda values: Fraction(sum(values))),
+)
+_SUMMED = re.compile(r"总分|合计|小计|总计|总数|总量")
+
 
 def _rules(table: Table) -> Iterator[Finding]:
     plain = [
@@ -138,7 +144,8 @@ def _rules(table: Table) -> Iterator[Finding]:
             percent = any(one.percent for one in column) or not _MEAN.search(table.heads[index])
             yield from _learnt(table, index, plain, _SHARES if percent else _MEANS)
         elif index in plain:
-            yield from _learnt(table, index, plain, _SUMS)
+            long = _LONG_SUMS if _SUMMED.search(table.heads[index]) and len(plain) < 7 else ()
+            yield from _learnt(table, index, plain, (*_SUMS, *long))
 
 
 def _learnt(
