@@ -19,11 +19,11 @@ from mingjing.services.reading.acts import is_in_the_log
 from mingjing.services.reading.assessments.honours import marks_beside
 from mingjing.services.reading.dossiers import KIND as KIND_OF_DOSSIER
 from mingjing.services.reading.dossiers import SEE_DOSSIERS
-from mingjing.services.reading.records.boards import Branch
 from mingjing.services.reading.records.doers import doers
 from mingjing.services.reading.records.filters import OPEN
 from mingjing.services.reading.records.letters import letter, letters_of
 from mingjing.services.reading.records.page import ActLine, ClockShown, Held, RecordView, record_view
+from mingjing.services.reading.records.trees import Branch
 from mingjing.services.records.acting import options
 from mingjing.services.records.evidence import download
 from mingjing.services.records.opening import openings_under
@@ -221,7 +221,8 @@ def _line(line: ActLine) -> dict[str, object]:
 def _rolled(branch: Branch) -> str:
     """``共 21 项，已了结 19，逾期 1``."""
     late = f"，逾期 {branch.late}" if branch.late else ""
-    return f"末级共 {branch.leaves} 项，已了结 {branch.done} 项{late}"
+    part = "（下级太多，只算列出的）" if branch.cut else ""
+    return f"末级共 {branch.leaves} 项，已了结 {branch.done} 项{late}{part}"
 
 
 def _waiting(actor: Actor, branch: Branch) -> dict[str, object] | None:

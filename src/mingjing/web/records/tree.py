@@ -8,7 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from mingjing.services.reading.records.boards import Branch
+from mingjing.services.reading.records.trees import Branch
 from mingjing.web.records.rows import due_cell, record_prefix, shorter, state_cell
 
 DEEP = 4

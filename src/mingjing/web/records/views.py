@@ -16,7 +16,8 @@ from mingjing.services.reading.records.choices import departments
 from mingjing.services.reading.records.figures import Counted, Figures, figures
 from mingjing.services.reading.records.filters import RecordFilter
 from mingjing.services.reading.records.listing import columns_shown, every_row, names_of
-from mingjing.services.reading.records.overview import seen_anywhere, seen_register
+from mingjing.services.reading.records.overview import seen_register
+from mingjing.services.reading.records.trees import tree
 from mingjing.web import wording
 from mingjing.web.listing import Field
 from mingjing.web.records.addresses import asked, chosen_of, within
@@ -126,7 +127,7 @@ def register_tree(request: StaffRequest, register_id: str) -> HttpResponse:
     actor = request.actor
     register = seen_register(actor, register_id)
     chosen = chosen_of(request, register)
-    found = boards.tree(actor, register, chosen, seen=seen_anywhere(actor))
+    found = tree(actor, register, chosen)
     context = {
         **frame(request, register, "register-tree"),
         "tops": len(found.tops),
@@ -135,6 +136,8 @@ def register_tree(request: StaffRequest, register_id: str) -> HttpResponse:
         "late": sum(one.late for one in found.tops),
         "lines": lines(found.tops, actor.on),
         "cut": found.cut,
+        "found": found,
+        "part": bool(found.next_after or found.previous),
         "fields": _fields(request, register, chosen, without=("order", "rows")),
         "query": " · ".join(chosen.sentence()),
     }

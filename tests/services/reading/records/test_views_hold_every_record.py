@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
 
 import pytest
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
-from mingjing.services.reading.records import boards
-from mingjing.services.reading.records.boards import board, calendar, tree
+from mingjing.services.reading.records import boards, by_state, trees
+from mingjing.services.reading.records.boards import board, calendar
 from mingjing.services.reading.records.figures import figures
 from mingjing.services.reading.records.filters import RecordFilter
-from mingjing.services.reading.records.overview import seen_anywhere
+from mingjing.services.reading.records.trees import tree
 from mingjing.services.records.parties import carry_repeated, repeated
 from mingjing.services.records.sight import visible
 from mingjing.services.records.versions import registers_on
@@ -53,7 +55,7 @@ def test_the_board_counts_every_record_once(somebody: Actor) -> None:
     assert {one.label: one.count for one in columns if one.count} == Counter(row.state for row in rows)
     late = Counter(row.state for row in rows if not row.over and row.due_on and row.due_on < DAY)
     assert {one.label: one.late for one in columns if one.late} == late
-    assert all(len(one.cards) == min(one.count, boards.CARDS) for one in columns)
+    assert all(len(one.cards) == min(one.count, by_state.CARDS) for one in columns)
 
 
 @pytest.mark.parametrize("at_once", [600, 3])
@@ -80,9 +82,51 @@ def test_the_statistics_add_up_to_every_record(somebody: Actor) -> None:
     assert {one.label: one.total for one in found.states} == Counter(row.state for row in rows)
 
 
+@pytest.mark.parametrize("q", ["", "第"])
+def test_the_most_urgent_stand_first_in_each_state(somebody: Actor, q: str) -> None:
+    columns = board(somebody, _register(somebody), replace(ALL, q=q))
+    for one in columns:
+        mine = [row for row in _seen(somebody) if row.state == one.label and q in f"{row.title}{row.search}"]
+        mine.sort(key=lambda row: (row.over, row.due_on is None or row.over, _day(row), -row.pk))
+        assert one.count == len(mine)
+        assert {row.pk for row in one.cards} == {row.pk for row in mine[: by_state.CARDS]}
+
+
+def _day(row: Record) -> date:
+    return date.max if row.over or row.due_on is None else row.due_on
+
+
+def test_more_records_than_anybody_counts_are_counted_all_the_same(
+    somebody: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingjing.services.reading.keyset.COUNT_LIMIT", 3)
+    columns = board(somebody, _register(somebody), ALL)
+    assert sum(one.count for one in columns) == len(_seen(somebody)) > 4
+
+
 def test_every_record_stands_in_the_tree_in_its_order(somebody: Actor) -> None:
-    found = tree(somebody, _register(somebody), ALL, seen=seen_anywhere(somebody))
-    assert [one.row.pk for one in found.tops] == [
-        row.pk for row in sorted(_seen(somebody), key=lambda one: (one.number, one.pk))
-    ]
+    found = tree(somebody, _register(somebody), ALL)
+    assert [one.row.pk for one in found.tops] == _in_order(somebody)
     assert not found.cut
+    assert not (found.next_after or found.previous)
+
+
+def _in_order(actor: Actor) -> list[int]:
+    return [row.pk for row in sorted(_seen(actor), key=lambda one: (one.number, one.pk))]
+
+
+def test_the_pages_of_a_long_tree_hold_every_record_once_there_and_back(
+    somebody: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trees, "TOPS", 3)
+    register, shown, there = _register(somebody), [], ALL
+    while True:
+        found = tree(somebody, register, there)
+        shown.append([one.row.pk for one in found.tops])
+        if not found.next_after:
+            break
+        there = replace(ALL, after=found.next_after)
+    assert list(chain.from_iterable(shown)) == _in_order(somebody)
+    assert len(shown) > 1
+    back = tree(somebody, register, replace(ALL, before=found.previous))
+    assert [one.row.pk for one in back.tops] == shown[-2]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from mingjing.domain.ledgers.register import Register
 from mingjing.services.actors import Actor
@@ -68,12 +68,6 @@ def condition(actor: Actor, registers: Sequence[Register], hands: Hands | None =
     for register in registers:
         found |= visible(actor, register, known)
     return found
-
-
-def seen_anywhere(actor: Actor) -> QuerySet[Record]:
-    """Every record the actor may see, of any register, in no order."""
-    known = registers_on(actor.court, actor.on)
-    return Record.objects.filter(condition(actor, known), court=actor.court).order_by()
 
 
 def chosen_records(actor: Actor, register: Register, keys: Sequence[int]) -> list[Record]:

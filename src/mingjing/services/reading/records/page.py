@@ -14,9 +14,9 @@ from mingjing.domain.ledgers.register import Field, FieldType, Register
 from mingjing.services.actors import Actor
 from mingjing.services.clock_rows import COLOURS
 from mingjing.services.installation import registry
-from mingjing.services.reading.records.boards import Branch, grown
 from mingjing.services.reading.records.listing import ROW, RecordRow, reader
-from mingjing.services.reading.records.overview import condition, seen_anywhere
+from mingjing.services.reading.records.overview import condition
+from mingjing.services.reading.records.trees import Branch, grown
 from mingjing.services.reading.records.values import Names, names_for, said
 from mingjing.services.records.alerting import RosterOn, rosters_of
 from mingjing.services.records.capacities import told_for
@@ -168,7 +168,7 @@ def record_view(actor: Actor, pk: int) -> RecordView:
         older=max(0, record.revision - HISTORY),
         links=links,
         unseen_links=unseen,
-        below=_below(actor, record),
+        below=_below(actor, record, hands),
         looks=_looks(actor, record, register),
         notices=_notices(actor, record),
     )
@@ -275,12 +275,12 @@ def _rows_seen(actor: Actor, keys: set[int], hands: Hands) -> list[RecordRow]:
     return [read(row, {}) for row in rows.values_list(*ROW)]
 
 
-def _below(actor: Actor, record: Record) -> Branch | None:
+def _below(actor: Actor, record: Record, hands: Hands) -> Branch | None:
     """What stands under the record, with its roll-up; None where nothing does."""
     if not record.below.exists():
         return None
     own = Record.objects.filter(pk=record.pk).values_list(*ROW).get()
-    return grown(actor, [reader(actor)(own, {})], seen_anywhere(actor))[0]
+    return grown(actor, [reader(actor)(own, {})], hands)[0]
 
 
 def _looks(actor: Actor, record: Record, register: Register) -> tuple[Look, ...]:
