@@ -110,11 +110,13 @@ class Cluster:
 
     def kill(self) -> None:
         """As if the machine had stopped: nothing of it is left running, nothing was tidied."""
-        for handle in self._living():
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(handle, signal.SIGKILL)
-            select.select([handle], [], [], PATIENCE)
-            os.close(handle)
+        while living := self._living():  # again: one that starts anew forks while it is looked for
+            for handle in living:
+                with suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(handle, signal.SIGKILL)
+                ended, _, _ = select.select([handle], [], [], PATIENCE)
+                assert ended, "a killed process of the server does not end"
+                os.close(handle)
         for left in (self.data / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
             left.unlink(missing_ok=True)
 
