@@ -92,6 +92,51 @@ def test_a_draft_survives_a_reload_and_goes_when_the_form_was_accepted(browser: 
     assert page.evaluate("localStorage.length") == 0
 
 
+def _with(page: Any, old: str, new: str) -> None:
+    """The pages that come hold ``new`` where they held ``old``."""
+
+    def answer(route: Any) -> None:
+        came = route.fetch()
+        route.fulfill(response=came, body=came.text().replace(old, new))
+
+    page.route("**/draft.html", answer)
+
+
+def test_a_draft_keeps_rows_of_the_same_name_apart(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    rows = '<input name="row"><input name="row" value="旧"><select name="kinds" multiple>'
+    _with(page, "</form>", f"{rows}<option>甲</option><option>乙</option><option>丙</option></select></form>")
+    page.goto(f"{site}/draft.html")
+    page.locator("[name=row]").nth(0).fill("第一行")
+    page.locator("[name=row]").nth(1).fill("第二行")
+    page.select_option("[name=kinds]", ["甲", "丙"])
+    page.reload()
+    assert [one.input_value() for one in page.locator("[name=row]").all()] == ["第一行", "第二行"]
+    assert page.evaluate("[...document.querySelector('[name=kinds]').selectedOptions].map(o => o.value)") == [
+        "甲",
+        "丙",
+    ]
+
+
+def test_a_draft_stays_until_a_page_says_that_the_form_was_accepted(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}/draft.html")
+    page.type("[name=reason]", "鉴定未回")
+    for another in ("500", "404", "today"):
+        page.evaluate("sessionStorage.setItem('mingjing-sent', 'mingjing-draft:1:request-1560')")
+        page.goto(f"{site}/{another}.html")
+        page.goto(f"{site}/draft.html")
+        assert page.input_value("[name=reason]") == "鉴定未回", another
+
+
+def test_the_script_speaks_the_language_of_the_page(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    _with(page, 'lang="zh-CN"', 'lang="en"')
+    page.goto(f"{site}/draft.html")
+    page.type("[name=reason]", "three")
+    assert page.inner_text("main form .draft") == "A draft is kept on this machine. Clear the draft"
+
+
 def test_the_rail_folds_into_a_bar_and_the_act_button_stays_in_reach_on_a_phone(
     browser: Any, site: str
 ) -> None:

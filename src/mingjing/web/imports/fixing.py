@@ -23,10 +23,11 @@ FIELD = re.compile(r"r(\d{1,9})\.(.{1,120})", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Editable:
-    """A refused cell with the name of its box."""
+    """A refused cell with the name of its box and what stands in it: what was typed, else the file's own."""
 
     cell: RefusedCell
     field: str
+    value: str
 
 
 def import_fix(request: StaffRequest, batch_id: int) -> HttpResponse:
@@ -48,7 +49,11 @@ def import_fix(request: StaffRequest, batch_id: int) -> HttpResponse:
             if small(batch):
                 work(batch)
             return HttpResponseRedirect(back)
-    shown = [Editable(cell, f"r{cell.row}.{cell.column}") for cell in cells]
+    fields = [f"r{cell.row}.{cell.column}" for cell in cells]
+    shown = [
+        Editable(cell, field, request.POST.get(field, cell.value))
+        for cell, field in zip(cells, fields, strict=True)
+    ]
     context = {"batch": batch, "cells": shown, "refusal": refusal, "on": request.actor.on}
     return render(request, "pages/imports/fix.html", context, status=422 if refusal else 200)
 

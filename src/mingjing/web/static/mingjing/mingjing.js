@@ -5,6 +5,7 @@
   const find = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+  const words = (chinese, english) => (root.lang === "en" ? english : chinese);
   root.classList.add("js");
 
   // Keyboard ------------------------------------------------------------------------------------
@@ -57,15 +58,15 @@
 
   // Clicks and changes --------------------------------------------------------------------------
   const copy = async (button) => {
-    const words = button.textContent;
+    const before = button.textContent;
     const text = button.dataset.copy || location.href;
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "已复制";
+      button.textContent = words("已复制", "Copied");
     } catch {
-      window.prompt("请按 Ctrl+C 复制：", text);
+      window.prompt(words("请按 Ctrl+C 复制：", "Press Ctrl+C to copy:"), text);
     }
-    setTimeout(() => { button.textContent = words; }, 1600);
+    setTimeout(() => { button.textContent = before; }, 1600);
   };
 
   document.addEventListener("click", (event) => {
@@ -94,14 +95,15 @@
   const dress = (form) => {
     const boxes = all("td.pick input", form), head = find("th.pick", form);
     if (!head || find("input", head) || boxes.length < 2) return;
-    const whole = made("input", { type: "checkbox", ariaLabel: "全选本页" });
+    const whole = made("input", { type: "checkbox", ariaLabel: words("全选本页", "All of this page") });
     const said = made("span", { className: "note", role: "status" });
     head.replaceChildren(whole);
     find(".buttons:last-child, .buttons", form)?.append(" ", said);
     form.addEventListener("change", (event) => {
       if (event.target === whole) for (const box of boxes) box.checked = whole.checked;
       whole.checked = boxes.every((box) => box.checked);
-      said.textContent = `已选 ${boxes.filter((box) => box.checked).length} 件`;
+      const chosen = boxes.filter((box) => box.checked).length;
+      said.textContent = words(`已选 ${chosen} 件`, `${chosen} chosen`);
     });
   };
   all("form[data-select]").forEach(dress);
@@ -122,8 +124,26 @@
   const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
   const ticks = (input) => input.type === "checkbox" || input.type === "radio";
 
+  // What was typed, as pairs of name and value: several rows of a form may carry the same name.
+  const typed = (form) => kept(form).flatMap((input) => {
+    if (ticks(input)) return input.checked ? [[input.name, input.value]] : [];
+    if (input.multiple && input.options) return [...input.selectedOptions].map((one) => [input.name, one.value]);
+    return [[input.name, input.value]];
+  });
+  const restore = (form, values) => {
+    const left = new Map();
+    for (const [name, value] of values) left.set(name, [...(left.get(name) ?? []), value]);
+    for (const input of kept(form)) {
+      const mine = left.get(input.name) ?? [];
+      if (ticks(input)) input.checked = mine.includes(input.value);
+      else if (input.multiple && input.options) for (const one of input.options) one.selected = mine.includes(one.value);
+      else input.value = mine.shift() ?? input.value;
+    }
+  };
+
   const keyOf = (form) => PREFIX + (document.body.dataset.actor || "") + ":" + form.dataset.draft;
-  // The draft goes when the next page shows no error: only then was it accepted.
+  // The draft goes when the next page says that it was accepted. A page that only shows no error may be the log-in,
+  // a server that broke, or the same form asked for again.
   const keepUntilAccepted = (form) => { try { sessionStorage.setItem("mingjing-sent", keyOf(form)); } catch { /* no storage */ } };
 
   const guard = (form) => {
@@ -134,31 +154,27 @@
     said.setAttribute("role", "status");
     forget.type = "button";
     forget.className = "quiet";
-    forget.textContent = "清除草稿";
+    forget.textContent = words("清除草稿", "Clear the draft");
     forget.addEventListener("click", () => { localStorage.removeItem(key); form.reset(); said.replaceChildren(); });
     form.append(said);
 
     const draft = read(key);
     // After a refusal the server sends back what was typed: that is newer than any draft, and said there.
     if (draft && !find("[aria-invalid]", form) && !find("[data-kept]")) {
-      for (const input of kept(form)) {
-        if (ticks(input)) input.checked = draft.values.some(([name, value]) => name === input.name && value === input.value);
-        else input.value = draft.values.find(([name]) => name === input.name)?.[1] ?? input.value;
-      }
-      said.append(`已恢复您 ${draft.at} 没有提交的内容。`, forget);
+      restore(form, draft.values);
+      said.append(words(`已恢复您 ${draft.at} 没有提交的内容。`, `What you typed at ${draft.at} and did not send is back. `), forget);
     }
     form.addEventListener("input", () => {
-      const values = kept(form).filter((input) => !ticks(input) || input.checked).map((input) => [input.name, input.value]);
       const at = new Date().toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" });
-      localStorage.setItem(key, JSON.stringify({ at, values }));
-      said.replaceChildren("草稿已存在本机。", forget);
+      localStorage.setItem(key, JSON.stringify({ at, values: typed(form) }));
+      said.replaceChildren(words("草稿已存在本机。", "A draft is kept on this machine. "), forget);
     });
   };
 
   try {
     const sent = sessionStorage.getItem("mingjing-sent");
     sessionStorage.removeItem("mingjing-sent");
-    if (sent && !find("form[data-draft] [aria-invalid], .box.refused")) localStorage.removeItem(sent);
+    if (sent && find("[data-accepted]")) localStorage.removeItem(sent);
     all("form[data-draft]").forEach(guard);
     all("form[data-logout]").forEach((form) => form.addEventListener("submit", () => {
       drafts().forEach((key) => localStorage.removeItem(key)); // a shared computer keeps nothing

@@ -48,7 +48,10 @@
         if (told.refused) say(told.refused);
         else window.location.assign(told.next);
       } catch (error) {
-        say(error.name === "InvalidStateError" ? "这台设备已经登记过。" : "没有完成：设备上没有本系统的通行密钥，或者被取消了。");
+        const [chinese, english] = error.name === "InvalidStateError"
+          ? ["这台设备已经登记过。", "This device is registered already."]
+          : ["没有完成：设备上没有本系统的通行密钥，或者被取消了。", "Not done: this device holds no passkey of this system, or it was cancelled."];
+        say(document.documentElement.lang === "en" ? english : chinese);
       }
     });
   }
