@@ -56,6 +56,15 @@ def test_a_new_court_whose_cases_nobody_could_number_is_not_made(data: Path, tmp
     assert "“法院名称”没有填写" in blank.stderr
 
 
+def test_a_court_younger_than_the_table_of_codes_brings_in_its_own_cases(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    own = [row(n, 案号=f"（2024）云0188民初{n}号") for n in (1, 2)]
+    file.write_bytes(csv([*own, row(3, 案号="（2024）云0189民初3号")]))
+    done = run(data, "import", str(file), "--court", "云0188", "--new-court", "远山县人民法院", "--confirm")
+    assert "读到 3 行 = 新增 2 + 更新 0 + 未变 0 + 退回 1" in done.stdout
+    assert "没有代字为“云0189”的法院" in done.stdout
+
+
 def test_an_unknown_mapping_names_those_there_are(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(csv([row(1)]))

@@ -159,7 +159,8 @@ def _report(batch: Batch) -> Iterator[str]:
         column = f"“{refused.column}”" if refused.column else ""
         allowed = f"可以写：{refused.allowed}" if refused.allowed else ""
         yield f"  第 {refused.row} 行{column}：{refused.reason}{allowed}"
-    more = batch.refused_rows.count() - FEW
+    # Of very many only the first are kept beside the batch; the workbook has them all.
+    more = max(batch.refused_rows.count(), batch.refused + batch.events_refused) - FEW
     if more > 0:
         yield f"  …… 还有 {more} 处，用 --errors 写成工作簿看全部"
     if batch.lateness:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from mingjing.definitions.registry import Registry
 from mingjing.domain.casenumbers.grammar import read_court_code
-from mingjing.domain.casenumbers.vocabulary import level_of
+from mingjing.domain.casenumbers.vocabulary import Vocabulary, level_of
 from mingjing.domain.reasons import Refusal
 from mingjing.services.acts import Machine, act
 from mingjing.services.demands import filled
@@ -33,6 +35,17 @@ def court_of(code: str) -> Court:
         known = list(Court.objects.values_list("code", flat=True)[:20])
         raise UnknownCourt(f"没有代字为“{code}”的法院。", allowed=known, example="--new-court 名称")
     return court
+
+
+def numbering(known: Registry) -> Vocabulary:
+    """What case numbers are made of here: the published table, and the courts entered that it does not have.
+
+    A court set up since the table was published would otherwise have every one of its numbers refused.
+    """
+    table = known.vocabulary()
+    entered = Court.objects.filter(number_grammar="案号").values_list("code", "name")
+    new = {code: name for code, name in entered if code not in table.courts}
+    return replace(table, courts={**table.courts, **new}) if new else table
 
 
 def numbered_code(code: str, *, example: str = "云0102") -> str:

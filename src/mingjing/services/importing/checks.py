@@ -15,9 +15,11 @@ from django.db.models import CharField, Model
 
 from mingjing.definitions.registry import Registry
 from mingjing.domain.casenumbers.grammar import read_case_number, split_case_numbers
+from mingjing.domain.casenumbers.vocabulary import Vocabulary
 from mingjing.domain.reasons import Refusal
 from mingjing.imports.numbers import NumberParts, Numbers
 from mingjing.imports.rows import CaseRow, FieldValue
+from mingjing.services.courts import numbering
 from mingjing.storage.cases.models import Case, CaseTag, Exclusion, Party
 from mingjing.storage.people.models import Court, Department, Person
 
@@ -44,7 +46,8 @@ class RowChecks:
 
     def __init__(self, court: Court, definitions: Registry) -> None:
         self._definitions, self._longest = definitions, _longest()
-        self._numbers = Numbers(definitions.vocabulary()) if court.number_grammar == "案号" else None
+        self._vocabulary = numbering(definitions)
+        self._numbers = Numbers(self._vocabulary) if court.number_grammar == "案号" else None
         self._listed = definitions.dictionary("dictionary.case_kinds")
         self._families = {row["名称"]: row["类别"] for row in self._listed.labelled()}
         self._kinds: dict[str, str] = {}
@@ -71,7 +74,7 @@ class RowChecks:
         self._kind(row.fields, number.type_code)
         for item in EARLIER:
             if item in row.fields:
-                earlier_numbers(row, item, self._definitions)
+                earlier_numbers(row, item, self._vocabulary)
         return number
 
     def told(self, row: CaseRow, number: NumberParts | None) -> CaseRow:
@@ -135,7 +138,7 @@ def _fits(item: str, text: str, longest: int) -> None:
         raise Contradiction(item, f"“{item}”里有看不见的空字符，请重新输入。")
 
 
-def earlier_numbers(row: CaseRow, item: str, definitions: Registry) -> tuple[str, ...]:
+def earlier_numbers(row: CaseRow, item: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The numbers of the cases this one goes on from, normalised.
 
     Raises
@@ -146,7 +149,6 @@ def earlier_numbers(row: CaseRow, item: str, definitions: Registry) -> tuple[str
     if not text:
         return ()
     try:
-        vocabulary = definitions.vocabulary()
         found = tuple(read_case_number(one, vocabulary).normalised for one in split_case_numbers(text))
     except Refusal as refusal:
         raise Contradiction(

@@ -8,8 +8,10 @@ from datetime import date
 from itertools import islice
 
 from mingjing.definitions.registry import Registry
+from mingjing.domain.casenumbers.vocabulary import Vocabulary
 from mingjing.imports.rows import CaseRow
 from mingjing.services.case_links import chain, refresh_original
+from mingjing.services.courts import numbering
 from mingjing.services.importing.checks import EARLIER, Contradiction, earlier_numbers
 from mingjing.services.importing.comparing import CHUNK, Difference, Refused
 from mingjing.storage.cases.models import Case, CaseLink
@@ -45,22 +47,22 @@ class Chains:
 
     def watch(self, items: Iterable[Difference | Refused]) -> Iterator[Difference | Refused]:
         """The items, with the links they would make; a case filed before its predecessor is refused."""
-        source = iter(items)
+        source, vocabulary = iter(items), numbering(self.definitions)
         while run := list(islice(source, CHUNK)):
-            numbers = {id(one): self._numbers(one) for one in run if not NAMED.isdisjoint(one.row.fields)}
+            numbers = {
+                id(one): self._numbers(one, vocabulary) for one in run if not NAMED.isdisjoint(one.row.fields)
+            }
             named = {number for found in numbers.values() for _, number in found}
             days, linked = (_filing_days(self.court, named), _links_of(run)) if named else ({}, set())
             for item in run:
                 yield self._judged(item, numbers.get(id(item), ()), days, linked)
 
-    def _numbers(self, item: Difference | Refused) -> list[tuple[str, str]]:
+    def _numbers(self, item: Difference | Refused, vocabulary: Vocabulary) -> list[tuple[str, str]]:
         if not any(item.row.fields.get(kind) for kind in EARLIER):
             return []
         if isinstance(item, Refused) or self.court.number_grammar != "案号":
             return []
-        return [
-            (kind, number) for kind in EARLIER for number in earlier_numbers(item.row, kind, self.definitions)
-        ]
+        return [(kind, number) for kind in EARLIER for number in earlier_numbers(item.row, kind, vocabulary)]
 
     def _judged(
         self,

@@ -26,6 +26,7 @@ from mingjing.imports.refusals import FileEmpty
 from mingjing.imports.rows import Cell
 from mingjing.imports.tables import Table, read_table
 from mingjing.imports.words import OPEN_LISTS, Words, field_specs
+from mingjing.services.courts import numbering
 from mingjing.services.importing.checks import KIND
 from mingjing.services.installation import registry, today
 from mingjing.storage.batches.models import Batch
@@ -114,7 +115,7 @@ def words_of(court: Court) -> Words:
         fields=fields,
         event_kinds=frozenset(known.dictionary("dictionary.events").keys),
         exclusion_kinds=frozenset(known.dictionary("dictionary.exclusions").keys),
-        vocabulary=known.vocabulary(),
+        vocabulary=numbering(known),
         latest_year=today(court).year,
     )
 
