@@ -66,6 +66,7 @@ from mingjing.text.leftovers.moves import check_leftover_moves
 from mingjing.text.leftovers.multiples import check_multiples
 from mingjing.text.leftovers.near_misses import check_near_misses
 from mingjing.text.leftovers.orders import check_leftover_orders
+from mingjing.text.leftovers.products import check_products
 from mingjing.text.leftovers.quotients import check_quotients
 from mingjing.text.leftovers.rests import check_leftover_rests
 from mingjing.text.leftovers.settled import settled_by
@@ -148,6 +149,7 @@ LEFTOVERS = (
     check_decomposed,
     check_compared,
     check_multiples,
+    check_products,
     check_doubled,
 )
 """Asked last, of what the checks above left open."""

@@ -14,6 +14,8 @@ from fractions import Fraction
 from mingjing.text import units
 from mingjing.text.checks.averages import agrees_with, summed
 from mingjing.text.checks.bases import is_prior
+from mingjing.text.checks.changes import is_pair
+from mingjing.text.checks.dividing import agrees
 from mingjing.text.checks.parts import additive
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding
@@ -38,6 +40,11 @@ def excused(reading: Reading, finding: Finding) -> bool:
     if ask is None or len(marked) != 1 or not marked[0].exact:
         return False
     if finding.code == "parts" and _speaks(reading, marked[0], finding):
+        return True
+    if finding.code in ("parts", "flow") and _counted(reading.sentences[marked[0].sentence]):
+        return True
+    listed = finding.message.startswith(("写作合计", "其中的"))
+    if finding.code == "parts" and listed and _inner(reading, marked[0]):
         return True
     if finding.code == "flow" and _not_due(reading, marked[0]):
         return True
@@ -115,6 +122,31 @@ def _speaks(reading: Reading, whole: Figure, finding: Finding) -> bool:
     )
 
 
+def _counted(sentence: list[Figure]) -> bool:
+    """应盘4250件，实盘4233件，盘亏20件，盘盈3件: what was lost and what was found, both."""
+    named = {
+        word: [one for one in sentence if one.subject.endswith(word) and one.exact and not one.is_rate]
+        for word in ("应盘", "实盘", "盘亏", "盘盈")
+    }
+    if not all(named.values()):
+        return False
+    due, real, lost, found = (ones[0].value for ones in named.values())
+    return due - lost + found == real
+
+
+def _inner(reading: Reading, one: Figure) -> bool:
+    """共63处：综合楼30处、4个法庭合计24处、档案库9处: a total that is itself one of a list that adds up."""
+    near = reading.levels_near(one.unit, one.start)
+    levels = [
+        each for each in near if each.sentence == one.sentence and additive(each) and not reading.depth(each)
+    ]
+    wholes = {each.value for each in near if each.end <= one.start}
+    return any(
+        one in run and one is not run[-1] and sum(each.value for each in run) in wholes
+        for run in _runs(levels, 3)
+    )
+
+
 def _not_due(reading: Reading, one: Figure) -> bool:
     """尚未到期的160件次不计入: what is left, but not of those that were due."""
     return bool(_NOT_DUE.search(reading.clause(one)) or _APART.match(reading.folded, one.end))
@@ -178,7 +210,33 @@ def _wider(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
 
 
 def _mean(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
-    return _meant(reading, one, sentence) or _wider(reading, one, sentence)
+    ways = (_meant, _wider, _of_run, _of_head)
+    return any(way(reading, one, sentence) for way in ways)
+
+
+def _of_run(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    """10080件、10920件和11760件，年均10920件: the mean of three or more printed one after another."""
+    levels = [each for each in _plain(reading, sentence, one.unit) if each.end <= one.start]
+    return one.value >= SURE and any(
+        abs(sum((each.value for each in run), start=Fraction(0)) / len(run) - one.value) <= one.step / 2
+        for run in _runs(levels, 3)
+    )
+
+
+def _of_head(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    """合计12000人次，…。干警1500人，人均8人次: exactly so many to each of those right before it."""
+    place = sentence.index(one)
+    head = sentence[place - 1] if place else None
+    if head is None or not head.exact or head.value < SURE or head.unit == one.unit:
+        return False
+    near = reading.by_paragraph[reading.paragraph(one).start]
+    return any(
+        each.unit == one.unit
+        and each.exact
+        and each.end <= head.start
+        and each.value == one.value * head.value
+        for each in near
+    )
 
 
 def _meant(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
@@ -198,12 +256,34 @@ def _shared(reading: Reading, one: Figure, _sentence: list[Figure]) -> bool:
     return right_together(reading, one)
 
 
+def _risen(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    """186个村中，由31个增加到93个，占比由16.7%升至50.0%: the share of the earlier of two counts."""
+    place = sentence.index(one)
+    pairs = [
+        pair
+        for pair in itertools.pairwise(sentence[:place])
+        if is_pair(reading, *pair) and not pair[0].is_rate
+    ]
+    if not pairs or place + 1 >= len(sentence) or not is_pair(reading, one, sentence[place + 1]):
+        return False
+    then = pairs[-1][0]
+    near = reading.by_paragraph[reading.paragraph(one).start]
+    return any(
+        each.unit == then.unit and each.exact and each.value > then.value and agrees(one, then, each)
+        for each in near
+    )
+
+
+def _share(reading: Reading, one: Figure, sentence: list[Figure]) -> bool:
+    return _shared(reading, one, sentence) or _risen(reading, one, sentence)
+
+
 _ASKED: dict[str, Callable[[Reading, Figure, list[Figure]], bool]] = {
     "parts": _added,
     "flow": _left,
     "growth": _growth,
     "average": _mean,
-    "share": _shared,
+    "share": _share,
 }
 
 

@@ -49,7 +49,7 @@ _HALVES = (
 )  # fmt: skip
 """Two words that between them leave little over."""
 _OVERLAP = re.compile(
-    r"兼有|兼具|重叠|交叉|重复计|已含|均含|含在|包含在|计入|可多选|并处|同时(?:涉及|具有|属于)"
+    r"兼有|兼具|重叠|交叉|重复计|已含|均含|含在|包含在|计入|可多选|并处|同时(?:涉及|具有|属于|受)"
 )
 _BOTH = re.compile(r"党纪(?!政务|和政务|、政务)")
 

@@ -44,6 +44,11 @@ _OF_COLUMN = re.compile(
     r"(?P<column>[一-鿿]{2,8}?)(?:一项|方面|一栏|得分|项目)?[,:](?P<name>[一-鿿]{2,6}?)(?:得分|分数|数量)?最(?P<end>[高低多少])(?=[,。;(])"
 )
 
+_TIME = r"(?:\d{1,2}月|[一二三四]季度|20\d\d年)"
+_PEAK = re.compile(
+    rf"(?:^|(?<=[,;、。]))(?:其中)?(?P<label>{_TIME})(?:份)?最(?P<end>[高多大低少小])(?=[、,。;])"
+)
+
 
 def check_arranged(reading: Reading, _settled: Settled) -> Iterator[Finding]:
     """Every order, every first among ordinals, every rank that moved."""
@@ -57,6 +62,8 @@ def check_arranged(reading: Reading, _settled: Settled) -> Iterator[Finding]:
             yield from _moved(match)
     for match in _ENDS.finditer(folded):
         yield from _of_rows(reading, match)
+    for match in _PEAK.finditer(folded):
+        yield from _of_months(reading, match)
     for match in _OF_COLUMN.finditer(folded):
         yield from _of_column(reading, match)
 
@@ -158,12 +165,33 @@ def _of_rows(reading: Reading, match: re.Match[str]) -> Iterator[Finding]:
         yield _named_end(match, match["name"], named[0], right, best)
 
 
-def _named_end(match: re.Match[str], name: str, value: Fraction, right: str, best: Fraction) -> Finding:
+def _named_end(
+    match: re.Match[str], name: str, value: Fraction, right: str, best: Fraction, group: str = "name"
+) -> Finding:
     return Finding(
-        "rank", Verdict.MISMATCH, *match.span("name"),
+        "rank", Verdict.MISMATCH, *match.span(group),
         f"写作{name}最{match['end']}（{_shown(value)}），列出的是{right}（{_shown(best)}）",
         (f"{right} {_shown(best)}，{name} {_shown(value)}",), (f"改为{right}", "或核对各项的数"),
     )  # fmt: skip
+
+
+def _of_months(reading: Reading, match: re.Match[str]) -> Iterator[Finding]:
+    """1月268件次，2月221件次，3月357件次；3月最高、1月最低: each month with its count."""
+    sentence = reading.sentences.get(reading.outline.sentence_at(match.start()), [])
+    rows: dict[str, Figure] = {}
+    for one in sentence:
+        month = re.search(rf"({_TIME})份?$", one.subject)
+        if month is None or one.end > match.start() or not one.exact or one.is_rate:
+            continue
+        if month[1] in rows or any(one.unit != each.unit for each in rows.values()):
+            return
+        rows[month[1]] = one
+    named = rows.get(match["label"])
+    if named is None or len(rows) < 3:
+        return
+    label, best = (max if match["end"] in "高多大" else min)(rows.items(), key=lambda row: row[1].value)
+    if best.value != named.value:
+        yield _named_end(match, match["label"], named.value, label, best.value, "label")
 
 
 def _of_column(reading: Reading, match: re.Match[str]) -> Iterator[Finding]:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mingjing.text.arithmetic import printed, slip
+from mingjing.text.arithmetic import printed, rounded, slip
 from mingjing.text.checks.bases import is_prior
 from mingjing.text.checks.dividing import agrees, wrong_share
 from mingjing.text.figures import Figure
 from mingjing.text.findings import Finding, Verdict
 from mingjing.text.leftovers.settled import Settled, clause_of, digits, is_level, unsettled
 from mingjing.text.reading import Reading
+from mingjing.text.roles import FILED
 
 _BARE = re.compile(r"^(?:前者|[两二]者)?(?:高出|高了?|低了?|提高|提升|上升|下降|降低|相差|多出)了?$")
 _SAME = re.compile(r"(?:较|比)全[国省市州区县][一-鿿]{0,4}平均(?:水平|值)?(?:高|低)出?$")
@@ -195,11 +196,16 @@ def _opposed(reading: Reading, sentence: list[Figure], place: int) -> Finding | 
     now = [
         each for each in reading.by_paragraph[reading.paragraph(one).start]
         if each.end <= then.start and each.unit == then.unit and is_level(reading, each) and kind
-        and not is_prior(reading, each) and reading.role(each).kind == kind
+        and not is_prior(reading, each)
+        and (reading.role(each).kind == kind or (kind == FILED and "共收" in each.subject))
     ]  # fmt: skip
     if len({each.value for each in now}) != 1 or not then.exact or not then.value:
         return None
     grown = (now[0].value / then.value - 1) * 100
+    of_now = (now[0].value - then.value) * 100 / now[0].value
+    base = one.decimals and abs(of_now * move.sign - one.value) <= one.step / 2 and of_now * move.sign > 0
+    if base and abs(grown * move.sign - one.value) > one.step:
+        return wrong_move(one, rounded(abs(grown), one.decimals), now[0], then)
     if grown * move.sign >= 0 or abs(abs(grown) - one.value) > one.step / 2:
         return None
     way = "上升" if grown > 0 else "下降"

@@ -99,7 +99,7 @@ def _swapped(reading: Reading, one: Figure) -> Finding | None:
         same = bool(
             one.value >= 1000 and kind and kind == whole.kind
             and (not whole.topic or "各类" in other.subject)
-            and re.search("总量|总数|达到?$", one.subject) and not reading.role(one).topic
+            and re.search("总量|总数|达到?$", one.subject) and reading.role(one).topic in ("", "总量", "总数")
         )  # fmt: skip
     return _told(one, other, f"{one.subject}{one.text}，前文是{other.text}（{SWAPPED}）") if same else None
 

@@ -92,6 +92,12 @@ def _between(reading: Reading, sentence: list[Figure]) -> Iterator[Finding]:
                 f"最低的{least.text}比平均的{means[0].text}还多",
                 (f"{least.text} > {means[0].text}",), ("核对两个数",), ((means[0].start, means[0].end),),
             )  # fmt: skip
+        if len(means) == len(most) == 1 and means[0].value > most[0].value >= least.value:
+            yield Finding(
+                "average", Verdict.MISMATCH, most[0].start, most[0].end,
+                f"最高的{most[0].text}比平均的{means[0].text}还少",
+                (f"{most[0].text} < {means[0].text}",), ("核对两个数",), ((means[0].start, means[0].end),),
+            )  # fmt: skip
         times = [
             one for one in sentence if one.unit == "倍" and one.exact and one.value > 0
             and re.search("最[高多大长][^,。;]{0,6}是最[低少小短]", clause_of(reading, one))
