@@ -18,13 +18,22 @@ FILES = (FieldType.FILES, FieldType.PHOTOS)
 WHY = "why"
 ABOVE = "上级"
 KEPT = "received"
+TAKEN = frozenset(
+    (WHY, KEPT, "once", "revision", "confirm", "act", "record", "csrfmiddlewaretoken")
+)
+"""Names of controls that every form has for itself: a field whose key is one of them goes by another."""
 SALT = "records.files"
 Received = list[tuple[str, str, str]]
 """Files received with a form: label of the field, digest, name."""
 
 
+def control_name(key: str) -> str:
+    """The name of a field's control: its key, unless the form needs that name for itself."""
+    return f"field:{key}" if key in TAKEN else key
+
+
 class ActForm(forms.Form):
-    """The fields of one act of a register. Names of controls are the keys of the fields."""
+    """The fields of one act of a register. Names of controls are those of ``control_name``."""
 
     def __init__(
         self,
@@ -60,7 +69,7 @@ class ActForm(forms.Form):
             given = isinstance(made, FoundField) and isinstance(before, str)  # a number a link brings along
             if given or (not isinstance(made, FilesField | FoundField) and not is_empty(before)):
                 made.initial = _initial(field.type, before)
-            self.fields[field.key] = made
+            self.fields[control_name(field.key)] = made
         for label in act.asks:
             if label not in self.fields:
                 self.fields[f"ask:{label}"] = asked(label, act, lists)
@@ -75,8 +84,9 @@ class ActForm(forms.Form):
         for label in dict.fromkeys((*self.act.fill, *self.act.may_fill)):
             field = self.register.field(label)
             if field.type not in FILES:
-                value = stored(field, self.cleaned_data.get(field.key))
-                changed = field.key in self.changed_data or label in self.act.fill
+                name = control_name(field.key)
+                value = stored(field, self.cleaned_data.get(name))
+                changed = name in self.changed_data or label in self.act.fill
                 if value is not None or changed:
                     found[label] = value
         return found
@@ -101,7 +111,7 @@ class ActForm(forms.Form):
             (label, upload)
             for label in labels
             if self.register.field(label).type in FILES
-            for upload in self.cleaned_data.get(self.register.field(label).key) or []
+            for upload in self.cleaned_data.get(control_name(self.register.field(label).key)) or []
         ]
 
 
