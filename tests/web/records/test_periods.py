@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from mingjing.services.records.acting import do
 from mingjing.services.records.campaigns import call
@@ -92,6 +93,18 @@ def test_the_letter_stands_on_the_record_with_names_and_signatures(house: House,
     text = text_of(signed_in(house.head), f"/records/{letter.pk}")
     assert '<span class="blank">林知远</span>' in text and "不谈论案件" in text
     assert "2026-07-27 签署" in text and "等待会签" in text
+
+
+def test_whoever_signs_or_countersigns_reads_the_text_above_the_button(
+    house: House, inspector: Person
+) -> None:
+    call(acting(inspector, DAY), "filing.pledge")
+    record = Record.objects.get(register="filing.pledge", holder=house.judge)
+    mine = text_of(signed_in(house.judge), reverse("record-act", args=[record.pk, "签署"]))
+    assert '<article class="letter">' in mine and '<span class="blank">林知远</span>' in mine
+    do(acting(house.judge, DAY), record.pk, "签署", {"其他承诺": "不谈论案件"})
+    heads = text_of(signed_in(house.head), reverse("record-act", args=[record.pk, "会签"]))
+    assert '<article class="letter">' in heads and "不谈论案件" in heads
 
 
 def test_a_late_joiner_is_offered_and_added(house: House, inspector: Person, moment: SetMoment) -> None:

@@ -28,6 +28,7 @@ from mingjing.web.records.addresses import within
 from mingjing.web.records.fields import Lists
 from mingjing.web.records.following import follows
 from mingjing.web.records.forms import KEPT, WHY, ActForm, sealed, unsealed
+from mingjing.web.records.pledges import signed_text
 from mingjing.web.routing import Route, StaffRequest
 
 Files = list[tuple[str, Evidence, str]]
@@ -131,6 +132,7 @@ def _shown(
         "lead": named(record, request.actor) if record else f"{register.label} · {register.owner}主管",
         "above": named(above, request.actor) if above else "",
         "about": act.about,
+        "paragraphs": signed_text(record, act.act),
         "marking": _is_marking(register, act.act),
         "form": form,
         "refusal": refusal,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -35,6 +34,7 @@ from mingjing.storage.records.models import Obligation, Record
 from mingjing.web.acting import DayField, post_act
 from mingjing.web.records.acts import act_form
 from mingjing.web.records.addresses import within
+from mingjing.web.records.pledges import letter
 from mingjing.web.routing import Route, StaffRequest
 
 Told = tuple[str, dict[str, object]] | None
@@ -335,32 +335,6 @@ def filing_record(request: StaffRequest, record: Record) -> Told:
     if not (context["nil"] or context["paragraphs"]):
         return None
     return "pages/records/_panel_report.html", context
-
-
-def letter(filing: Filing, record: Record, values: Mapping[str, object]) -> list[list[tuple[str, bool]]]:
-    """The paragraphs of the letter as pieces (text, whether it fills a blank); an empty blank stays one."""
-    name = record.holder.name if record.holder else ""
-    known: dict[str, object] = {
-        **values,
-        "姓名": name,
-        "部门": record.unit.name if record.unit else record.court.name,
-        "职务": "",
-        "法院": record.court.name,
-        "年": str(record.opened_on.year),
-        "日期": str(record.inner.get("filed") or ""),
-        "会签人": str(values.get("会签顺序") or ""),
-    }
-    found = []
-    for line in filing.text.split("\n"):
-        if line.strip():
-            pieces = re.split(r"\{([^{}]*)\}", line.strip())
-            found.append(
-                [
-                    (str(known.get(piece) or "") if place % 2 else piece, bool(place % 2))
-                    for place, piece in enumerate(pieces)
-                ]
-            )
-    return found
 
 
 routes = (
