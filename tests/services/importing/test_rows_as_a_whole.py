@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from mingjing.services.actors import Actor
+from mingjing.services.entry_checks import check_entries
 from mingjing.services.importing.stored_lateness import stored_lateness
 from mingjing.storage.cases.models import Case, CaseEvent, CaseLink
 from mingjing.storage.people.models import Court, Person
+from mingjing.storage.supervision.models import Finding
 from tests.services.builders import House, file_case, hire
 from tests.services.importing.files import HEADER, checked, counts, csv, imported, reasons, row
 
@@ -176,3 +178,14 @@ def test_what_is_stored_knows_how_late_it_is(office: Actor, house: House) -> Non
     limit = next(one for label, one in found.items() if "审" in label and one.late)
     assert limit.counted >= limit.late >= 1
     assert limit.longest > 0
+
+
+def test_a_closing_nobody_approved_is_said_before_it_is_written(office: Actor) -> None:
+    """A case counts as closed only with an approved closing (R-063): brought in without one, it is found."""
+    said = "1 件有结案日期、没有结案审批日期"
+    data = csv([row(1, 结案日期="2024-03-20"), row(2)])
+    assert any(said in note for note in checked(office, data).notes)
+    imported(office, data)
+    assert not any(said in note for note in checked(office, data).notes)
+    check_entries(date(2024, 4, 1))
+    assert Finding.objects.get(rule="未经批准结案").case.number.endswith("民初1号")

@@ -41,6 +41,7 @@ class PreviewNotes:
     custody_unsaid: int = 0
     elsewhere: int = 0
     future: int = 0
+    unapproved: int = 0
     other_day: int = 0
     offsets: set[str] = field(default_factory=set)
     _verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class PreviewNotes:
         self.elsewhere += f"）{self.court.code}" not in case.number and "字第" not in case.number
         self.future += any(day is not None and day > self.on for day in (case.filed_on, case.closed_on))
         if case.closed_on is not None:
+            self.unapproved += item.effect != "未变" and case.closing_approved_on is None
             return
         known = self._kind(case.kind)
         if known is None:
@@ -128,6 +130,10 @@ class PreviewNotes:
                 "{} 件刑事案件没有“在押”一列，按不在押算，届满遇休假日会顺延；在押的请补这一列再导入。",
             ),
             (self.elsewhere, f"{{}} 件案号里的法院代字不是本院的“{self.court.code}”，请核对是否选对了法院。"),
+            (
+                self.unapproved,
+                "{} 件有结案日期、没有结案审批日期：写入以后算已结案，并以“未经批准结案”列入每周录入核查。",
+            ),
             (self.future, "{} 件的立案或结案日期在今天之后，请核对。"),
             (chained, "{} 件的前案不在库里，也不在文件里，先只记下案号；前案入库后再导入一次即可接上。"),
         )  # fmt: skip
