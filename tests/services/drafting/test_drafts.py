@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from mingjing.domain.reasons.refusals import NotInForce
 from mingjing.services.actors import Actor, actor_for
 from mingjing.services.drafting import verbs
 from mingjing.services.drafting.publishing import NotPublishable
@@ -19,6 +21,7 @@ from tests.services.builders import DAY, House
 
 pytestmark = pytest.mark.django_db
 State = Draft.State
+NEXT = DAY + timedelta(days=1)
 
 
 def on_day(person: Person, day: date = DAY) -> Actor:
@@ -101,11 +104,24 @@ def test_a_returned_draft_goes_on_with_the_reason(house: House) -> None:
     assert verbs.submit(on_day(house.manager), draft.pk, reason="已改").state == State.SUBMITTED
 
 
-def test_a_day_that_has_passed_is_refused(house: House) -> None:
-    draft = submitted(house)
-    later = date(DAY.year, DAY.month, DAY.day + 1)
+def test_a_day_that_has_passed_is_refused_before_anybody_is_asked(house: House) -> None:
+    draft = verbs.begin(on_day(house.manager))
     with pytest.raises(verbs.NotDraftable, match="已经过去"):
-        verbs.decide(on_day(house.president, later), draft.pk, agree=True, opinion="")
+        verbs.submit(on_day(house.manager, NEXT), draft.pk, reason="常有冲突")
+    Draft.objects.filter(pk=draft.pk).update(state=State.SUBMITTED, submitted_on=NEXT)
+    with pytest.raises(verbs.NotDraftable, match="已经过去"):
+        verbs.decide(on_day(house.president, NEXT), draft.pk, agree=True, opinion="")
+
+
+def test_a_day_that_went_by_while_the_draft_waited_becomes_the_day_of_approval(house: House) -> None:
+    draft = verbs.decide(on_day(house.president, NEXT), submitted(house).pk, agree=True, opinion="")
+    assert f"from: {NEXT}" in draft.text and f"from: {DAY}" not in draft.text
+    known = registry(house.court)
+    assert known.definition("ledger.room_loan", NEXT).text == draft.text
+    with pytest.raises(NotInForce):
+        known.definition("ledger.room_loan", DAY)
+    entry = Act.objects.latest("seq")
+    assert json.loads(entry.payload) == {"原定施行": str(DAY), "施行": str(NEXT)}
 
 
 def test_the_next_version_leaves_the_one_before_in_force_until_its_day(house: House) -> None:

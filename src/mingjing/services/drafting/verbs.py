@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django.db.models import F
 
 from mingjing.definitions.definition import Definition
@@ -20,6 +23,7 @@ OPEN = (State.WRITING, State.RETURNED)
 APPROVE = "批准制度"
 MOST = 200_000
 """Characters of a draft."""
+_PASSED = "生效日期 {} 已经过去，制度不能溯及既往。请把 from 改成今天或者以后。"
 
 
 class NotDraftable(Refusal):
@@ -95,13 +99,15 @@ def submit(actor: Actor, draft_id: int, *, reason: str) -> Draft:
 
     Raises
     ------
-    NotDraftable     it has errors, or an example that does not come out; the first of them is named
+    NotDraftable     it has errors, or an example that does not come out (the first of them is named), or its
+                     day has passed
     NotPublishable   it would take the place of what it was not begun from
     """
     draft = _own_open(actor, draft_id)
     if not reason.strip():
         raise NotDraftable("请写明为什么要立、要改这份制度。", example="会议室借用常有冲突，需要登记。")
     definition = _require_ready(check(actor.court, draft.text))
+    _require_ahead(definition, actor.on)
     require_base(actor.court, definition, draft.base_hash)
     with act(actor, "提交制度", needs="起草制度", subject_kind="draft", subject_id=draft_id, why=reason):
         draft.state, draft.reason, draft.submitted_on = State.SUBMITTED, reason.strip(), actor.on
@@ -126,9 +132,12 @@ def take_back(actor: Actor, draft_id: int, *, give_up: bool = False) -> Draft:
 def decide(actor: Actor, draft_id: int, *, agree: bool, opinion: str) -> Draft:
     """Approve a draft, which makes it a file in force from its day on, or return it with a reason.
 
+    A day that went by while the draft waited becomes the day of approval, and the entry says so.
+
     Raises
     ------
-    NotDraftable     it is not waiting, it is the approver's own, its day has passed, or it has errors by now
+    NotDraftable     it is not waiting, it is the approver's own, its day had passed when it was submitted, or
+                     it has errors by now
     NotPublishable   see ``publishing``
     """
     draft = _to_decide(actor, draft_id)
@@ -162,12 +171,9 @@ def _to_decide(actor: Actor, draft_id: int) -> Draft:
 def _approve(actor: Actor, draft: Draft, opinion: str) -> Draft:
     """The entry first, then the file under its name."""
     require(actor, APPROVE)
+    read, written_for = draft.revision, _require_ready(check(actor.court, draft.text)).since
+    draft.text = _from_today(draft, written_for, actor.on)
     definition = _require_ready(check(actor.court, draft.text))
-    if definition.since and definition.since < actor.on:
-        raise NotDraftable(
-            f"生效日期 {definition.since} 已经过去，制度不能溯及既往。请把 from 改成今天或者以后。",
-            example=f"from: {actor.on.isoformat()}",
-        )
     with (
         publishing(actor.court, definition, draft.text, base_hash=draft.base_hash) as file,
         act(
@@ -175,14 +181,33 @@ def _approve(actor: Actor, draft: Draft, opinion: str) -> Draft:
         ) as entry,
     ):
         Draft.objects.select_for_update().get(pk=draft.pk)
-        if _to_decide(actor, draft.pk).revision != draft.revision:  # taken back and written on meanwhile
+        if _to_decide(actor, draft.pk).revision != read:  # taken back and written on meanwhile
             raise NotDraftable("您打开以后，起草人改过这份草稿。请看过新的一稿再决定。")
         draft.decided_by, draft.decided_on, draft.opinion = actor.person, actor.on, opinion
         draft.state, draft.content_hash = State.APPROVED, definition.content_hash
         draft.published = str(file.place)
         draft.save()
         entry.definition = definition.reference(definition.since)
+        if definition.since != written_for:
+            entry.payload = {"原定施行": str(written_for), "施行": str(definition.since)}
     return draft
+
+
+def _from_today(draft: Draft, since: date | None, on: date) -> str:
+    """The text as it can come into force: where its day went by while it waited, from the day of approval."""
+    if since is None or since >= on:
+        return draft.text
+    if draft.submitted_on is not None and since >= draft.submitted_on:
+        moved, lines = re.subn(rf"(?m)^from:([ \t]*){since}", rf"from:\g<1>{on}", draft.text, count=1)
+        if lines:
+            return moved
+    raise NotDraftable(_PASSED.format(since), example=f"from: {on.isoformat()}")
+
+
+def _require_ahead(definition: Definition, on: date) -> None:
+    """Raises NotDraftable where the definition would reach back before the day it is submitted."""
+    if definition.since is not None and definition.since < on:
+        raise NotDraftable(_PASSED.format(definition.since), example=f"from: {on.isoformat()}")
 
 
 def seen_draft(actor: Actor, draft_id: int) -> Draft:

@@ -93,7 +93,7 @@ class DecideForm(forms.Form):
     decision = forms.ChoiceField(
         label="决定",
         widget=forms.RadioSelect,
-        choices=[("批准", "批准，按写明的日期施行"), ("退回", "退回修改")],
+        choices=[("批准", "批准，按写明的日期施行；那一天已经过去的，从今天起施行"), ("退回", "退回修改")],
     )
     opinion = forms.CharField(
         label="意见", required=False, max_length=400, help_text="退回时必须写，起草人照着改。"
