@@ -27,6 +27,8 @@ _PERSONS = re.compile(
     r"(?P<many>[三四五六七八九十]|\d{1,2})[人名家项个]合计(?P<all>\d[\d,.]*)(?P<unit>[一-鿿]{1,2})"
 )
 _ITEM = re.compile(r"\((\d[\d,.]*)([一-鿿]{1,2})\)")
+_TWICE = re.compile(r"(?:平均每[一-鿿]{1,4}?|[人案院庭件]均)(?P<verb>[一-鿿]{2})$")
+_NET = re.compile(r"^净(?P<way>[增减])[加少]?了?$")
 NOUGHTS = tuple(Fraction(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 
 
@@ -40,7 +42,8 @@ def check_products(reading: Reading, settled: Settled) -> Iterator[Finding]:
         elif is_level(reading, one):
             found = _priced(reading, sentence, place) or _over(reading, sentence, place)
             found = found or _daily(reading, sentence, place)
-        found = found or _mean(reading, sentence, place)
+        found = found or _mean(reading, sentence, place) or _twice(reading, sentence, place)
+        found = found or _net(reading, sentence, place)
         if found is not None:
             yield found
     for paragraph in reading.by_paragraph.values():
@@ -179,6 +182,53 @@ def _mean(reading: Reading, sentence: list[Figure], place: int) -> Finding | Non
         return None
     right = rounded(total.value / near[0].value / mean.step, 0) * mean.step
     return _wrong(mean, right, f"{total.text} ÷ {near[0].text}", (total, near[0]), "average")
+
+
+def _twice(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """押解1536人次，值庭1104次，平均每名警员押解64人次、值庭64次: of the same people."""
+    one, first = sentence[place], sentence[place - 1] if place else None
+    said = _TWICE.search(first.subject) if first is not None else None
+    verb = re.fullmatch(r"、(?P<verb>[一-鿿]{2})", reading.between(first, one)) if first is not None else None
+    if first is None or said is None or verb is None or not (one.exact and first.exact) or not first.value:
+        return None
+    sums = [
+        [
+            each for each in sentence[: place - 1]
+            if name in each.subject and each.unit == mean.unit and each.exact
+        ]
+        for name, mean in ((said["verb"], first), (verb["verb"], one))
+    ]  # fmt: skip
+    if any(len(each) != 1 for each in sums):
+        return None
+    heads = sums[0][0].value / first.value
+    told = any(each.value == heads and each.step == 1 for each in reading.figures)
+    right = rounded(sums[1][0].value / heads / one.step, 0) * one.step if heads else Fraction(0)
+    if heads <= 1 or not told or right == one.value:
+        return None
+    return _wrong(one, right, f"{sums[1][0].text} ÷ {printed(heads)}", (sums[1][0], first), "average")
+
+
+def _net(reading: Reading, sentence: list[Figure], place: int) -> Finding | None:
+    """年初存量6430人，年末存量6895人，净减465人: it went the other way."""
+    one = sentence[place]
+    said = _NET.match(one.subject)
+    if said is None or place < 2 or one.is_rate or not one.exact:
+        return None
+    then, now = sentence[place - 2 : place]
+    plain = then.unit == now.unit == one.unit and then.exact and now.exact
+    if not plain or not re.search("[年期月季]初", then.subject) or not re.search("[年期月季]末", now.subject):
+        return None
+    apart = now.value - then.value
+    if apart == (one.value if said["way"] == "增" else -one.value) or not apart:
+        return None
+    way = "净增" if apart > 0 else "净减"
+    shown = one.worded(abs(apart))
+    message = f"{one.subject}{one.text}，按文中的数应为{way} {shown}"
+    return Finding(
+        "growth", Verdict.MISMATCH, one.start, one.end, message,
+        (f"{now.text} − {then.text} = {printed(apart)}",), (f"改为{way} {shown}", "或核对两个数"),
+        ((then.start, then.end), (now.start, now.end)),
+    )  # fmt: skip
 
 
 def _instalments(reading: Reading, paragraph: list[Figure]) -> Iterator[Finding]:
