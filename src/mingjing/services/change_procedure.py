@@ -13,15 +13,12 @@ from mingjing.services.installation import registry
 from mingjing.services.locking import lock_case
 from mingjing.services.recipients import load_roster
 from mingjing.services.record_event import Happening, write_event
-from mingjing.storage.assignment.models import Draw
+from mingjing.storage.assignment.models import LEFT_TO_THE_DRAW
 from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Person, Posting
 from mingjing.storage.supervision.models import Alert, Notice, NoticeStep
 
 LIGHTER = ("简易程序", "小额诉讼程序", "速裁程序")
-LEFT_TO_THE_DRAW = (Draw.State.LOCKED, Draw.State.DRAWN, Draw.State.TAKEN, Draw.State.REDRAWN)
-"""From the lock of its list on a case has the handler its draw gives: also while whoever has seen the result
-only has not entered it, and after an approved recusal until it is drawn again."""
 CUSTODY = {"逮捕": True, "取保候审": False, "监视居住": False, "解除强制措施": False}
 
 

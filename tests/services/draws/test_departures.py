@@ -21,6 +21,7 @@ from mingjing.storage.records.models import Record
 from tests.services.builders import DAY, acting, entries, hire
 from tests.services.conftest import Refused
 from tests.services.draws.conftest import Hall
+from tests.services.importing.files import checked, csv, imported, reasons, row
 
 GROUND = "系列或者关联案件"
 
@@ -220,6 +221,29 @@ def test_between_lock_and_entry_nobody_gives_the_case_to_somebody_else(hall: Hal
     give()
     case.refresh_from_db()
     assert case.handler_id == recused
+
+
+def test_a_file_gives_a_drawn_case_to_nobody_else(hall: Hall) -> None:
+    hall.house.court.folder = "demo"
+    hall.house.court.save()
+    keeper, case = acting(hall.house.manager), hall.case()
+    day = hall.locked(case)
+    early = checked(keeper, csv([row(901, 承办人="甘棠")]))
+    assert "还没有入案，不能由文件改成“甘棠”" in reasons(early)[0][2]
+    hall.promise(day)
+    hall.reveal(day)
+    draw_day(acting(hall.filing), day.pk)
+    take_day(acting(hall.filing), day.pk)
+    case.refresh_from_db()
+    drawn = case.handler_name
+    other = next(one.name for one in hall.judges if one.name != drawn)
+    late = checked(keeper, csv([row(901, 承办人=other)]))
+    ((_, where, why),) = reasons(late)
+    assert where == "承办人" and f"是“{drawn}”，不能由文件改成“{other}”" in why
+    same = imported(keeper, csv([row(901, 承办人=drawn, 案由="租赁合同纠纷")]))
+    assert (same.updated, same.refused) == (1, 0)
+    case.refresh_from_db()
+    assert (case.handler_name, case.cause) == (drawn, "租赁合同纠纷")
 
 
 def test_departures_are_counted_beside_the_draws(hall: Hall) -> None:

@@ -118,6 +118,8 @@ def _difference(
         if number is not None:
             case.number_year, case.type_code, case.serial = number.year, number.type_code, number.serial
             case.kind = checks.kind_of(number.type_code)
+    elif case.pk in stored.drawn:
+        _as_drawn(row, case)
     found = Difference(row, case)
     before = {FILED: case.filed_on, CLOSED: case.closed_on}
     _columns(found, row)
@@ -135,6 +137,25 @@ def _difference(
         _parties(found, row, stored.parties.get(key, set()))
     stored.cases[row.number] = case
     return found
+
+
+def _as_drawn(row: CaseRow, case: HeldCase) -> None:
+    """A file gives a case left to its draw to nobody else: that would be a departure nobody approved.
+
+    Raises
+    ------
+    Contradiction   the row names another handler
+    """
+    for item, held in (("承办人", case.handler_name), ("承办人工号", case.staff_number or "")):
+        told = str(row.fields.get(item, ""))
+        if told and told != held:
+            stands = f"是“{held}”" if held else "还没有入案"
+            raise Contradiction(
+                item,
+                f"本案的承办人由抽取产生，{stands}，不能由文件改成“{told}”："
+                "请申请回避重抽或者指定分案，经另一人批准。",
+                allowed=(held,) if held else (),
+            )
 
 
 def _parties(found: Difference, row: CaseRow, known: set[tuple[str, str]]) -> None:

@@ -12,11 +12,13 @@ from mingjing.services.importing.held import (
     HeldEvent,
     HeldSpan,
 )
+from mingjing.storage.assignment.models import LEFT_TO_THE_DRAW, Draw
 from mingjing.storage.cases.models import Case, CaseEvent, CaseTag, Exclusion, Party
 
 
 class Stored:
-    """Cases by number, and their events, exclusions, parties and tags by case id. Five queries at most."""
+    """Cases by number, and their events, exclusions, parties and tags by case id; ``drawn`` are those whose
+    handler is a draw's to give. Six queries at most."""
 
     def __init__(self, court: int, numbers: Sequence[str]) -> None:
         rows = Case.objects.filter(court=court, number__in=numbers).values_list(*CASE_LOOKUPS)
@@ -25,6 +27,7 @@ class Stored:
         self.exclusions: dict[int, dict[tuple[str, date], HeldSpan]] = {}
         self.parties: dict[int, set[tuple[str, str]]] = {}
         self.tags: dict[int, set[str]] = {}
+        self.drawn: set[int] = set()
         ids = [case.pk for case in self.cases.values() if case.pk is not None]
         if ids:
             self._read(ids)
@@ -41,3 +44,5 @@ class Stored:
             self.parties.setdefault(case_id, set()).add((role, name))
         for case_id, tag in CaseTag.objects.filter(case__in=ids).values_list("case", "tag"):
             self.tags.setdefault(case_id, set()).add(tag)
+        drawn = Draw.objects.filter(case__in=ids, state__in=LEFT_TO_THE_DRAW).order_by()
+        self.drawn.update(drawn.values_list("case", flat=True))

@@ -98,6 +98,11 @@ class Draw(models.Model):
         ]
 
 
+LEFT_TO_THE_DRAW = (Draw.State.LOCKED, Draw.State.DRAWN, Draw.State.TAKEN, Draw.State.REDRAWN)
+"""From the lock of its list on a case has the handler its draw gives: also while whoever has seen the result
+only has not entered it, and after an approved recusal until it is drawn again."""
+
+
 class Contribution(models.Model):
     """A department's share of the seed in one round. ``false_reveals`` counts values that did not match;
     ``silent``: committed, and did not reveal in time."""
