@@ -122,6 +122,14 @@ def needs_paper(request: Request) -> bool:
     return outside_court(str(request.content.get("批准", "")))
 
 
+def counts_for_limit(case: Case, kind: str) -> bool:
+    """Whether the limit of this case leaves out days of this kind; 小额 knows no appraisal, for one."""
+    known = registry(case.court)
+    rules = [known.deadline_for(slot, case_facts(case)) for slot in TRIAL_LIMIT_SLOTS]
+    found = [rule for rule in rules if rule is not None]
+    return not found or any(kind in (*one.excludes, *one.suspends) for one in found)
+
+
 def _running_limit(case: Case) -> tuple[str, date | None]:
     row = case.clocks.filter(slot__in=TRIAL_LIMIT_SLOTS, state=Clock.State.RUNNING).first()
     return (row.slot, row.due_on) if row else (TRIAL_LIMIT_SLOTS[0], case.due_on)

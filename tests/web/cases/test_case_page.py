@@ -71,6 +71,23 @@ def test_recording_an_appraisal_moves_the_date_and_says_so(house: House) -> None
     assert "为什么是六月二十五日" in page
 
 
+def test_a_span_the_limit_does_not_leave_out_is_said_to_change_nothing(house: House) -> None:
+    """Cases that need an appraisal are no small claims (民事诉讼法第一百六十六条)."""
+    case = file_case(house, procedure="小额诉讼程序")
+    page = signed_in(house.judge).post(
+        f"/cases/{case.pk}/exclusion",
+        {
+            "word": "鉴定期间",
+            "first": "2024-03-20",
+            "last": "2024-03-31",
+            "start_document": "鉴定委托书〔2024〕3号",
+            "end_document": "鉴定意见〔2024〕3号",
+        },
+        follow=True,
+    )
+    assert "不扣除这种期间，届满日不变" in page.content.decode()
+
+
 def test_a_refused_act_keeps_what_was_typed_and_says_what_is_allowed(house: House) -> None:
     case = file_case(house)
     client = signed_in(house.judge)

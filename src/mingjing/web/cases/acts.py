@@ -106,6 +106,8 @@ def _strike(actor: Actor, on: Subject, data: Data) -> str:
 def _exclude(actor: Actor, on: Subject, data: Data) -> str:
     kind = data.pop("word")
     record_exclusion.open_exclusion(actor, case_id=on.pk, kind=kind, **data)
+    if not limit_changes.counts_for_limit(seen_case(actor, on.pk), kind):
+        return f"已登记“{kind}”。本案适用的审限规定不扣除这种期间，届满日不变。"
     return f"已登记“{kind}”，期限已重新计算。"
 
 
