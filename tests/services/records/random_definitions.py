@@ -307,8 +307,8 @@ KINDS = {
 
 
 def machinery_of(kind: str) -> str:
-    """The kind of definition by which one of ``KINDS`` is loaded, the first part of its id."""
-    return "filing" if kind == "campaign" else kind
+    """The kind of definition by which a random definition is loaded, the first part of its id."""
+    return "filing" if kind in ("campaign", "event") else kind
 
 
 @st.composite

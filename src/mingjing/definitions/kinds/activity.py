@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.definitions.definition import Definition, Example, Head
 from mingjing.definitions.kinds.activity_examples import EXAMPLE, run_counts
-from mingjing.definitions.kinds.activity_outline import built_in, own_fields
+from mingjing.definitions.kinds.activity_outline import built_in, owes, own_fields
 from mingjing.definitions.kinds.kind import Kind, Outcome, Section
 from mingjing.definitions.kinds.registers.building import build_register
 from mingjing.definitions.kinds.registers.examples import run_example
@@ -116,6 +116,10 @@ def _rules(record: Record, notes: Notes) -> None:
             say_unknown(notes, record.at("fill"), label, "字段", kinds)
     for quota in _quota_records(record):
         _say_quota(quota, record, kinds, notes)
+    for key in ("rungs", "excuses", "called_by") if not owes(record) else ():
+        if key in record.node.entries:
+            cause = f"没有写谁要完成（who 或者 quotas），“{key}”用不上。"
+            notes.say(record.node.keys[key], "conflicting-keys", cause, example="who: 各党支部, every: 月")
 
 
 def _say_kind(

@@ -12,7 +12,7 @@ from mingjing.definitions.kinds.registers.building import BuiltIn, build_registe
 from mingjing.definitions.kinds.registers.parts import EXAMPLE_FIELDS, NEED, OUTCOMES, RUNGS, register_parts
 from mingjing.definitions.kinds.registers.rules import register_rules
 from mingjing.definitions.kinds.registers.saying import tables
-from mingjing.definitions.kinds.registers.sections import register_sections
+from mingjing.definitions.kinds.registers.sections import asked_of, need_text, register_sections
 from mingjing.definitions.kinds.registers.shapes import ANY, LateText, Move
 from mingjing.definitions.shapes import Choice, Field, Length, ListOf, OneOrMany, Record, Table, Text
 from mingjing.definitions.shapes.conditions import Condition
@@ -167,6 +167,9 @@ def _asked(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return needed, (*offered, *(label for label in own if kinds[label] in files))
 
 
+_BULK = {True: ("成批同意",), False: ()}
+
+
 def _sections(approval: Approval) -> Iterable[Section]:
     points = (
         ("谁可以申请", "、".join(approval.by)),
@@ -175,6 +178,7 @@ def _sections(approval: Approval) -> Iterable[Section]:
         ("退回以后再办", approval.resumes.value),
         ("同意以后抄送", "、".join(approval.copies_to) or "—"),
         ("同意以后", approval.gives or "—"),
+        ("申请的条件", "；".join(map(need_text, approval.needs)) or "—"),
     )
     yield Section("怎样审批", ("项目", "内容"), points)
     rows = tuple(
@@ -185,11 +189,13 @@ def _sections(approval: Approval) -> Iterable[Section]:
             one.when.text if one.when else "每次都要",
             str(one.within) if one.within else "—",
             "；".join(map(rung_text, one.rungs)) or "—",
-            "、".join(way.value for way in Handing if way in one.may) or "—",
+            "、".join([*(way.value for way in Handing if way in one.may), *_BULK[one.in_bulk]]) or "—",
+            "；".join(asked_of(one.fill, one.may_fill, one.needs, one.about)) or "—",
         )
         for one in approval.steps
     )
-    yield Section("审批步骤", ("步骤", "谁审批", "方式", "什么条件下", "多久", "提醒", "还可以"), rows)
+    columns = ("步骤", "谁审批", "方式", "什么条件下", "多久", "提醒", "还可以", "填什么、要满足什么")
+    yield Section("审批步骤", columns, rows)
     yield from register_sections(approval.register)
 
 

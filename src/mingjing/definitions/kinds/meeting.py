@@ -13,6 +13,7 @@ from mingjing.definitions.kinds.registers.building import BuiltIn, build_registe
 from mingjing.definitions.kinds.registers.parts import CLOCKS, EXAMPLE_FIELDS, NAMING, OUTCOMES, STANDING
 from mingjing.definitions.kinds.registers.parts import FIELDS as OWN_FIELDS
 from mingjing.definitions.kinds.registers.rules import register_rules
+from mingjing.definitions.kinds.registers.sections import own_sections
 from mingjing.definitions.nodes import MapNode, Node, ScalarNode
 from mingjing.definitions.notes import Notes
 from mingjing.definitions.shapes import (
@@ -269,6 +270,7 @@ def _topic_class(label: str, record: Record) -> TopicClass:
         ballot=None if ballot is None else _ballot(ballot),
         head_last="head_last" not in record or record.flag("head_last"),
         every=record.get("every", Every),
+        about=record.text("about"),
     )
 
 
@@ -277,26 +279,29 @@ def _sections(meeting: Meeting) -> Iterable[Section]:
         ("筹备", "、".join(meeting.by)),
         ("应到", "、".join(meeting.members)),
         ("主持", "、".join(meeting.chair)),
+        ("主要负责人", "、".join(meeting.head) or "主持人"),
         ("列席", "、".join(meeting.observers) or "—"),
         ("到会人数", str(meeting.quorum)),
         ("第一议题", _first_text(meeting.first_item)),
         ("末位表态", f"违反的{meeting.head_last.value}" if meeting.head_last else "不要求"),
         ("表决", _ballot_text(meeting.ballot)),
         ("决议", f"进 {meeting.resolutions} 督办" if meeting.resolutions else "—"),
-        ("次数", f"每{meeting.every.value} {meeting.times} 次" if meeting.every else "—"),
+        ("次数", _times_text(meeting)),
+        ("纪要签字", "到会人员要签字" if meeting.signs else "不要求"),
     ]
     yield Section("议事规则", ("事项", "规定"), tuple(rules))
     rows = tuple(
         (
             one.label,
-            "、".join(need.label for need in one.needs) or "—",
+            "、".join(f"{need.label}（{need.of}）" if need.of else need.label for need in one.needs) or "—",
             "、".join(one.told) or "—",
             _ballot_text(meeting.ballot_for(one)) if one.decides else "只学习、听取",
             str(meeting.quorum_for(one)),
+            "；".join(_class_notes(meeting, one)) or "—",
         )
         for one in meeting.classes
     )
-    yield Section("议题类别", ("类别", "会前准备", "会前报送", "表决", "到会人数"), rows)
+    yield Section("议题类别", ("类别", "会前准备", "会前报送", "表决", "到会人数", "说明"), rows)
     told = tuple(
         (
             one.who,
@@ -308,6 +313,25 @@ def _sections(meeting: Meeting) -> Iterable[Section]:
     )
     if told:
         yield Section("会前报送", ("对象", "报送", "不能参加的送记录", "迟报"), told)
+    built_in = {one.label for one in FIELDS}
+    own = [one.label for one in meeting.register.fields if one.label not in built_in]
+    yield from own_sections(meeting.register, of=own)
+
+
+def _times_text(meeting: Meeting) -> str:
+    if meeting.every is None:
+        return "—"
+    said = "，主要负责人亲自主持的才算" if meeting.head_chairs else ""
+    return f"每{meeting.every.value} {meeting.times} 次{said}"
+
+
+def _class_notes(meeting: Meeting, one: TopicClass) -> Iterable[str]:
+    if one.every:
+        yield f"每{one.every.value}至少上会一次"
+    if meeting.head_last and not one.head_last:
+        yield "不要求末位表态"
+    if one.about:
+        yield one.about
 
 
 def _first_text(first: FirstItem | None) -> str:

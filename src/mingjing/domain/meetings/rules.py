@@ -50,7 +50,8 @@ class TopicClass:
     """A class of topics: what it needs beforehand, who is told, how it is decided.
 
     ``decides`` is false where a topic is only studied or heard. ``quorum`` and ``ballot`` stand in place of
-    the body's own. ``every`` is the period in which such a topic must be on the agenda at least once.
+    the body's own. ``every`` is the period in which such a topic must be on the agenda at least once;
+    ``about`` is said to people.
     """
 
     label: str
@@ -61,6 +62,7 @@ class TopicClass:
     ballot: Ballot | None = None
     head_last: bool = True
     every: Every | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
