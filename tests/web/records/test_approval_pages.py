@@ -10,7 +10,7 @@ from django.test import Client
 
 from mingjing.services.records.acting import do
 from mingjing.services.records.opening import open_record
-from mingjing.storage.people.models import Department, Oversight, Person
+from mingjing.storage.people.models import Department, Oversight, Person, Posting
 from mingjing.storage.records.models import Delegation, Record
 from tests.services.builders import DAY, SINCE, House, acting, hire
 from tests.web.signing_in import signed_in, text_of
@@ -93,6 +93,14 @@ def test_an_approver_agrees_by_the_form_which_says_who_comes_next(desk: Desk) ->
         client, f"/records/{record.pk}/do/同意", cleared="是", why="事实清楚", revision=record.revision
     )
     assert "已办理“同意”" in page
+
+
+def test_the_chain_says_that_whoever_it_waits_for_has_left(desk: Desk) -> None:
+    record = submitted(desk)
+    said = f"{desk.deputy.name}已经离任，不能审批。"
+    assert said not in text_of(signed_in(desk.house.clerk), f"/records/{record.pk}")
+    Posting.objects.filter(person=desk.deputy).update(until=DAY - timedelta(days=1))
+    assert said in text_of(signed_in(desk.house.clerk), f"/records/{record.pk}")
 
 
 def test_a_rejection_offers_only_where_it_may_go(desk: Desk) -> None:

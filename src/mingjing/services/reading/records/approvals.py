@@ -21,6 +21,7 @@ from mingjing.domain.approvals.routing import Foreseen, route
 from mingjing.services.actors import Actor
 from mingjing.services.installation import today
 from mingjing.services.records.holders import holders_for
+from mingjing.services.records.meetings import gone
 from mingjing.services.records.standing import hands_of
 from mingjing.services.records.versions import reference_of, value_at, value_of
 from mingjing.services.records.words import ASSIGNED, by_label
@@ -150,7 +151,22 @@ def chain_view(record: Record) -> ChainView | None:
         _drawn(value, level, current, foreseen.get(level.label), over=record.state not in OPEN_STATES)
         for level in chain.levels
     )
+    if current is not None and (trouble := _left_seats(record, current)):
+        steps = tuple(replace(one, trouble=trouble) if one.level is current else one for one in steps)
     return ChainView(chain, value, steps, record.state in OPEN_STATES)
+
+
+def _left_seats(record: Record, level: Level) -> str:
+    """Who of those a step waits for holds no post any more, and what to do about it."""
+    waiting = dict(seat.lent_to or (seat.key, seat.name) for seat in level.waiting)
+    left = gone(record.court, waiting, today(record.court)) if waiting else frozenset()
+    names = "、".join(name for key, name in waiting.items() if key in left)
+    if not names:
+        return ""
+    return (
+        f"{names}已经离任，不能审批。按职务审批的，系统当晚核对人员，改由接任的人审批；"
+        "加签、转办、委派给本人的，请申请人撤回以后重新提交。"
+    )
 
 
 def _drawn(
