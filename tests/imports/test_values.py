@@ -16,6 +16,7 @@ from mingjing.imports.rows import Cell
 from mingjing.imports.values import (
     Reading,
     is_empty,
+    other_words,
     read_day,
     read_flag,
     read_length,
@@ -250,6 +251,27 @@ def test_a_word_without_its_ending_is_meant_where_only_one_can_be() -> None:
     ]
     with pytest.raises(Unreadable):
         read_option("执行", options, short=short)
+
+
+def test_the_end_of_a_case_in_the_words_of_other_systems_is_the_one_of_the_dictionary() -> None:
+    options = ("判决", "准许撤诉", "按撤诉处理", "撤销原判发回重审", "维持原判", "终结本次执行程序")
+    short = other_words(options)
+    meant = {
+        "撤诉": "准许撤诉",
+        "准予撤诉": "准许撤诉",
+        "视为撤诉": "按撤诉处理",
+        "发回重审": "撤销原判发回重审",
+        "驳回上诉，维持原判": "维持原判",
+        "终本": "终结本次执行程序",
+        "另作处理": "另作处理",
+    }
+    assert {word: read_option(word, options, open_list=True, short=short) for word in meant} == meant
+
+
+def test_a_dictionary_that_has_the_short_word_itself_keeps_it() -> None:
+    options = ("撤诉", "准许撤诉")
+    assert read_option("撤诉", options, open_list=True, short=other_words(options)) == "撤诉"
+    assert other_words(("买卖合同纠纷",)) == {}
 
 
 def test_formula_text_and_errors_are_refused_as_content() -> None:

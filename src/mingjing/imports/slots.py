@@ -16,6 +16,7 @@ from mingjing.imports.rows import Cell, FieldValue, RowError
 from mingjing.imports.values import (
     Reading,
     is_empty,
+    other_words,
     read_day,
     read_flag,
     read_length,
@@ -126,7 +127,7 @@ def field_reader(name: str, source: Source, words: Words, reading: Reading) -> C
 
 def _reader(spec: FieldSpec, source: Source, reading: Reading) -> Callable[[Cell], FieldValue]:
     if spec.options:
-        short = {} if spec.open_list else short_forms((*spec.options, *spec.wider))
+        short = other_words(spec.options) if spec.open_list else short_forms((*spec.options, *spec.wider))
         return lambda cell: read_option(cell, spec.options, open_list=spec.open_list, short=short)
     if spec.kind == "日期":
         return lambda cell: read_day(cell, reading)

@@ -209,6 +209,22 @@ CASE_DUE = _words("""
     到期日期 | 届满日期 | uiterste datum | uiterste afhandeldatum | wettelijke termijn | einddatum gepland |
     fristablauf | frist | fristende | fecha límite | plazo | due date planned | planned end date
 """)
+OPTIONS = _table("""
+准许撤诉: 撤诉 | 准予撤诉 | 裁定准许撤诉 | 裁定准予撤诉 | 准许原告撤诉
+
+按撤诉处理: 按撤诉 | 视为撤诉 | 按自动撤诉处理 | 裁定按撤诉处理 | 按原告撤诉处理
+
+准许撤回上诉: 撤回上诉 | 准予撤回上诉 | 裁定准许撤回上诉
+
+按撤回上诉处理: 按撤回上诉 | 按自动撤回上诉处理
+
+撤销原判发回重审: 发回重审 | 撤销原判,发回重审 | 撤销原判、发回重审
+
+维持原判: 维持 | 驳回上诉维持原判 | 驳回上诉,维持原判 | 驳回上诉、维持原判
+
+终结本次执行程序: 终本 | 终结本次执行 | 裁定终结本次执行程序
+""")
+"""How the end of a case is written elsewhere: a word that no dictionary knows is counted nowhere."""
 _SAYS_DUE = re.compile(
     "(法定|当前|最新|现|变更后)?(审理|审限|执行|办案|办理|办结|法定|审查)?(审限|期限|时限)"
     "(届满|到期|截止|截至|终止|结束|止)(日|日期|时间)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -17,6 +17,7 @@ from mingjing.domain.dates.reading import FIRST_YEAR, LAST_YEAR, DayOrder, read_
 from mingjing.domain.reasons import Unreadable
 from mingjing.imports.amounts import read_amount, yuan_of
 from mingjing.imports.rows import Cell
+from mingjing.imports.synonyms import OPTIONS
 
 DATE_EXAMPLE = "2024-03-05"
 _SERIALS = range(10_000, 80_000)  # 1927-05-18 to 2119-01-10 in the 1900 system
@@ -270,6 +271,12 @@ def short_forms(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         found.setdefault(_stem(_plain(word)), set()).add(word)
     return {stem: meant.pop() for stem, meant in found.items() if len(meant) == 1}
+
+
+def other_words(options: Collection[str]) -> dict[str, str]:
+    """Word → the one of ``options`` that other systems write so: 撤诉 is 准许撤诉."""
+    listed = ((word, option) for option in options for word in OPTIONS.get(option, ()))
+    return {_stem(_plain(word)): option for word, option in listed}
 
 
 def _stem(text: str) -> str:
