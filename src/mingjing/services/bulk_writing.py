@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -32,7 +33,9 @@ def insert(
     rest = [name for name in fields if name not in names]
     defaults = tuple(fields[name].get_db_prep_save(fields[name].get_default(), connection) for name in rest)
     columns = ", ".join(_quoted(fields[name].column) for name in (*names, *rest))
-    whole = [row + defaults for row in _adapted([fields[name] for name in names], rows)]
+    whole = _adapted([fields[name] for name in names], rows)
+    if defaults:
+        whole = [row + defaults for row in whole]
     table = _quoted(model._meta.db_table)
     if connection.vendor == "postgresql" and len(whole) > FEW:
         _copy(f"COPY {table} ({columns}) FROM STDIN", whole)
@@ -40,10 +43,13 @@ def insert(
     marks = f"({', '.join(['%s'] * (len(names) + len(rest)))})"
     head = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
     tail = "" if strict else " ON CONFLICT DO NOTHING"
-    if len(whole) > FEW:
-        _run(f"{head}{marks}{tail}", whole)
-        return
-    _at_once(head, marks, whole, tail)
+    # Many rows in one statement: SQLite takes half as long for them as for as many statements.
+    full = len(whole) // FEW * FEW
+    _run(
+        f"{head}{', '.join([marks] * FEW)}{tail}",
+        [tuple(chain.from_iterable(whole[first : first + FEW])) for first in range(0, full, FEW)],
+    )
+    _at_once(head, marks, whole[full:], tail)
 
 
 def new_keys(model: type[models.Model], count: int) -> Sequence[int]:
@@ -100,14 +106,17 @@ def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Value
 
 def _at_once(head: str, marks: str, rows: Sequence[Values], tail: str) -> None:
     """All rows in one statement."""
+    if not rows:
+        return
     with connection.cursor() as cursor:
         values = [value for row in rows for value in row]
         cursor.execute(f"{head}{', '.join([marks] * len(rows))}{tail}", values)
 
 
 def _run(statement: str, rows: Sequence[Values]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
 
 
 def _quoted(name: str | None) -> str:
@@ -122,11 +131,11 @@ def _adapted(fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]) -
     if not dated and not parsed:
         return rows
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    operations = connection.ops  # asked for once: the way to it costs more than what it does
     for place in dated:
-        known = dict.fromkeys(columns[place])
-        for value in known:
-            if value is not None:
-                known[value] = fields[place].get_db_prep_value(value, connection, prepared=True)
+        hours = isinstance(fields[place], models.DateTimeField)
+        adapt = operations.adapt_datetimefield_value if hours else operations.adapt_datefield_value
+        known = {value: adapt(value) for value in set(columns[place])}
         columns[place] = [known[value] for value in columns[place]]
     for place in parsed:
         columns[place] = [_written(value) for value in columns[place]]

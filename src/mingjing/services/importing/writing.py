@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +27,9 @@ NEW_EVENT = (
 _HAPPENING = itemgetter(*(NEW_EVENT.index(name) for name in Happening._fields))
 CHANGED_EVENT = ("until", "due", "finished", "recorded_at", "struck_at", "struck_reason")
 NEW_SPAN = ("case_id", "kind", "first", "last", "start_document")
+_NEW = attrgetter("pk", *CASE_COLUMNS, *SAID_BY_CLOCKS)
+_CHANGED = attrgetter(*CHANGING, "pk")
+_CHANGED_EVENT = attrgetter(*CHANGED_EVENT, "pk")
 KIND = CaseEvent._meta.get_field("kind").max_length
 
 
@@ -59,7 +62,7 @@ def _write_chunk(changed: Sequence[Difference], on: date, settle: Settle | None)
         carry_milestones(difference.case, added, difference.touched_events)
     fresh = [d for d in changed if isinstance(d.case, NewCase) and d.case.pk is None]
     known = [d.case for d in changed if d.case.pk is not None]
-    update(Case, CHANGING, [(*_values(case, CHANGING), case.pk) for case in known])
+    update(Case, CHANGING, [_CHANGED(case) for case in known])
     for difference, key in zip(fresh, new_keys(Case, len(fresh)), strict=True):
         difference.case.pk = key
     events = _events(changed)
@@ -79,7 +82,7 @@ def _write_chunk(changed: Sequence[Difference], on: date, settle: Settle | None)
         )
     insert(CaseEvent, NEW_EVENT, events, strict=True)
     touched = [event for d in changed for event in d.touched_events]
-    update(CaseEvent, CHANGED_EVENT, [(*_values(event, CHANGED_EVENT), event.pk) for event in touched])
+    update(CaseEvent, CHANGED_EVENT, [_CHANGED_EVENT(event) for event in touched])
     insert(Exclusion, NEW_SPAN, spans, strict=True)
     _write_rest(changed)
     return settled
@@ -112,12 +115,8 @@ def _insert_cases(fresh: Sequence[HeldCase], on: date) -> None:
     for case in fresh:
         assert isinstance(case, NewCase), case.number
         case.known_since = on
-        rows.append((case.pk, *_values(case, (*CASE_COLUMNS, *SAID_BY_CLOCKS)), moment))
+        rows.append((*_NEW(case), moment))
     insert(Case, names, rows, strict=True)
-
-
-def _values(held: HeldCase | HeldEvent, names: Sequence[str]) -> tuple[Any, ...]:
-    return tuple([getattr(held, name) for name in names])
 
 
 def _write_rest(changed: Sequence[Difference]) -> None:
