@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -47,11 +47,12 @@ class Speaking:
         what was settled asks again where its clock runs again towards the same day. A clock finished before
         the case came under supervision here raises nothing.
         """
-        new = {row.key for row in self._write_clocks([one.row for one in computed])}
+        written = self._write_clocks([one.row for one in computed])
         spoken = [(one.row, self._due_to_speak(one)) for one in computed]
-        telling = [row for row, said in spoken if said and row.key in new]
-        if telling and not self._pks:
-            self._pks = self._keys(telling)
+        if not self._pks:
+            new = {row.key for row in written}
+            telling = [row for row, said in spoken if said and row.key in new]
+            self._pks = self._keys(telling) if telling else {}
         raised = self._raised(computed)
         moment, fresh = now(), list[tuple[object, ...]]()
         over: dict[tuple[str, date | None], list[int]] = {}
@@ -71,11 +72,11 @@ class Speaking:
                 some.update(settled=why, settled_on=day)
         return len(fresh)
 
-    def _write_clocks(self, rows: Iterable[ClockRow]) -> list[ClockRow]:
+    def _write_clocks(self, rows: Sequence[ClockRow]) -> Sequence[ClockRow]:
         """Insert and update; the new ones."""
-        new: list[ClockRow] = []
+        new = [] if self.stored else list(rows)
         changed: list[tuple[object, ...]] = []
-        for row in rows:
+        for row in rows if self.stored else ():
             known = self.stored.get(row.key)
             if known is None:
                 new.append(row)
@@ -103,8 +104,10 @@ class Speaking:
 
     def _raised(self, computed: Sequence[Computed]) -> dict[int, Raised]:
         """Clock → its alerts so far. Clocks that were not there before have none."""
-        known = [self.stored[one.row.key][0] for one in computed if one.row.key in self.stored]
         found: dict[int, Raised] = {}
+        if not self.stored:
+            return found
+        known = [self.stored[one.row.key][0] for one in computed if one.row.key in self.stored]
         if not known:
             return found
         # By case where there are many: the clocks of a single case may be far more than those touched.

@@ -60,8 +60,7 @@ class ClockRow(NamedTuple):
 COLUMNS = ClockRow._fields
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """A clock as it is now, and the rungs that have spoken by the day it was computed for."""
 
     row: ClockRow

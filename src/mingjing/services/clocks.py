@@ -7,14 +7,14 @@ event); ``recomputing`` does so for many cases at once. All three must agree; te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from mingjing.analytics.slots import SlotRules
 from mingjing.definitions.registry import Registry
-from mingjing.domain.caseflow.clocks import node_clocks, stage_of
+from mingjing.domain.caseflow.clocks import node_clocks, stage_places
 from mingjing.domain.caseflow.rules import Caseflow, Event, Node, NodeClock
 from mingjing.domain.dates.calendars import WorkCalendar
 from mingjing.domain.deadlines.computing import applies_to
@@ -32,7 +32,7 @@ from mingjing.services.clock_rows import (
     refused_row,
     stored_rows,
 )
-from mingjing.services.facts import CaseFacts, as_events, case_facts, stage_events
+from mingjing.services.facts import CaseFacts, as_events, case_facts
 from mingjing.services.installation import registry
 from mingjing.services.recipients import Telling, recipient
 from mingjing.storage.cases.models import Case
@@ -140,21 +140,39 @@ def lives(row: ClockRow) -> bool:
 
 def carry_summary(case: Case, flow: Caseflow | None, rows: Iterable[ClockRow]) -> None:
     """Carry what lists show onto the case, from every clock of it that is open. One query."""
-    summarise(case, flow, rows)
+    Summing.of(flow).summarise(case, rows)
     names = ("due_on", "due_state", "next_due_on", "colour", "stage")
     Case.objects.filter(pk=case.pk).update(**{name: getattr(case, name) for name in names})
 
 
-def summarise(case: Case, flow: Caseflow | None, rows: Iterable[ClockRow]) -> None:
-    """Set stage, trial limit, nearest due day and colour on ``case``; nothing is written."""
-    waiting = [row for row in rows if row.state in OPEN]
-    places = {node.label: place for place, node in enumerate(flow.nodes if flow else ())}
-    limits = [row for row in waiting if row.slot in TRIAL_LIMIT_SLOTS]
-    limit = min(limits, key=lambda row: places.get(row.label, len(places)), default=None)
-    running = [row for row in waiting if row.state == RUNNING]
-    case.due_on = limit.due_on if limit else None
-    case.due_state = limit.state if limit else ""
-    case.next_due_on = min((row.due_on for row in running if row.due_on), default=None)
-    case.colour = max((row.colour for row in running), default=0)
-    if flow is not None:
-        case.stage = stage_of(flow, stage_events(case, flow)) or case.stage
+@dataclass(frozen=True, slots=True, eq=False)
+class Summing:
+    """What lists show of the cases of one flow; of the flow only the places of its nodes and stages count."""
+
+    nodes: Mapping[str, int]
+    begins: Mapping[str, int]
+    stages: Sequence[str]
+
+    @classmethod
+    def of(cls, flow: Caseflow | None) -> Summing:
+        """The places of the nodes and of the stages, the latter by what begins them."""
+        if flow is None:
+            return cls({}, {}, ())
+        nodes = {node.label: place for place, node in enumerate(flow.nodes)}
+        return cls(nodes, stage_places(flow), [stage.label for stage in flow.stages])
+
+    def summarise(self, case: Case, rows: Iterable[ClockRow]) -> None:
+        """Set stage, trial limit, nearest due day and colour on ``case``; nothing is written."""
+        waiting = [row for row in rows if row.state in OPEN]
+        limits = [row for row in waiting if row.slot in TRIAL_LIMIT_SLOTS]
+        limit = min(limits, key=lambda row: self.nodes.get(row.label, len(self.nodes)), default=None)
+        running = [row for row in waiting if row.state == RUNNING]
+        case.due_on = limit.due_on if limit else None
+        case.due_state = limit.state if limit else ""
+        case.next_due_on = min((row.due_on for row in running if row.due_on), default=None)
+        case.colour = max((row.colour for row in running), default=0)
+        # The latest first day, and of two stages that begin on it the later: as ``stage_of`` says.
+        begins = self.begins
+        begun = [(day, begins[kind]) for kind, day in case.milestones.items() if kind in begins]
+        if begun:
+            case.stage = self.stages[max(begun)[1]] or case.stage

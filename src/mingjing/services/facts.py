@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, QuerySet
 
-from mingjing.domain.caseflow.rules import Caseflow, Event
+from mingjing.domain.caseflow.rules import Event
 from mingjing.domain.dates.durations import Duration, read_duration
 from mingjing.domain.dates.spans import Span
 from mingjing.domain.deadlines.rules import Deadline, Fact
@@ -173,12 +173,4 @@ def as_events(rows: Iterable[CaseEvent], zone: ZoneInfo) -> tuple[Event, ...]:
             row.source_key,
         )
         for row in rows
-    )
-
-
-def stage_events(case: Case, flow: Caseflow) -> tuple[Event, ...]:
-    """One event per kind that begins a stage: enough to know the stage, however long the history."""
-    begins = {kind for stage in flow.stages for kind in stage.begins}
-    return tuple(
-        Event(kind, date.fromisoformat(day)) for kind, day in case.milestones.items() if kind in begins
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mingjing.analytics.sweeping import NodeSheet, Sweep
@@ -16,7 +17,7 @@ from mingjing.services.alerts import Speaking
 from mingjing.services.bulk_pages import Page, PageReader
 from mingjing.services.bulk_writing import update
 from mingjing.services.clock_rows import COLUMNS, Answered, ClockRow, Computed, Key, flow_id, stored_rows
-from mingjing.services.clocks import lives, reference_of, summarise
+from mingjing.services.clocks import Summing, lives, reference_of
 from mingjing.services.happenings import Excluded, Happening
 from mingjing.services.installation import registry
 from mingjing.services.marking import mark
@@ -140,7 +141,7 @@ class Recomputing:
         cases = page.cases
         of_case, flows, sheets = self.sweep.page(page.columns, page.events)
         computed = [row for sheet in sheets for row in self._rows(page, sheet)]
-        kept = {one.row.key for one in computed}
+        kept = {one.row.key for one in computed} if stored else set()
         void = [Computed(row.ended) for key, (_, row) in stored.items() if key not in kept and lives(row)]
         known = {case.pk: case for case in cases}
         speaking = Speaking(known, stored, self.sweep.as_of, self.told)
@@ -186,6 +187,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
+@lru_cache(maxsize=16_384)
 def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
@@ -195,5 +197,6 @@ def _summarise(cases: Sequence[Case], flows: Sequence[Caseflow | None], computed
     rows: dict[int, list[ClockRow]] = {}
     for one in computed:
         rows.setdefault(one.row.case_id, []).append(one.row)
+    summing = {id(flow): Summing.of(flow) for flow in {id(flow): flow for flow in flows}.values()}
     for case, flow in zip(cases, flows, strict=True):
-        summarise(case, flow, rows.get(case.pk, ()))
+        summing[id(flow)].summarise(case, rows.get(case.pk, ()))

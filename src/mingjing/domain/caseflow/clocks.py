@@ -78,9 +78,14 @@ def node_clocks(
 
 def stage_of(flow: Caseflow, events: Iterable[Event]) -> str:
     """The stage the latest event has begun; the later stage where two begin at once; empty before any."""
-    places = {kind: place for place, stage in enumerate(flow.stages) for kind in stage.begins}
+    places = stage_places(flow)
     begun = [(_moment_of(event), places[event.kind]) for event in events if event.kind in places]
     return flow.stages[max(begun)[1]].label if begun else ""
+
+
+def stage_places(flow: Caseflow) -> dict[str, int]:
+    """The place of the stage that each kind of event begins."""
+    return {kind: place for place, stage in enumerate(flow.stages) for kind in stage.begins}
 
 
 def rungs_of(node: Node, last_day: date, calendar: WorkCalendar) -> tuple[RungDue, ...]:

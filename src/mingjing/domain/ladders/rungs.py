@@ -19,6 +19,8 @@ class Colour(Enum):
     YELLOW = "黄"
     RED = "红"
 
+    __hash__ = object.__hash__  # what every rung is looked up by, a million times in a large import
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
