@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -131,7 +132,7 @@ def grown(actor: Actor, tops: Sequence[RecordRow], hands: Hands | None = None) -
     return found
 
 
-def _below(actor: Actor, above: list[int], hands: Hands, most: int) -> QuerySet[Record, tuple[object, ...]]:
+def _below(actor: Actor, above: list[int], hands: Hands, most: int) -> QuerySet[Record, tuple[Any, ...]]:
     """What stands right under these records, as much of it as may be read."""
     below = Record.objects.filter(above__in=above, court=actor.court).order_by()
     kinds = set(below.values_list("register", flat=True).distinct())
