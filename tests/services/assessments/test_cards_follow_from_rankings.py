@@ -132,3 +132,14 @@ def test_a_department_cannot_be_scored_by_its_own_people(court: Scoring) -> None
 
     with pytest.raises(WrongPerson, match="周岚在“被评部门”任职"):
         open_record(acting(court.chief), MONTH_SHEET, "开评", values)
+
+
+def test_a_month_confirmed_late_gives_and_ends_the_cards_of_every_department(court: Scoring) -> None:
+    month(court, "2024-01", date(2024, 2, 5), **LAST)
+    for name in "甲乙丙丁":
+        confirmed(court, name, "2024-02", LAST[name], date(2024, 3, 5))
+    month(court, "2024-06", date(2024, 7, 3), 甲=99, 乙=98, 丙=97, 丁=70, 戊=60)
+    assert cards() == []
+    confirmed(court, "戊", "2024-02", LAST["戊"], date(2024, 7, 4))
+    ended = [(one.data["on"], one.data.get("ended_on"), one.over) for one in cards()]
+    assert ended == [("2024-02-29", "2024-06-30", True)] * 3

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import QuerySet
 
 from mingjing.domain.assessments import dealing, outline
 from mingjing.domain.assessments.cards import CardEvent, Happening, timeline
@@ -72,10 +73,10 @@ def _propose(work: Work, card: Card, unit: int, name: str, event: CardEvent, onc
     make(work, card, deed, once=once)
 
 
-def _end(work: Work, rows: Iterable[Record], unit: int, event: CardEvent, before: date | None = None) -> int:
-    """Close the open cards of a colour given before the event's day."""
+def _end(work: Work, rows: QuerySet[Record], unit: int, event: CardEvent, before: date | None = None) -> int:
+    """Close the open cards of a colour given before the event's day, those proposed a moment ago too."""
     ended = 0
-    for record in rows:
+    for record in rows.all():  # asked anew: one month confirmed late may give cards and end them
         held = record.data
         given = date.fromisoformat(str(held["on"]))
         same = held["unit"] == unit and held["colour"] == event.colour.value and not record.over
