@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.services.records.acting import options
@@ -22,6 +22,7 @@ from tests.services.records.builders import Bench, fresh
 from tests.services.records.conftest import bench, own_institutions
 from tests.services.records.random_definitions import KINDS, machinery_of
 from tests.services.records.random_people import Town, in_force, own_folder
+from tests.services.records.random_runs import runs
 from tests.services.records.test_any_definition import begun
 
 __all__ = ["bench", "own_institutions"]
@@ -36,11 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(
-    max_examples=2,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@runs(2)
 @given(data=st.data())
 def test_the_interface_says_of_any_record_what_the_services_say(
     bench: Bench, folder: Path, settings: Any, kind: str, data: st.DataObject

@@ -26,9 +26,10 @@ from mingjing.services.records.versions import register_at, value_at, value_of
 from mingjing.services.records.words import by_key
 from mingjing.services.records.writing import File
 from mingjing.storage.auditlog.models import Act
+from mingjing.storage.cases.models import Case
 from mingjing.storage.people.models import Court, Person
 from mingjing.storage.records.models import Record
-from tests.services.builders import DAY, acting
+from tests.services.builders import DAY, acting, file_case
 from tests.services.records.builders import Bench, file_of, fresh
 
 ROOT = Path(__file__).parents[3] / "institutions"
@@ -53,8 +54,11 @@ def in_force(court: Court, folder: Path, texts: Sequence[str]) -> Iterator[None]
 
 
 def own_folder(folder: Path) -> Path:
-    """A folder of institutions with the nationwide ones in it."""
-    (folder / "cn").symlink_to(ROOT / "cn", target_is_directory=True)
+    """A folder of institutions with those nationwide ones in it that every register is read by: a whole
+    court's would be read again, and asked about by every turn of the clock, for each example."""
+    for part in ("calendar", "dictionary", "roles"):
+        shutil.copytree(ROOT / "cn" / part, folder / "cn" / part)
+    shutil.copy(ROOT / "cn" / "ledgers" / "resolutions.yaml", folder / "cn")
     return folder
 
 
@@ -165,8 +169,21 @@ class Town:
             FieldType.PEOPLE: [one.pk for one in dice.sample(self.people, 3)],
             FieldType.UNIT: dice.choice(units),
             FieldType.UNITS: dice.sample(units, 2),
+            FieldType.CASE: self.case().pk if field.type is FieldType.CASE else None,
+            FieldType.RECORD: self.another(field.of) if field.type is FieldType.RECORD else None,
         }
         return made.get(field.type, dice.choice(("卷宗超期", "没有签名", "超期")))
+
+    def case(self) -> Case:
+        """The one case there is, which some see and others do not."""
+        return Case.objects.first() or file_case(self.bench.house)
+
+    def another(self, register_id: str) -> int | None:
+        """A record of a register, or none."""
+        keys = list(
+            Record.objects.filter(register=register_id).order_by("pk").values_list("pk", flat=True)[:5]
+        )
+        return self.dice.choice([*keys, None])
 
     def aimed(self, offered: Permitted) -> dict[str, object]:
         """An answer to whatever else an act asks: one of those offered, a person, a word."""
@@ -199,7 +216,11 @@ def refolded(record: Record) -> tuple[str, Mapping[str, object], Mapping[str, ob
     labels = {one.key: one.label for one in register.fields}
     zone = ZoneInfo(record.court.time_zone)
     matter = Matter(NEW, counts=dict.fromkeys(COUNTS, 9) | {"未结下级": 0, "未结关联": 0, "未结审批": 0})
+    known = {act.label for act in register.acts}
     for row in record.acts.select_related("actor").order_by("turn"):
+        if row.label not in known:
+            assert (row.before, row.values) == (row.after, {}), "what waits changes nothing"
+            continue
         name = row.actor.name if row.actor else "系统"
         who = Who(row.actor_id or 0, name, frozenset(), anything=True)
         entered = {labels[key]: held for key, held in row.values.items()}

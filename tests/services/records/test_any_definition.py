@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing.domain.filings.rules import COUNTERSIGN, SIGN
@@ -42,12 +42,9 @@ from tests.services.records.random_people import (
     in_force,
     own_folder,
 )
+from tests.services.records.random_runs import runs
 
-FEW = settings(
-    max_examples=4,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a smaller text is no easier to read here
-)
+FEW = runs(4)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +63,7 @@ def bench(bench: Bench, folder: Path, settings: Any) -> Bench:
 def begun(town: Town, kind: str) -> list[Record]:
     """Records of the definition in force: opened by people, by the clock, or called."""
     machinery = machinery_of(kind)
-    made = town.opened(f"{machinery}.any") if machinery != "filing" else []
+    made = town.opened(f"{machinery}.any") if machinery != "filing" or kind == "event" else []
     if machinery not in ("filing", "activity"):
         return made
     tend(DAY)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -19,6 +19,7 @@ from tests.services.builders import DAY
 from tests.services.records.builders import Bench
 from tests.services.records.random_definitions import KINDS, machinery_of
 from tests.services.records.random_people import Town, in_force, own_folder
+from tests.services.records.random_runs import runs
 from tests.services.records.test_any_definition import begun
 from tests.web.signing_in import signed_in
 
@@ -34,11 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(
-    max_examples=2,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+@runs(2)
 @given(data=st.data())
 def test_every_page_of_any_definition_opens(
     bench: Bench, folder: Path, settings: Any, kind: str, data: st.DataObject
