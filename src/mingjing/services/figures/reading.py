@@ -21,8 +21,9 @@ from mingjing.services.figures.asked import Keys, indicators_on, kept_by_day, ke
 from mingjing.services.figures.counting import tallied
 from mingjing.services.figures.ranges import ranges_on, warns
 from mingjing.services.figures.registered import Registered
+from mingjing.services.figures.remembering import Remembered
 from mingjing.services.figures.sight import Seen, in_order, names
-from mingjing.services.figures.summing import Sums, members, sums
+from mingjing.services.figures.summing import Read, Sums, members, sums
 from mingjing.storage.indicators.models import RecordTally, ReferenceRange
 from mingjing.storage.indicators.models import Tally as Progress
 
@@ -30,6 +31,8 @@ MONTHS = 12
 """So many months a spark shows."""
 COVERAGE = 0.998
 """How much of what chance alone does lies between the limits of a funnel: about three standard errors."""
+BOARDS = 32
+"""So many pages of lines are remembered; one of a hundred indicators takes half a megabyte."""
 NOT_KEPT = "这个指标的条件每天都变，不能在本页逐日累计。"
 NOT_READY = "正在按新的定义逐案累计，还没有数完。"
 
@@ -84,6 +87,9 @@ class Group:
     light: Light | None = None
 
 
+_worked_out: Remembered[tuple[Line, ...]] = Remembered(BOARDS)
+
+
 def beyond(value: Decimal, range_: ReferenceRange) -> bool:
     """Whether a value lies outside a range."""
     low, high = range_.low, range_.high
@@ -105,13 +111,40 @@ def board(actor: Actor, seen: Seen, period: Period, wanted: Iterable[str] | None
     ready, ranges = ready_keys(seen), ranges_on(actor.court, period.last)
     chosen = None if wanted is None else set(wanted)
     listed = [one for one in indicators_on(actor.court, period.last) if chosen is None or one.id in chosen]
-    found = sums(seen.place, asked, today=actor.on, only=Keys.of(listed))
     known = Registered.of(actor.court, seen.place.courts, listed)
-    lines = []
-    for indicator in listed:
-        line = _line(indicator, asked, found, ready, known)
-        lines.append(replace(line, range=ranges.get(indicator.id)))
-    return lines
+    lines = _lines(_Asked(seen, tuple(asked), actor.on, listed, ready, known))
+    return [replace(one, range=ranges.get(one.indicator.id)) for one in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the lines of a page follow from, beside the cells."""
+
+    seen: Seen
+    periods: tuple[Period, ...]
+    on: date
+    listed: Sequence[Indicator]
+    ready: frozenset[str]
+    known: Registered
+
+    def lines(self, found: Sequence[Sums]) -> tuple[Line, ...]:
+        """A line for every indicator."""
+        return tuple(_line(one, self.periods, found, self.ready, self.known) for one in self.listed)
+
+
+def _lines(asked: _Asked) -> tuple[Line, ...]:
+    """The cells are read each time; what follows from them is worked out where they, or the rest, differ."""
+    place, on, only = asked.seen.place, asked.on, Keys.of(asked.listed)
+    read = Read.of(place, asked.periods, today=on, only=only)
+    if read is None:
+        return asked.lines(sums(place, asked.periods, today=on, only=only))
+    shelf, registered = id(asked.known.shelf), (asked.known.days, asked.known.registers)
+    key = (
+        *(asked.periods, on, asked.ready, shelf, registered),
+        *(tuple(map(id, asked.listed)), read.digest),
+    )
+    held = (*asked.listed, asked.known.shelf)
+    return _worked_out.get(key, held, lambda: asked.lines(read.sums(asked.periods, today=on, only=only)))
 
 
 @dataclass(frozen=True, slots=True)

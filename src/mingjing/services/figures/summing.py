@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -114,13 +115,53 @@ def sums(place: Place, periods: Sequence[Period], *, today: date, only: Keys | N
     """
     if place.also:
         return [sums_of_shares(place, period, only) for period in periods]
+    read = Read.of(place, periods, today=today, only=only)
+    if read is not None:
+        return read.sums(periods, today=today, only=only)
     found = [Sums.none() for _ in periods]
     spans = [_Span.of(period, today) for period in periods]
     rows = _months(place, spans, only).values_list("first", "flows", "stocks")
     _add_months(rows, spans, found, only)
-    if any(span.stretches for span in spans):
-        _add_days(place, spans, found, only)
+    _add_shares(place, spans, found, only)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The cells that some periods of a place ask, as they stand: its sums follow from them alone."""
+
+    months: tuple[Month, ...]
+    days: tuple[Month, ...]
+
+    @classmethod
+    def of(
+        cls, place: Place, periods: Sequence[Period], *, today: date, only: Keys | None = None
+    ) -> Read | None:
+        """One query, or two; None where shares would have to be asked as well."""
+        if not all(kept_in_cells(place, period, today) for period in periods):
+            return None
+        spans = [_Span.of(period, today) for period in periods]
+        columns = ("first", "flows", "stocks")
+        months = tuple(_months(place, spans, only).values_list(*columns))
+        apart = any(span.stretches for span in spans)
+        return cls(months, tuple(_days(place, spans).values_list(*columns)) if apart else ())
+
+    def sums(self, periods: Sequence[Period], *, today: date, only: Keys | None = None) -> list[Sums]:
+        """The sums of the periods it was read for."""
+        found = [Sums.none() for _ in periods]
+        spans = [_Span.of(period, today) for period in periods]
+        _add_months(self.months, spans, found, only)
+        for day in self.days:
+            _add_day(day, spans, found, only)
+        return found
+
+    @property
+    def digest(self) -> bytes:
+        """Differs wherever a cell does: months and days are told apart by number, texts by length."""
+        found = hashlib.sha256(f"{len(self.months)}".encode())
+        for first, flows, stocks in (*self.months, *self.days):
+            found.update(f"{first} {len(flows)} {flows} {stocks}\n".encode())
+        return found.digest()
 
 
 def kept_in_cells(place: Place, period: Period, today: date) -> bool:
@@ -278,12 +319,8 @@ def _outside(spans: Sequence[_Span]) -> tuple[date, date]:
     return min(first for first, _ in stretches), max(last for _, last in stretches)
 
 
-def _add_days(place: Place, spans: Sequence[_Span], found: Sequence[Sums], only: Keys | None) -> None:
-    """Add the days outside whole months: day by day where cells keep days, else from every share."""
-    if place.axis in DAILY:
-        for day in _days(place, spans).values_list("first", "flows", "stocks"):
-            _add_day(day, spans, found, only)
-        return
+def _add_shares(place: Place, spans: Sequence[_Span], found: Sequence[Sums], only: Keys | None) -> None:
+    """Add the days outside whole months from every share, where no cell keeps days."""
     low, high = _outside(spans)
     for given in _shares(place, only):
         for part in given.parts:
