@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from mingjing.domain.dates.periods import read_period
+from mingjing.domain.indicators.figures import plain_number
 from mingjing.services.figures.asked import indicator_on
 from mingjing.services.figures.following import settle
 from mingjing.services.figures.sight import whole
@@ -52,3 +54,11 @@ def test_a_register_that_is_not_open_is_not_taken_apart_by_name(house: House) ->
         indicator = indicator_on(house.court, id_, manager.on)
         assert title_word(manager, indicator) == ""
         assert by_title(manager, whole(manager), indicator, MARCH) == []
+
+
+def test_a_count_of_millions_is_written_with_every_digit() -> None:
+    assert [plain_number(Fraction(one)) for one in ("1234567", "1234567.891", "3")] == [
+        "1234567",
+        "1234567.89",
+        "3",
+    ]

@@ -47,7 +47,7 @@ def figure(indicator: Indicator, tallied: Tallied) -> Answer[Figure]:
     steps += tuple(_missing_steps(indicator, tallied))
     words = indicator.value.shown({})
     numbers = indicator.value.shown(
-        {**{name: _plain(one) for name, one in parts.items()}, DAYS: _plain(days)}
+        {**{name: plain_number(one) for name, one in parts.items()}, DAYS: plain_number(days)}
     )
     steps += (Step(f"= {text}", f"{words} = {numbers}" if words != numbers else words, indicator.basis),)
     return Answer(
@@ -121,7 +121,8 @@ def said(value: Decimal | None, unit: str) -> str:
     return f"{plain}{unit}" if unit in ("%", "‰") else f"{plain} {unit}".rstrip()
 
 
-def _plain(value: Fraction | None) -> str:
+def plain_number(value: Fraction | None) -> str:
+    """A count as a working writes it: every digit of a whole number, two decimals of any other."""
     if value is None:
         return NO_DATA
     return str(value.numerator) if value.denominator == 1 else str(rounded(value, 2))
@@ -131,7 +132,7 @@ def _part_step(count: Count, value: Fraction | None, tallied: Tallied) -> Step:
     if count.measure.each is not None:
         return _even_step(count, value, tallied)
     unit = " 件" if count.measure.kind is MeasureKind.ROWS else ""
-    return Step(f"{_plain(value)}{unit}" if value is not None else NO_DATA, count.label)
+    return Step(f"{plain_number(value)}{unit}" if value is not None else NO_DATA, count.label)
 
 
 def _even_step(count: Count, value: Fraction | None, tallied: Tallied) -> Step:

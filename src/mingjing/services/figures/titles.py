@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mingjing.definitions.values.populations import EVENTS
 from mingjing.domain.dates.periods import Period
 from mingjing.domain.indicators.counts import CASES, Indicator
-from mingjing.domain.indicators.figures import Figure, figure
+from mingjing.domain.indicators.figures import Figure, figure, plain_number
 from mingjing.domain.indicators.lights import Basis, Light
 from mingjing.domain.ledgers.register import FieldType, Register
 from mingjing.services.actors import Actor
@@ -75,9 +75,7 @@ def _add(sums: tuple[Amounts, Amounts, Amounts], given: Given, period: Period) -
 def _row(indicator: Indicator, name: str, found: Figure) -> Titled:
     lights = indicator.lights
     light = lights.shown(found.exact, None) if lights is not None and lights.of is Basis.VALUE else None
-    counts = tuple(
-        (label, "无数据" if one is None else f"{float(one):g}") for label, one in found.parts.items()
-    )
+    counts = tuple((label, plain_number(one)) for label, one in found.parts.items())
     return Titled(name, found, counts, light)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 SPARK_WIDTH, SPARK_HEIGHT = 108, 24
 WIDTH, HEIGHT = 720, 220
@@ -119,7 +120,7 @@ def history(
         outside = (low is not None and value < low) or (high is not None and value > high)
         tell = place == len(values) - 1 or (value == peak and not spoken)
         spoken = spoken or value == peak
-        text = said[place] if place < len(said) else f"{value:g}"
+        text = said[place] if place < len(said) else _told(value)
         marks.append(Mark(x, y, f"{label} {text}", text if tell else "", outside))
         places.append((x, y))
     every = max(1, -(-len(values) // 8))
@@ -213,5 +214,10 @@ def _height(value: float, bottom: float, top: float, tall: int = HEIGHT) -> floa
 def _levels(bottom: float, top: float, tall: int = HEIGHT, unit: str = "") -> tuple[Level, ...]:
     middle = (bottom + top) / 2
     return tuple(
-        Level(_height(value, bottom, top, tall), f"{value:,.4g}{unit}") for value in (bottom, middle, top)
+        Level(_height(value, bottom, top, tall), _told(value) + unit) for value in (bottom, middle, top)
     )
+
+
+def _told(value: float) -> str:
+    """Four digits and more before the point without decimals, fewer with four digits in all; never 1e+04."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else format(Decimal(f"{value:.4g}"), "f")

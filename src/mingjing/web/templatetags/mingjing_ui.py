@@ -209,7 +209,7 @@ def bar(value: float, total: float, label: str = "", late: bool = False) -> Safe
         '<svg class="bar{}" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<rect class="ground" width="100" height="6"/><rect class="part" width="{}" height="6"/></svg>',
         " late" if late else "",
-        label or f"{value:g} / {total:g}",
+        label or f"{value:.15g} / {total:.15g}",
         f"{share * 100:.1f}",
     )
 
