@@ -97,7 +97,7 @@ def activity_keys(dice: Draw, whole: Whole) -> None:
         whole["rungs"] = ["届满前 7 天 蓝 承办人", "届满日 黄 督察员", "届满后 1 天 红 院长"]
     single = [key for key in ("who", "every", "times", "covers", "total", "counts_for") if key in whole]
     if single and dice.maybe():
-        quota = {key: whole.pop(key) for key in single}
+        quota: Whole = {key: whole.pop(key) for key in single}
         whole["quotas"] = [quota | {"label": "要求一"}, *_more_quotas(dice, whole, quota)]
     elif single:
         _when(dice, whole, whole)

@@ -46,7 +46,7 @@ class Visitor:
         self.client, self.town, self.text = client, town, text
         self.forms: dict[str, dict[str, str]] = {}
 
-    def opens(self, address: str) -> str:
+    def must_open(self, address: str) -> str:
         """The page there, which is shown or kept from them, and its forms."""
         answer = self.client.get(address)
         assert answer.status_code in {200, *DONE, *KEPT_OUT}, f"{address} {answer.status_code}\n{self.text}"
@@ -61,7 +61,7 @@ class Visitor:
         """Addresses of what the definition brings."""
         return ("/registers", "/records", "/periods", "/meetings")
 
-    def sends(self, to: str) -> None:
+    def must_send(self, to: str) -> None:
         """One form, somehow filled: done with one entry, or refused in Chinese and without one."""
         dice, fields = self.town.dice, dict(self.forms[to])
         for name in fields:
@@ -111,10 +111,12 @@ def test_every_link_opens_and_every_form_is_answered(
         tell(DAY)
         for person in town.dice.sample(town.people, 3):
             visitor = Visitor(signed_in(person), town, texts[0])
-            found = [link for start in starts(id_of(texts)) for link in LINK.findall(visitor.opens(start))]
+            found = [
+                link for start in starts(id_of(texts)) for link in LINK.findall(visitor.must_open(start))
+            ]
             links = sorted({one.replace("&amp;", "&") for one in found})
             for link in town.dice.sample(links, min(25, len(links))):
-                visitor.opens(link)
+                visitor.must_open(link)
             forms = sorted(visitor.forms)
             for to in town.dice.sample(forms, min(12, len(forms))):
-                visitor.sends(to)
+                visitor.must_send(to)

@@ -18,9 +18,7 @@ FILES = (FieldType.FILES, FieldType.PHOTOS)
 WHY = "why"
 ABOVE = "上级"
 KEPT = "received"
-TAKEN = frozenset(
-    (WHY, KEPT, "once", "revision", "confirm", "act", "record", "csrfmiddlewaretoken")
-)
+TAKEN = frozenset((WHY, KEPT, "once", "revision", "confirm", "act", "record", "csrfmiddlewaretoken"))
 """Names of controls that every form has for itself: a field whose key is one of them goes by another."""
 SALT = "records.files"
 Received = list[tuple[str, str, str]]
