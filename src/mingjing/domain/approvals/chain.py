@@ -43,7 +43,8 @@ class Seat:
 
     ``source`` is who put them there; ``lent_to`` whom they asked for an opinion (委派), whose ``advice`` they
     confirm. ``agreed_at`` (ISO 8601) is set once they agreed, ``by_proxy`` is who did it for them while a
-    delegation ran.
+    delegation ran. ``posts`` are the capacities of the step they signed or sign for; empty where an older
+    record did not keep them.
     """
 
     key: int
@@ -55,6 +56,7 @@ class Seat:
     agreed_at: str = ""
     why: str = ""
     by_proxy: Person | None = None
+    posts: tuple[str, ...] = ()
 
     @property
     def person(self) -> Person:
@@ -72,7 +74,8 @@ class Seat:
 @dataclass(slots=True)
 class Level:
     """One step as it stands. ``rule`` is the label of the definition's step it is or hangs on; ``says`` why
-    it is needed or not; ``gave_away`` who handed their seat on and does not get it back."""
+    it is needed or not; ``gave_away`` who handed their seat on and does not get it back; ``unheld`` the posts
+    whose signature is still asked for and that nobody holds."""
 
     label: str
     rule: str
@@ -83,6 +86,7 @@ class Level:
     added_by: Person | None = None
     seats: list[Seat] = field(default_factory=list)
     gave_away: list[int] = field(default_factory=list)
+    unheld: list[str] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[Seat]:
@@ -92,16 +96,16 @@ class Level:
 
     @property
     def complete(self) -> bool:
-        """Whether the step is agreed: by the first, or by everybody who sits in it."""
+        """Whether the step is agreed: by the first, or by everybody who sits in it, no post lacking."""
         agreed = sum(1 for seat in self.seats if seat.agreed_at)
-        return agreed > 0 and (self.mode is Mode.ANY or agreed == len(self.seats))
+        return agreed > 0 and (self.mode is Mode.ANY or (agreed == len(self.seats) and not self.unheld))
 
     def forget(self) -> None:
         """Take back every decision of the step. Whoever it was handed on to, and whoever was added, stays;
         people by post are seated anew."""
-        self.standing = Standing.AHEAD
+        self.standing, self.unheld = Standing.AHEAD, []
         self.seats = [
-            Seat(seat.key, seat.name, seat.claim, seat.source)
+            Seat(seat.key, seat.name, seat.claim, seat.source, posts=seat.posts)
             for seat in self.seats
             if seat.claim is not Claim.POST
         ]
@@ -209,6 +213,7 @@ def _level(plain: Mapping[str, object]) -> Level:
         person(plain["added_by"]),
         [_seat(item) for item in _dicts(plain["seats"])],
         [int(str(key)) for key in _items(plain["gave_away"])],
+        [str(word) for word in _items(plain.get("unheld"))],
     )
 
 
@@ -223,6 +228,7 @@ def _seat(plain: Mapping[str, object]) -> Seat:
         str(plain["agreed_at"]),
         str(plain["why"]),
         person(plain["by_proxy"]),
+        tuple(str(word) for word in _items(plain.get("posts"))),
     )
 
 

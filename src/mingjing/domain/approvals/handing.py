@@ -15,7 +15,7 @@ def transfer(turn: Turn) -> Stepped:
     (taker,) = turn.named(most=1)
     turn.check_new_decider(level, taker, seats=level.seats)
     at = level.seats.index(seat)
-    level.seats[at] = Seat(*taker, claim=Claim.HANDED, source=seat.person)
+    level.seats[at] = Seat(*taker, claim=Claim.HANDED, source=seat.person, posts=seat.posts)
     level.gave_away.append(seat.key)
     turn.tell([taker], f"{seat.name}把“{turn.name}”的“{level.label}”转给您审批。")
     return turn.go_on(f"{level.label}：转办{taker[1]}")

@@ -8,7 +8,7 @@ from datetime import date
 from mingjing.domain.approvals.approval import Approval, ApprovalStep, Mode, left, reached
 from mingjing.domain.approvals.chain import Chain, Claim, Level, Origin, Seat, Standing
 from mingjing.domain.approvals.refusals import NoStepApplies
-from mingjing.domain.approvals.staffing import Holders, able, can_finish
+from mingjing.domain.approvals.staffing import Holders, able, can_finish, held_by, vacant
 from mingjing.domain.expressions.reading import MissingFieldError, WrongFieldError
 from mingjing.domain.ledgers.evidence import counts_after
 from mingjing.domain.ledgers.matters import Matter, NotFilled, NotReady
@@ -71,13 +71,15 @@ def laid_out(approval: Approval, values: Mapping[str, object], on: date) -> list
 
 def take_seats(approval: Approval, chain: Chain, level: Level, holders: Holders) -> None:
     """Seat whoever holds the posts of the step today: those who have left their post and decided nothing go,
-    those who came to it sit down. Somebody another step cannot do without is not seated in this one."""
+    those who came to it sit down. Somebody another step cannot do without is not seated in this one. A post
+    whose signature is asked for besides others' does not fall away because nobody holds it."""
     if level.origin is not Origin.RULE:
         return
     barred = set(chain.barred)
     if approval.distinct:
         barred |= chain.deciders_elsewhere(level)
-    entitled = able(approval.step(level.rule), holders, barred)
+    step = approval.step(level.rule)
+    entitled = able(step, holders, barred)
     keys = {key for key, _ in entitled}
     level.seats = [
         seat for seat in level.seats if seat.agreed_at or seat.claim is not Claim.POST or seat.key in keys
@@ -93,6 +95,21 @@ def take_seats(approval: Approval, chain: Chain, level: Level, holders: Holders)
             continue
         used.add(key)
         level.seats.append(Seat(key, name))
+    for seat in level.seats:
+        if seat.claim is Claim.POST and not seat.agreed_at:
+            seat.posts = held_by(seat.key, step, holders)
+    level.unheld = _unheld(step, level, holders)
+
+
+def _unheld(step: ApprovalStep, level: Level, holders: Holders) -> list[str]:
+    """The posts nobody holds and for which nobody has signed or taken over, where each must sign."""
+    signed = [seat for seat in level.seats if seat.agreed_at or seat.claim is Claim.HANDED]
+    if not all(seat.posts for seat in signed):  # begun before seats kept what they sign for
+        return []
+    covered = {word for seat in signed for word in seat.posts}
+    if any(word in step.instead for seat in level.seats for word in seat.posts):
+        return []
+    return [word for word in vacant(step, holders) if word not in covered]
 
 
 def _ahead_can_finish(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mingjing.domain.approvals.approval import Approval, Mode
+from mingjing.domain.approvals.approval import Approval, ApprovalStep, Mode
 from mingjing.domain.approvals.chain import Person
 from mingjing.domain.approvals.moving import needed
-from mingjing.domain.approvals.staffing import Holders, able, holding
+from mingjing.domain.approvals.staffing import Holders, able, holding, vacant
 from mingjing.domain.ledgers.matters import NotFilled
 
 
@@ -47,10 +47,16 @@ def route(
             why = f"要看填写的内容：{text} 时才要这一步"
             found.append(Foreseen(step.label, step.by, step.mode, None, why, tuple(seated)))
             continue
-        trouble = ""
-        if holders is not None and applies and not seated:
-            vacant = not holding(step.words, holders)
-            trouble = "现在没有人担任这个职务。" if vacant else "只有申请人自己担任这个职务。"
+        trouble = _trouble(step, seated, holders) if holders is not None and applies else ""
         why = why or (f"由{'、'.join(step.by)}{step.mode.value}")
         found.append(Foreseen(step.label, step.by, step.mode, applies, why, tuple(seated), trouble))
     return tuple(found)
+
+
+def _trouble(step: ApprovalStep, seated: Sequence[Person], holders: Holders) -> str:
+    if not holding(step.words, holders):
+        return "现在没有人担任这个职务。"
+    if not seated:
+        return "只有申请人自己担任这个职务。"
+    lacking = vacant(step, holders) if any(holders.get(word) for word in step.by) else []
+    return f"现在没有人担任{'、'.join(lacking)}。" if lacking else ""

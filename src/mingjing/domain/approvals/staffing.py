@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mingjing.domain.approvals.approval import Approval, ApprovalStep
+from mingjing.domain.approvals.approval import Approval, ApprovalStep, Mode
 from mingjing.domain.approvals.chain import Chain, Level, Origin, Person, Standing, people
 from mingjing.domain.approvals.refusals import NobodyElse, PostVacant
 
@@ -22,6 +22,16 @@ def holders_in(target: Mapping[str, object]) -> Holders | None:
 def holding(words: Iterable[str], holders: Holders) -> list[Person]:
     """Everybody who holds one of the capacities, each once, in the order of the words."""
     return list(dict.fromkeys(one for word in words for one in holders.get(word, ())))
+
+
+def held_by(key: int, step: ApprovalStep, holders: Holders) -> tuple[str, ...]:
+    """The capacities of a step that somebody holds."""
+    return tuple(word for word in step.words if any(key == one for one, _ in holders.get(word, ())))
+
+
+def vacant(step: ApprovalStep, holders: Holders) -> list[str]:
+    """The capacities nobody holds, in a step where every one of them must sign (会签, 依次)."""
+    return [] if step.mode is Mode.ANY else [word for word in step.by if not holders.get(word)]
 
 
 def able(step: ApprovalStep, holders: Holders, barred: Iterable[int]) -> list[Person]:
@@ -54,7 +64,7 @@ def slots_of(approval: Approval, levels: Iterable[Level], holders: Holders) -> l
             continue
         waiting = [seat.key for seat in level.seats if not seat.agreed_at]
         if waiting:
-            together = level.mode.value == "或签"
+            together = level.mode is Mode.ANY
             groups = [frozenset(waiting)] if together else [frozenset({key}) for key in waiting]
             found.extend(Slot(level.label, (group,)) for group in groups)
         elif level.origin is Origin.RULE:
@@ -99,7 +109,7 @@ def require_staff(approval: Approval, chain: Chain, holders: Holders) -> None:
 
     Raises
     ------
-    PostVacant   nobody holds any post of a step
+    PostVacant   nobody holds any post of a step, or one of those that must all sign
     NobodyElse   those who do are the applicant, or are needed for other steps
     """
     for level in chain.levels:
@@ -111,6 +121,11 @@ def require_staff(approval: Approval, chain: Chain, holders: Holders) -> None:
         if not held:
             raise PostVacant(
                 f"“{step.label}”由{posts}审批，现在没有人担任。请先由政治部任命或者登记委托，再提交。"
+            )
+        if any(holders.get(word) for word in step.by) and (lacking := vacant(step, holders)):
+            raise PostVacant(
+                f"“{step.label}”由{'、'.join(step.by)}{step.mode.value}，现在没有人担任{'、'.join(lacking)}。"
+                "请先由政治部任命或者登记委托，再提交。"
             )
         if not able(step, holders, chain.barred):
             raise NobodyElse(

@@ -70,5 +70,5 @@ def _has_changed(record: Record, value: Approval, on: date) -> bool:
     return _seated(level) != before
 
 
-def _seated(level: Level) -> list[int]:
-    return [seat.key for seat in level.seats if seat.claim is Claim.POST]
+def _seated(level: Level) -> tuple[list[int], list[str]]:
+    return [seat.key for seat in level.seats if seat.claim is Claim.POST], list(level.unheld)

@@ -31,7 +31,8 @@ WAITING, DECIDED, APPLIED, COPIED = "待我审批", "我已审批", "我发起�
 BOXES = (WAITING, DECIDED, APPLIED, COPIED)
 _DECIDING = (AGREE, REJECT, TRANSFER, LEND, REPLY)
 PAGE = 50
-_STUCK = "现在没有人可以审批这一步。请政治部任命或者登记委托，或者由申请人撤回。"
+_REMEDY = "请政治部任命或者登记委托，或者由申请人撤回。"
+_STUCK, _NOBODY = f"现在没有人可以审批这一步。{_REMEDY}", f"现在没有人担任。{_REMEDY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,9 @@ def _drawn(
     if level.standing is Standing.DONE:
         return Drawn(level, by, why, "已同意", decided)
     if level is current:
-        trouble = (
-            "" if level.waiting else "现在没有人可以审批这一步。请政治部任命或者登记委托，或者由申请人撤回。"
-        )
+        trouble = "" if level.waiting else _STUCK
+        if level.unheld:
+            trouble = f"还要{'、'.join(level.unheld)}{level.mode.value}，{_NOBODY}"
         return Drawn(level, by, why, "办理中", decided, tuple(level.waiting), trouble=trouble)
     if over:
         return Drawn(level, by, why, "没有办到", decided)
