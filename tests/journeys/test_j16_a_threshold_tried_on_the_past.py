@@ -64,10 +64,11 @@ def test_a_warning_line_is_tried_on_divisions_and_says_how_many_chance_would_fla
         page.select_option("[name=indicator]", WITHIN)
         page.select_option("[name=period]", LAST_YEAR)
         page.fill("[name=warning]", "99")
-        page.click("main form button.main")
+        with page.expect_navigation():
+            page.click("main form button.main")
 
         def counted() -> bool:
-            page.reload()
+            page.goto(page.url)
             return "现在没有线" in page.inner_text("p.lead")
 
         until(counted, 120, "the figures of last year were not counted")

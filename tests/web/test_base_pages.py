@@ -127,8 +127,9 @@ def test_edges_of_controls_stand_out(ground: str) -> None:
     assert contrast(tokens()["edge"], tokens()[ground]) >= 3.0
 
 
-def test_the_script_is_short_and_reaches_nothing_outside() -> None:
-    text = (STATIC / "mingjing.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("script", ["mingjing", "drafts"])
+def test_a_script_of_every_page_is_short_and_reaches_nothing(script: str) -> None:
+    text = (STATIC / f"{script}.js").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 170
     for word in ("eval(", "innerHTML", "http:", "https:", "XMLHttpRequest", "fetch("):
         assert word not in text

@@ -79,7 +79,8 @@ def ensure(model: type[models.Model], keys: Sequence[int]) -> None:
 
 
 def _copy(statement: str, rows: Sequence[Values]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as lines:
+    # What is copied does not pass through Django's cursor, which names errors alike on every database.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as lines:
         for row in rows:
             lines.write_row(row)
 

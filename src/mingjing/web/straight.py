@@ -50,8 +50,9 @@ def sheets() -> SafeString:
 @lru_cache(maxsize=1)
 def scripts() -> SafeString:
     """The scripts of every page."""
-    own = staticfiles_storage.url("mingjing/mingjing.js")
-    return safe(f'{htmx_script()}<script src="{own}" defer></script>')
+    url = staticfiles_storage.url
+    own = [f'<script src="{url(f"mingjing/{name}.js")}" defer></script>' for name in ("mingjing", "drafts")]
+    return safe(htmx_script() + "".join(own))
 
 
 def working(answer: Answer[Any], total: str, note: str) -> SafeString:

@@ -18,5 +18,5 @@ def test_its_witness_has_a_folder_of_its_own_and_has_countersigned(log: House) -
     be_witnessed()
     signed = Countersignature.objects.get()
     assert (signed.witness.name, signed.checkpoint.size) == ("云溪市人民检察院（演示）", 4)
-    assert (witness_folder() / "signed" / "4.txt").exists()
+    assert [file.name for file in (witness_folder() / "signed").rglob("*.txt")] == ["4.txt"]
     assert verify_log().findings == []

@@ -1,4 +1,4 @@
-"""A payment that two posts must sign: nobody holds one of them, and the record says so until somebody does."""
+"""A payment two posts must sign: nobody holds one of them, and the record says so until somebody does."""
 
 from __future__ import annotations
 
